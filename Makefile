@@ -1,0 +1,63 @@
+# Everything people run. `make` alone lists it. Works with the make of macOS (GNU make 3.81).
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+LOCK = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+# The newest Python that the lock files are made for, or whichever is given: make serve PYTHON=...
+PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+.PHONY: help serve test check bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
+
+serve: $(VENV)/.installed ## index corpus/ and serve the search page (elsewhere: make serve COMMENTARY_PORT=8001)
+	@$(BIN)/reindex --if-needed || test $$? -eq 3
+	@$(BIN)/commentary serve
+
+test: $(VENV)/.installed-dev ## run the whole test suite
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev ## measure each engine: make bench ARGS='--corpus DIR'
+	$(BIN)/python -m bench $(ARGS)
+
+lock: $(VENV)/.installed-dev ## pin the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements-dev.lock
+	$(LOCK) --constraints requirements-dev.lock pyproject.toml --output-file requirements.lock
+
+clean: ## remove what was installed and built; corpus/ and index/ stay
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
+	@echo "Installing what the search needs into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml requirements-dev.lock | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+	echo "Python 3.11 or newer is needed: install it, or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "$(PYTHON) is no Python 3.11 or newer: name another one: make PYTHON=/path/to/python3" >&2; \
+	exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "$(PYTHON) lacks its venv module: install it (Debian, Ubuntu: apt install python3-venv)" >&2; \
+	exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)

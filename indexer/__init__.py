@@ -1,0 +1,60 @@
+"""Commentary Search's index: build it with ``reindex``, open it with `open_index`, and ask.
+
+from indexer import SearchRequest, open_index
+
+with open_index("index") as index:
+    for hit in index.search(SearchRequest("guarantees", since="2020")).hits:
+        print(hit.passage.speaker, hit.passage.published, hit.snippet.text)
+"""
+
+from indexer.errors import (
+    EngineUnavailable,
+    IndexDamaged,
+    IndexerError,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+    InvalidSearchRequest,
+)
+from indexer.index import Index, LiveIndex, open_index
+from indexer.records import (
+    ROLES,
+    SORTS,
+    ArticleView,
+    Dropped,
+    FacetCount,
+    Hit,
+    IndexInfo,
+    MarkedPassage,
+    Notice,
+    Passage,
+    SearchRequest,
+    SearchResults,
+    Snippet,
+)
+
+__all__ = [
+    "ROLES",
+    "SORTS",
+    "ArticleView",
+    "Dropped",
+    "EngineUnavailable",
+    "FacetCount",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexInfo",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexUnavailable",
+    "IndexerError",
+    "InvalidSearchRequest",
+    "LiveIndex",
+    "MarkedPassage",
+    "Notice",
+    "Passage",
+    "SearchRequest",
+    "SearchResults",
+    "Snippet",
+    "open_index",
+]

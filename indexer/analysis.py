@@ -1,0 +1,124 @@
+"""The one analyzer: text to words with offsets. Every engine, query and highlight uses it.
+
+A word is a run of letters and digits of any script with its marks; apostrophes and ``&`` inside it
+belong to it (``it's``, ``AT&T``), and so do ``.``, ``,``, ``:`` and ``/`` between digits
+(``9/11``). Dotted initials are one word (``U.S.``), a single letter joined by a hyphen too
+(``e-mail``, ``F-16``). Any other hyphen parts words, so that ``Russian`` finds ``Russian-made``.
+
+Case, accents and width are folded (Unicode NFKD, marks removed); the stem is Snowball's
+(https://snowballstem.org) for the language that the script tells: English, Russian or Armenian.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+from indexer.records import FIELDS, AnalyzedPassage, Passage, Token
+
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u055b\u055c\u055e\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_CHARACTER = rf"(?:[^\W_][{_MARKS}{_INVISIBLE}]*)"
+_LETTER = rf"(?:[^\W\d_][{_MARKS}{_INVISIBLE}]*)"
+_APOSTROPHES = "'’‘ʼʻ`´＇‛"
+_HYPHENS = "-‐‑"
+
+_WORD = re.compile(
+    rf"(?:{_LETTER}\.)+{_LETTER}(?!{_CHARACTER})\.?"  # U.S.  N.A.T.O
+    rf"|(?<![^\W_])[^\W\d_][{_HYPHENS}]{_CHARACTER}+(?![{_HYPHENS}]{_CHARACTER})"  # e-mail
+    rf"|{_CHARACTER}+(?:(?:[{_APOSTROPHES}&]|(?<=\d)[.,:/](?=\d)){_CHARACTER}+)*"
+)
+
+_NOT_DECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_REMOVED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_INITIALS_THAT_ARE_WORDS = frozenset({"us", "it", "am", "who", "id", "do", "in", "is", "no"})
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ARMENIAN = re.compile("[\u0530-\u058f]")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order, with their places in it; nothing for a text without words.
+
+    >>> [token.term for token in tokens("The U.S. isn’t paying AT&T’s e-mails")]
+    ['the', 'u.s', "isn't", 'pay', 'at&t', 'email']
+    """
+    for match in _WORD.finditer(text):
+        term, form = _term_and_form(match.group())
+        yield Token(term, form, match.start(), match.end())
+
+
+def terms_and_forms(text: str) -> tuple[str, str]:
+    """The stems of a text and its unstemmed words, each joined by spaces, in step.
+
+    >>> terms_and_forms("Guaranteed securities")
+    ('guarante secur', 'guaranteed securities')
+    """
+    pairs = [_term_and_form(word) for word in _WORD.findall(text)]
+    return " ".join(term for term, _ in pairs), " ".join(form for _, form in pairs)
+
+
+def analyze(passage: Passage) -> AnalyzedPassage:
+    """A passage with the words of each searched field."""
+    texts = {"text": passage.text, "question": passage.question or "", "title": passage.title}
+    pairs = {field: terms_and_forms(texts[field]) for field in FIELDS}
+    return AnalyzedPassage(
+        passage,
+        {field: terms for field, (terms, _) in pairs.items()},
+        {field: forms for field, (_, forms) in pairs.items()},
+    )
+
+
+def fold(text: str) -> str:
+    """A text without case, accents and invisible characters; ``й`` stays a letter of its own.
+
+    >>> fold("Ağrı, ÉCOLE, Андрей")
+    'agri, ecole, андрей'
+    """
+    if text.isascii():
+        return text.lower()
+    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = wide.replace("и\u0306", "й")
+    return _REMOVED.sub("", plain.translate(_NOT_DECOMPOSED))
+
+
+@lru_cache(maxsize=1 << 18)
+def _term_and_form(word: str) -> tuple[str, str]:
+    """A word as printed -> (stem, unstemmed form)."""
+    form = _form(word)
+    return (form if "." in form else _stem(form)), form
+
+
+def _form(word: str) -> str:
+    if word == "US":
+        return "u.s"
+    for apostrophe in _APOSTROPHES[1:]:
+        word = word.replace(apostrophe, "'")
+    form = fold(word)
+    if "." in form and not form[0].isdigit():
+        initials = form.replace(".", "")
+        return form.rstrip(".") if initials in _INITIALS_THAT_ARE_WORDS else initials
+    if form[0].isdigit():
+        form = _THOUSANDS.sub("", form)
+    return _HYPHEN.sub("", form) or form
+
+
+def _stem(form: str) -> str:
+    # A Stemmer must not be shared by threads; making one is cheaper than guarding one.
+    stemmed: str = Stemmer.Stemmer(_language(form), 0).stemWord(form)
+    return stemmed or form
+
+
+def _language(form: str) -> str:
+    if form.isascii():
+        return "english"
+    if _CYRILLIC.search(form):
+        return "russian"
+    return "armenian" if _ARMENIAN.search(form) else "english"

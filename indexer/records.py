@@ -1,0 +1,440 @@
+"""What flows through the program: plain frozen records, none with a method that does work.
+
+    file -> Article -> Turn… -> Passage… -> AnalyzedPassage… -> engine
+    URL  -> SearchRequest -> Query -> Matches -> SearchResults -> page, JSON, …
+
+Dates are ISO 8601 strings cut at what is known (``2025``, ``2025-05``, ``2025-05-03``,
+``2025-05-03T11:55`` and, where printed, a zone: ``2025-05-03T11:55+04:00``). What is not known
+is ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end (exclusive) of a stretch of characters."""
+
+ParagraphKind = Literal["paragraph", "heading", "quote", "list_item"]
+DatePrecision = Literal["year", "month", "day", "minute"]
+Role = Literal["question", "answer", "statement", "narrative"]
+Sort = Literal["relevance", "newest", "oldest"]
+
+ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+FIELDS = ("text", "question", "title")
+"""The searched fields of a passage, by name."""
+
+
+# --- From a file to its passages -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of an article, with what its markup tells about who speaks.
+
+    ``text`` has single spaces; a line break inside the block is a newline. ``bold`` and ``italic``
+    are spans of ``text``, in order, not overlapping. ``classes`` are the CSS classes of the block
+    and of the elements around it, inside the article's container; ``linked`` tells that most of it
+    is a link.
+    """
+
+    text: str
+    kind: ParagraphKind = "paragraph"
+    bold: tuple[Span, ...] = ()
+    italic: tuple[Span, ...] = ()
+    classes: frozenset[str] = frozenset()
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that nobody said, and the name of the rule that dropped it."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One saved page. ``id`` is its path under the corpus, without the suffix, with ``/``.
+
+    ``date_evidence`` is the tag or the line that ``published`` was read from; when ``published``
+    is ``None`` it may tell which date was seen and not trusted.
+    """
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    published: str | None = None
+    date_precision: DatePrecision | None = None
+    date_evidence: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as the article tells it: every field is taken from printed words.
+
+    ``name`` is the fullest form that the article prints, ``as_printed`` the form at this place,
+    ``role`` the printed office ("then deputy governor"), ``attribution`` the printed words that
+    named the speaker here ("Timofeev noted", "MS. PSAKI:").
+    """
+
+    name: str
+    as_printed: str
+    attribution: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person says without a break, or what the article itself tells (``narrative``).
+
+    ``text`` keeps paragraphs apart by an empty line. ``paragraph`` is the index of its first
+    paragraph in the article.
+    """
+
+    role: Role
+    text: str
+    paragraph: int
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks in running text, without the marks."""
+
+    text: str
+    paragraph: int
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched and cited: an answer with its question, a statement, a piece of narrative.
+
+    ``id`` is ``<article id>#<position>``; positions count from 1 in reading order. ``speaker_id``
+    is the name as a slug (``ivan-timofeev``).
+    """
+
+    id: str
+    article_id: str
+    position: int
+    title: str
+    role: Role
+    text: str
+    question: str | None = None
+    speaker: str | None = None
+    speaker_id: str | None = None
+    as_printed: str | None = None
+    speaker_role: str | None = None
+    attribution: str | None = None
+    published: str | None = None
+    date_precision: DatePrecision | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedPassage:
+    """A passage with its words, as engines are given them.
+
+    ``terms`` and ``forms`` map each of `FIELDS` to its words in order, joined by single spaces:
+    stems in ``terms``, the same words unstemmed in ``forms``. A position in one is the same word
+    in the other.
+    """
+
+    passage: Passage
+    terms: Mapping[str, str]
+    forms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: its stem, its unstemmed form, and where it stands in the text."""
+
+    term: str
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedArticle:
+    """An article with everything read out of it: what ``inspect`` prints and ``reindex`` keeps."""
+
+    article: Article
+    turns: tuple[Turn, ...]
+    quotations: tuple[Quotation, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the index, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a reindex did. Counts are articles but for ``passages`` (all in the index afterwards).
+
+    ``duplicates`` are articles whose text another one already has; the reason names that one.
+    ``generation`` is ``None`` when nothing had to be written.
+    """
+
+    read: int
+    unchanged: int
+    removed: int
+    articles: int
+    passages: int
+    skipped: tuple[Skipped, ...]
+    duplicates: tuple[Skipped, ...]
+    generation: str | None
+    seconds: float
+
+
+# --- What was asked: the tree of a query ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Passages with a word in any of ``fields``: by stem, or by its unstemmed form if ``exact``."""
+
+    term: str
+    fields: tuple[str, ...] = FIELDS
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Passages with these stems one after the other in one of ``fields``."""
+
+    terms: tuple[str, ...]
+    fields: tuple[str, ...] = FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Passages whose ``speaker_id`` is one of these; none when empty."""
+
+    speaker_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedIn:
+    """Passages whose ``outlet`` is one of these; none when empty."""
+
+    outlets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InRole:
+    """Passages whose ``role`` is one of these."""
+
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Passages published between two days (proleptic ordinals, inclusive, ``None`` is open).
+
+    A date known only to the month or year counts when any of its days lies between the two. An
+    undated passage is never between.
+    """
+
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Passages in all of ``parts``."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Passages in any of ``parts``; none when empty."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Passages that are not in ``part``."""
+
+    part: Query
+
+
+Query: TypeAlias = (
+    Everything | Term | Phrase | SaidBy | PublishedIn | InRole | Dated | And | Or | Not
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know about how the query was understood."""
+
+    message: str
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as typed, as a tree, and as understood, in words that can be typed again."""
+
+    typed: str
+    tree: Query
+    understood: str
+    notices: tuple[Notice, ...] = ()
+
+
+# --- From a request to its results ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """All that a search may ask. Several values of one filter are alternatives; filters combine.
+
+    ``speakers`` are names or ids, ``since`` and ``until`` inclusive dates cut at will
+    (``2020``, ``2020-10``, ``2020-10-05``).
+    """
+
+    query: str = ""
+    speakers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What an engine answers: exact counts over all matches, and one page of (passage id, score).
+
+    ``facets`` maps ``speaker`` (ids), ``source``, ``role`` and ``year`` to counts by value;
+    passages without a value are not counted there. ``timeline`` counts by month (``2020-10``), or
+    by year (``2020``) where no month is known. ``undated`` is how many passages fit everything
+    but have no date to compare, when dates were asked for.
+    """
+
+    total: int
+    articles: int
+    page: tuple[tuple[str, float], ...]
+    facets: Mapping[str, Mapping[str, int]]
+    timeline: Mapping[str, int]
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The best window of a text and the spans to mark in it: plain text, never HTML.
+
+    ``before`` and ``after`` tell whether something was left out on that side.
+    """
+
+    text: str
+    highlights: tuple[Span, ...] = ()
+    before: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found passage, its score, and its snippets of text, question and title."""
+
+    passage: Passage
+    score: float
+    snippet: Snippet
+    question: Snippet | None
+    title: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet: what a filter takes, what a reader is shown, how many passages."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index holds. ``built`` is ISO 8601 in UTC; ``first`` and ``last`` are dates."""
+
+    engine: str
+    generation: str
+    fingerprint: str
+    built: str
+    articles: int
+    passages: int
+    speakers: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
+
+    ``facets`` maps ``speaker``, ``source``, ``role`` and ``year`` to values, most frequent first
+    (``year``: latest first). ``timeline`` is in order of time.
+    """
+
+    request: SearchRequest
+    understood: str
+    notices: tuple[Notice, ...]
+    total: int
+    articles: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    timeline: tuple[tuple[str, int], ...]
+    undated: int
+    took_ms: float
+    index: IndexInfo
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPassage:
+    """A passage as its article page shows it: the whole of it, with the searched words marked."""
+
+    passage: Passage
+    text: Snippet
+    question: Snippet | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as it is read: its passages in order; a question of several stands once."""
+
+    id: str
+    title: str
+    passages: tuple[MarkedPassage, ...]
+    published: str | None = None
+    date_precision: DatePrecision | None = None
+    date_evidence: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())

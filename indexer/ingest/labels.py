@@ -1,0 +1,162 @@
+"""Labels before words ("MS. VELIDZE:"): which of them name speakers, and whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.ingest.introduction import Introduction
+from indexer.ingest.names import (
+    could_be_name,
+    in_ordinary_case,
+    is_office,
+    split_office,
+    without_honorific,
+)
+from indexer.ingest.people import People
+from indexer.ingest.ways import GENERIC_ANSWER, GENERIC_QUESTION, NOBODY, Mark, covers, moved
+from indexer.records import Article, Paragraph, Role, Speaker
+
+INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
+
+
+def sure_labels(
+    marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], people: People
+) -> set[str]:
+    """The labels that name speakers here.
+
+    Where labels come again, as in a transcript: those, and whatever beside them looks like a name.
+    Where each stands once: bold ones and capitals that name somebody with an office, or somebody
+    whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
+    """
+    counts: Counter[str] = Counter()
+    strong: set[str] = set()
+    for found, paragraph in zip(marks, paragraphs, strict=True):
+        mark = found.get("label")
+        if mark is not None and mark.label is not None:
+            counts[mark.label] += 1
+            if _is_set_off(mark, mark.label, paragraph):
+                strong.add(mark.label)
+    repeated = {label for label, count in counts.items() if count > 1}
+    generic = any(m["label"].role for m in marks if "label" in m) or any(
+        "letter" in m for m in marks
+    )
+    names = {label for label in counts if _looks_like_person(label, people)}
+    if generic or len(repeated) >= 2 or repeated & strong:
+        return repeated | (strong & names) | names
+    known = {label for label in strong & names if _is_known(label, counts[label], people)}
+    return known | {label for label in repeated & names if counts[label] > 2}
+
+
+def _is_set_off(mark: Mark, label: str, paragraph: Paragraph) -> bool:
+    """Whether a label is bold by itself, in capitals, or a word such as ``Question``."""
+    bold = covers(moved(paragraph.bold, 0, mark.start), label)
+    capitals = label.isupper() and len(label) > 3 and mark.start < len(paragraph.text)
+    return (
+        capitals or mark.role is not None or (bold and not covers(paragraph.bold, paragraph.text))
+    )
+
+
+def _looks_like_person(label: str, people: People) -> bool:
+    office, name = split_office(label)
+    words = [w for w in without_honorific(name).split() if not is_office(w) and w.lower() != "the"]
+    if office is None and not words:
+        return True
+    common = sum(people.is_common(word) for word in words)
+    return could_be_name(in_ordinary_case(name)) and 2 * common < max(len(words), 1)
+
+
+def _is_known(label: str, count: int, people: People) -> bool:
+    """Whether a label has an office, or the article names its person outside of labels too."""
+    office, name = split_office(label)
+    bare = without_honorific(name)
+    return (
+        bool(office)
+        or bare != name
+        or is_office(name.split()[-1])
+        or people.prints(bare, count + 1)
+    )
+
+
+class Labels:
+    """Labels to speakers, as the article's own print resolves them."""
+
+    def __init__(self, article: Article, people: People, introduction: Introduction) -> None:
+        self._people = people
+        self._introduced = introduction.speaker
+        self._texts = [article.title, *(p.text for p in article.paragraphs[:6])]
+        self._known: dict[str, Speaker] = {}
+        self._offices: dict[str, str] = {}
+        self._answerers: dict[str, Speaker] = {}
+
+    def is_introduced(self, label: str) -> bool:
+        """Whether a label is the introduced person's name or initials, or a name that the article
+        prints in full elsewhere."""
+        bare = without_honorific(label)
+        full = self._people.full_name(bare)
+        introduced = self._introduced
+        if introduced is not None and (
+            full == introduced.name or _initials(introduced.name) == label
+        ):
+            return True
+        return full != bare and could_be_name(bare)
+
+    def speaker(self, mark: Mark | None, printed: str, role: Role) -> Speaker | None:
+        """Who a turn is by: its label's person, the introduced one for a plain answer, or nobody.
+
+        ``printed`` is the label as it stands, with its colon.
+        """
+        if mark is None:
+            return None
+        if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
+            return self._plain_answerer() if role == "answer" else None
+        if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):
+            return None
+        if mark.role == "question" and INITIALS.fullmatch(mark.label):
+            return None
+        speaker = self._labelled(mark.label, printed)
+        if role == "answer":
+            self._answerers[speaker.name] = speaker
+        return speaker
+
+    def _plain_answerer(self) -> Speaker | None:
+        """The introduced person, or the one person whose label stood before earlier answers."""
+        if len(self._answerers) == 1:
+            known = next(iter(self._answerers.values()))
+            return replace(known, attribution=f"carried on: {known.attribution}")
+        return self._introduced if not self._answerers else None
+
+    def _labelled(self, label: str, printed: str) -> Speaker:
+        if label not in self._known:
+            self._known[label] = self._resolved(label, printed)
+        return self._known[label]
+
+    def _resolved(self, label: str, printed: str) -> Speaker:
+        introduced = self._introduced
+        if introduced is not None and _initials(introduced.name) == label:
+            return replace(introduced, as_printed=label, attribution=printed)
+        _, name = split_office(label)
+        words = without_honorific(name).split()
+        if all(is_office(word) or word.lower() in ("the", "of") for word in words):
+            return self._office_only(label, printed)
+        full, office = self._people.named(label)
+        if introduced is not None and introduced.name == full and office is None:
+            office = introduced.role
+        office = office or self._offices.get(full)
+        if office:
+            self._offices[full] = office
+        return Speaker(full, label, printed, office)
+
+    def _office_only(self, label: str, printed: str) -> Speaker:
+        office = re.sub(r"^the\s+", "", label, flags=re.I)
+        holder = None
+        if office != label:
+            holder = self._people.holder_of(office, self._texts)
+        name = holder or in_ordinary_case(label)
+        return Speaker(name, label, printed, in_ordinary_case(office) if holder else None)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())

@@ -1,0 +1,144 @@
+"""People's names as articles print them: offices told from names, capitals from small letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.ingest.words import HONORIFICS, NOT_NAMES, OFFICES, OUTLET_WORDS
+
+PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
+
+NOT_A_SPEAKER = re.compile(
+    r"(?:foto|photo|photos|picture|image|source|sources|tags?|related|read (?:also|more)"
+    r"|see also|update[ds]?|p\.?\s?s|"
+    r"interview(?:er)? by|interview|interviewed by|text|note|nb|editor.s note|warning|video"
+    r"|audio|watch|listen|"
+    r"subject|date|time|place|where|when|score|result|translat(?:ion|ed)(?: by)?|contact|email"
+    r"|phone|tel|fax|"
+    r"exclusive|opinion|analysis|breaking|live|explainer|background|context|fact ?box"
+    r"|fact ?sheet|facts|"
+    r"report|readout|statement|press release|profile|review|editorial|column|q ?& ?a|"
+    r"фото|источник|теги|читайте также|видео|обновлено|справка|примечание|интервью"
+    r"|беседовал[аи]?|мнение|"
+    r"windows|mac(?:os)?|linux|android|ios|joke|answer key|"
+    r".* sent to the senate|to the (?:congress|senate|house).*|for immediate release"
+    r"|for further information.*)",
+    re.I,
+)
+"""Words that stand before a colon in every newspaper, and name nobody who speaks."""
+
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆ"
+
+_NAME_WORD = rf"(?:[{CAPITAL}][\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*)"
+
+NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_NAME_WORD})"
+"""A pattern for one word of a name: capitalised, or an initial."""
+
+NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}"
+"""A pattern for a run of capitalised words, with the small words that names have."""
+
+_NAME = re.compile(NAME)
+_BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
+NEVER_A_NAME = re.compile(r"\d|^I[’']")
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name, without full stops after them: ``['Mr', 'J', 'Arel']``."""
+    return [word.rstrip(".,:") for word in name.split()]
+
+
+def is_office(word: str) -> bool:
+    """Whether a word names an office or a calling, in any case, with or without a hyphen."""
+    folded = word.lower().rstrip(".,")
+    return folded in OFFICES or folded.removesuffix("s") in OFFICES
+
+
+def split_office(label: str) -> tuple[str | None, str]:
+    """The office and the name in a label; the office is ``None`` if there is none.
+
+    An office may come before the name, or after it and a comma, or in brackets. A label that is all
+    office is a name of its own ("Senior Administration Official").
+
+    >>> split_office("President of Russia Vladimir Putin")
+    ('President of Russia', 'Vladimir Putin')
+    >>> split_office("Nara Velidze, chair of the Council")
+    ('chair of the Council', 'Nara Velidze')
+    """
+    bracketed = _BRACKETED.fullmatch(label)
+    if bracketed is not None:
+        return bracketed[2], bracketed[1]
+    name, comma, office = label.partition(", ")
+    if comma and not is_office(words_of(name)[0] if name.split() else ""):
+        return office.strip() or None, name.strip()
+    words = label.replace(",", " ,").split()
+    last = max((index for index, word in enumerate(words) if is_office(word)), default=-1)
+    if last < 0 or last == len(words) - 1:
+        return None, label
+    rest = words[last + 1 :]
+    if rest[0].lower() in ("of", "for", "to", "at", "and", "in", "on") or "," in rest:
+        rest = words[-2:]
+    cut = len(words) - len(rest)
+    return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is one that papers, stations and agencies have ("Portside Weekly")."""
+    return any(word.lower().rstrip(".") in OUTLET_WORDS for word in name.split())
+
+
+def without_honorific(name: str) -> str:
+    """A name without ``Mr``, ``Dr.`` and the like before it."""
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def in_ordinary_case(label: str) -> str:
+    """A label in capitals as it would be written: ``MS. JEAN-PIERRE`` is ``Ms. Jean-Pierre``."""
+    if label != label.upper():
+        return label
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), label.lower())
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a text is made of capitalised words and looks like the name of one person."""
+    words = words_of(text)
+    return (
+        1 <= len(words) <= 5
+        and _NAME.fullmatch(text) is not None
+        and not any(word.lower() in NOT_NAMES or NEVER_A_NAME.search(word) for word in words)
+    )
+
+
+def printed_office(name: str, texts: Sequence[str]) -> str | None:
+    """The office printed beside a name ("Arel, then deputy governor, …", "Arel is governor")."""
+    after = re.compile(rf"{re.escape(name)},\s+(?P<office>[^.;:“”\"«»]{{3,140}}?)(?:,\s|\.|$)")
+    before = re.compile(rf"(?P<office>(?:[\w’'-]+\s+){{1,8}}){re.escape(name)}")
+    is_one = re.compile(
+        rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
+        rf"|an?\s)?(?P<office>[^,.;:“”\"]{{3,100}})"
+    )
+    for text in texts:
+        for found in is_one.finditer(text):
+            if is_office(words_of(found["office"])[0]):
+                return found["office"].strip()
+        for found in after.finditer(text):
+            if any(is_office(word) for word in words_of(found["office"])[:4]):
+                return found["office"].strip()
+        for found in before.finditer(text):
+            office = _trailing_office(found["office"].split())
+            if office:
+                return office
+    return None
+
+
+def _trailing_office(words: Sequence[str]) -> str | None:
+    """The office that the words right before a name are: from its first word of office on."""
+    if not words or not (is_office(words[-1]) or words[-1][0].isupper()):
+        return None
+    for index, word in enumerate(words):
+        if is_office(word):
+            return " ".join(words[index:])
+    return None

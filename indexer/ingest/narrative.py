@@ -1,0 +1,115 @@
+"""The article's own paragraphs: what somebody says in them told from what the article tells.
+
+Indirect questions ("When asked about …, Arel said") become the question of what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.ingest.attribution import Attributed, Attributor, text_of
+from indexer.ingest.cues import ASKED
+from indexer.ingest.introduction import Introduction
+from indexer.ingest.people import People
+from indexer.ingest.sentences import sentences
+from indexer.records import Article, Quotation, Role, Span, Speaker, Turn
+
+
+def attribute(
+    article: Article, turns: Sequence[Turn], people: People, introduction: Introduction
+) -> tuple[tuple[Turn, ...], tuple[Quotation, ...]]:
+    """Narrative turns cut into what was said and by whom, and all quotations in order.
+
+    Turns that are marked already stay as they are. Adjacent pieces with one role and speaker are
+    one turn.
+    """
+    narrative = [turn for turn in turns if turn.role == "narrative"]
+    texts = [turn.text for turn in narrative]
+    found = Attributor(article, people, introduction).attributed(texts)
+    pieces = {id(t): list(_cut(t, n, texts[n], found)) for n, t in enumerate(narrative)}
+    flat = [piece for turn in turns for piece in pieces.get(id(turn), [turn])]
+    quotations = tuple(
+        Quotation(
+            text_of(item.quote, texts), narrative[item.quote.parts[0][0]].paragraph, item.speaker
+        )
+        for item in found
+    )
+    return tuple(_joined(_answered(flat))), quotations
+
+
+def _cut(turn: Turn, number: int, text: str, found: Sequence[Attributed]) -> Iterator[Turn]:
+    """A narrative paragraph as runs of sentences: said by somebody, asked, or told."""
+    spans = [(span, item.speaker) for item in found for n, span in item.quote.parts if n == number]
+    speakers = {speaker.name for _, speaker in spans if speaker is not None}
+    said = sum(end - start for (start, end), speaker in spans if speaker is not None)
+    asked = ASKED.match(text)
+    if len(speakers) == 1 and said >= 0.5 * len(text) and asked is None:
+        speaker = next(speaker for _, speaker in spans if speaker is not None)
+        yield replace(turn, role="statement", speaker=speaker)
+        return
+    for start, end in sentences(text, [span for span, _ in spans]):
+        yield from _sentence_turns(turn, text, (start, end), spans)
+
+
+def _sentence_turns(
+    turn: Turn, text: str, sentence: Span, spans: Sequence[tuple[Span, Speaker | None]]
+) -> Iterator[Turn]:
+    start, end = sentence
+    inside = [(span, who) for span, who in spans if start <= span[0] < end]
+    speaker = next((who for _, who in inside if who is not None), None)
+    words = text[start:end].strip()
+    if not ASKED.match(words):
+        role: Role = "statement" if speaker else "narrative"
+        yield replace(turn, role=role, text=words, speaker=speaker)
+        return
+    cut = inside[0][0][0] - 1 if speaker else end
+    yield replace(turn, role="question", text=text[start:cut].strip(" :,"), speaker=None)
+    if speaker:
+        yield replace(turn, role="statement", text=text[cut:end].strip(), speaker=speaker)
+
+
+def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
+    """Statements right after an indirect question, by one person, are answers."""
+    answering: str | None = None
+    after_question = False
+    for piece in pieces:
+        if piece.role == "statement" and piece.speaker is not None:
+            if after_question:
+                answering = piece.speaker.name
+            if answering == piece.speaker.name:
+                piece = replace(piece, role="answer")
+            else:
+                answering = None
+        else:
+            answering = None
+        after_question = piece.role == "question"
+        yield piece
+
+
+def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
+    """Neighbours with one role and one speaker as one turn; a space inside a paragraph, else a gap.
+
+    Marked turns are never joined: their outlet has parted them.
+    """
+    current: Turn | None = None
+    last_paragraph = -1
+    for piece in pieces:
+        if current is not None and _same_voice(current, piece):
+            gap = " " if piece.paragraph == last_paragraph else "\n\n"
+            current = replace(current, text=f"{current.text}{gap}{piece.text}")
+        else:
+            if current is not None:
+                yield current
+            current = piece
+        last_paragraph = piece.paragraph
+    if current is not None:
+        yield current
+
+
+def _same_voice(one: Turn, other: Turn) -> bool:
+    if one.role != other.role or one.role == "question":
+        return False
+    if one.speaker is None or other.speaker is None:
+        return one.speaker is other.speaker and one.role == "narrative"
+    return one.speaker.name == other.speaker.name and not other.speaker.attribution.endswith(":")

@@ -1,0 +1,120 @@
+"""Turns to passages: an answer with its question, long ones split at the ends of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.analysis import fold
+from indexer.ingest.sentences import sentences
+from indexer.records import Article, Passage, Turn
+
+WORDS = 250
+"""About how long a passage is; one is never cut inside a sentence."""
+
+_NOT_IN_IDS = re.compile(r"[^\w]+")
+
+
+def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
+    """The passages of an article in reading order.
+
+    A question is carried by every passage of its answers, until the next question. One that nobody
+    answers, or that another asker's question follows, is a passage of its own. A long text without
+    paragraphs is split between sentences.
+    """
+    found: list[Passage] = []
+    for turn, question in _with_questions(turns):
+        for text in _split(turn.text):
+            found.append(_passage(article, turn, text, question, len(found) + 1))
+    return tuple(found)
+
+
+def speaker_id(name: str) -> str:
+    """A name as a slug: ``Ivan Timofeev`` is ``ivan-timofeev``; letters of any script stay.
+
+    >>> speaker_id("José María O’Neill")
+    'jose-maria-o-neill'
+    """
+    return _NOT_IN_IDS.sub("-", fold(name)).strip("-")
+
+
+def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, str | None]]:
+    """Turns but for answered questions, each answer with the question before it."""
+    waiting: list[Turn] = []
+    question: str | None = None
+    for turn in turns:
+        if turn.role == "question":
+            waiting.append(turn)
+        elif turn.role == "answer":
+            if waiting:
+                own = [asked for asked in waiting if _asker(asked) == _asker(waiting[-1])]
+                yield from ((asked, None) for asked in waiting if asked not in own)
+                question = "\n\n".join(asked.text for asked in own)
+                waiting = []
+            yield turn, question
+        else:
+            yield from ((asked, None) for asked in waiting)
+            waiting = []
+            yield turn, None
+    yield from ((asked, None) for asked in waiting)
+
+
+def _asker(turn: Turn) -> str | None:
+    return turn.speaker.name if turn.speaker else None
+
+
+def _split(text: str) -> Iterator[str]:
+    """A text in parts of about `WORDS` words, cut between paragraphs where that is possible."""
+    parts: list[str] = []
+    size = 0
+    for paragraph in _short_paragraphs(text):
+        words = len(paragraph.split())
+        if parts and size + words > WORDS * 1.2:
+            yield "\n\n".join(parts)
+            parts, size = [], 0
+        parts.append(paragraph)
+        size += words
+        if size >= WORDS:
+            yield "\n\n".join(parts)
+            parts, size = [], 0
+    if parts:
+        yield "\n\n".join(parts)
+
+
+def _short_paragraphs(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n"):
+        if len(paragraph.split()) <= WORDS * 2:
+            yield paragraph
+            continue
+        part: list[str] = []
+        for start, end in sentences(paragraph):
+            part.append(paragraph[start:end].strip())
+            if sum(len(s.split()) for s in part) >= WORDS:
+                yield " ".join(part)
+                part = []
+        if part:
+            yield " ".join(part)
+
+
+def _passage(
+    article: Article, turn: Turn, text: str, question: str | None, position: int
+) -> Passage:
+    speaker = turn.speaker
+    return Passage(
+        id=f"{article.id}#{position}",
+        article_id=article.id,
+        position=position,
+        title=article.title,
+        role=turn.role,
+        text=text,
+        question=question,
+        speaker=speaker.name if speaker else None,
+        speaker_id=(speaker_id(speaker.name) or None) if speaker else None,
+        as_printed=speaker.as_printed if speaker else None,
+        speaker_role=speaker.role if speaker else None,
+        attribution=speaker.attribution if speaker else None,
+        published=article.published,
+        date_precision=article.date_precision,
+        outlet=article.outlet,
+        url=article.url,
+    )

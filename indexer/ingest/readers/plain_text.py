@@ -1,0 +1,63 @@
+"""Plain text: the first line is the title; each line is a paragraph, unless lines are wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.errors import UnreadableArticle
+from indexer.ingest.dates import Dating, is_date_line, read_date
+from indexer.ingest.encoding import clean, decode
+from indexer.records import Article, Paragraph
+
+SUFFIXES = (".txt",)
+
+_LONGEST_TITLE = 300
+_WRAPPED = range(40, 100)
+"""Columns at which text editors and mail programs wrap lines."""
+
+
+def read(data: bytes, article_id: str) -> Article:
+    """The article of a plain text. Raises `UnreadableArticle` if it has no line of text."""
+    paragraphs = list(_paragraphs(decode(data)))
+    if not paragraphs:
+        raise UnreadableArticle("the file has no text")
+    title = article_id.rpartition("/")[2]
+    if len(paragraphs) > 1 and len(paragraphs[0]) <= _LONGEST_TITLE:
+        title, *paragraphs = paragraphs
+    dating = _dateline(paragraphs)
+    if dating is not None:
+        paragraphs = [text for text in paragraphs if dating.evidence != f"dateline: {text}"]
+    return Article(
+        id=article_id,
+        title=title,
+        paragraphs=tuple(Paragraph(text) for text in paragraphs),
+        published=dating.published if dating else None,
+        date_precision=dating.precision if dating else None,
+        date_evidence=dating.evidence if dating else None,
+    )
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    parts = [part.split("\n") for part in re.split(r"\n\s*\n", clean(text))]
+    wrapped = _is_wrapped(parts)
+    for lines in parts:
+        yield from [" ".join(lines)] if wrapped else filter(None, lines)
+
+
+def _is_wrapped(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether lines were broken at a column: all but the last of each block are about as long."""
+    inner = [line for lines in parts for line in lines[:-1]]
+    longest = max((len(line) for lines in parts for line in lines), default=0)
+    full = sum(len(line) in _WRAPPED for line in inner)
+    return len(inner) >= 3 and longest <= _WRAPPED.stop and full >= 0.8 * len(inner)
+
+
+def _dateline(paragraphs: Sequence[str]) -> Dating | None:
+    """The date in a line of its own near the top, before the first long line."""
+    for text in paragraphs[:3]:
+        if is_date_line(text):
+            return read_date(text, f"dateline: {text}")
+        if len(text) > 200:
+            break
+    return None

@@ -1,0 +1,105 @@
+"""Words about the world that tell who speaks: offices, forms of address, words of saying.
+
+Small letters; add a word to its list. English, then Russian, then Armenian.
+"""
+
+from __future__ import annotations
+
+OFFICES = frozenset(
+    """
+    academic academician acting activist administration administrator admiral adviser advisor
+    agriculture aide ambassador analyst anchor archbishop architect assistant associate attorney
+    author bishop blogger brigadier bureau cabinet candidate captain cardinal ceo cfo chair
+    chairman chairperson chairwoman chancellor chief co-chair co-founder coach colonel columnist
+    commander commerce commissioner congressman congresswoman consul coo coordinator
+    correspondent council counsellor counselor cto culture defence defense delegate deputy
+    diplomat director doctor economic economist editor editor-in-chief education emir energy
+    engineer envoy ex-minister ex-president executive expert farmer federal fellow finance first
+    foreign former founder general governor head health historian homeland host inspector
+    intelligence interior interviewer journalist judge justice keeper king labor labour lady
+    lawmaker lawyer leader lieutenant lord major marshal mayor media mediator member minister
+    ministry moderator mp national negotiator observer officer official ombudsman operator
+    opposition paramedic parliamentary participant partner patriarch permanent philosopher pilot
+    political pope premier presenter president presidential press priest prime prince princess
+    principal professor prosecutor public publicist queen rabbi rapporteur rector reporter
+    representative researcher scholar scientist secretary secretary-general security senator
+    senior sergeant sheikh sir sociologist speaker special specialist spokesman spokesperson
+    spokeswoman staff state strategist student sultan surgeon teacher then trade transport
+    transportation treasurer treasury trustee under-secretary undersecretary veteran vice
+    vice-chairman vice-president writer
+    аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист
+    журналистка заместитель историк министр мэр писатель политолог посол председатель президент
+    премьер-министр профессор секретарь экономист эксперт
+    գրող դեսպան նախագահ նախարար պատգամավոր պատմաբան պրոֆեսոր վարչապետ վերլուծաբան տնտեսագետ
+    տնօրեն փորձագետ քաղաքագետ քաղաքապետ
+    """.split()  # noqa: SIM905
+)
+"""Offices and callings: before a name they are not part of it."""
+
+HONORIFICS = frozenset(
+    """
+    dame dr frau herr honorable honourable lady lord m madam madame miss mme mr mrs ms mx prof
+    señor señora sir
+    г-жа г-н пан
+    պրն տիկին
+    """.split()  # noqa: SIM905
+)
+"""Forms of address before a name."""
+
+NOT_NAMES = frozenset(
+    """
+    a aboard about according after all also an and april as asked at august because before
+    between both briefing but by citing conference dear december during earlier en even february
+    for friday from good he hello her here his how however i if in interview it january july
+    june later let like march may meanwhile meeting monday moreover my new news no not november
+    now october of okay on only or our over photo quoting remarks right route saturday september
+    she since so source speaking statement sunday sure thank thanks that the their then there
+    these they this those thursday to today tomorrow tuesday under unlike via we wednesday well
+    what when where which while who why with without yeah yes yesterday you
+    """.split()  # noqa: SIM905
+)
+"""Words that begin sentences and headlines, and are no part of a name."""
+
+OUTLET_WORDS = frozenset(
+    """
+    agency broadcasting bulletin channel chronicle courant courier daily gazette guardian herald
+    independent journal magazine mail media mirror monitor network news observer online post
+    post-gazette press radio report reports review standard star sun telegraph television times
+    today tribune tv weekly
+    """.split()  # noqa: SIM905
+)
+"""Words that papers, stations and agencies have in their names."""
+
+VERBS_OF_SAYING = tuple(
+    """
+    acknowledged acknowledges added adds admits admitted agreed agrees announced announces
+    answered answers argued argues asked asks asserted asserts believe[sd] claimed claims
+    clarified clarifies commented comments complained concluded concludes confirmed confirms
+    continued continues declared declares emphasi[sz]e[sd] explained explains insisted insists
+    joked lamented noted notes observed observes pointed\sout points\sout posted quipped
+    recalled recalls reiterated reiterates remarked remarks replied replies responded responds
+    said say saying says stated states stresse[sd] suggested suggests summed\sup tells thinks
+    thought told tweeted underlined underlines urged urges warned warns went\son writes wrote
+    говорит добавила? заявила? написала? напомнила? объяснила? ответила? отметила? подчеркнула?
+    полагает пояснила? сказала? считает уверена?
+    ասաց ասել\sէ ավելացրեց գրել\sէ ընդգծել\sէ ընդգծեց հայտարարել\sէ հայտարարեց նշել\sէ նշեց
+    պատասխանեց
+    """.split()  # noqa: SIM905
+)
+"""Words of saying, as patterns: who stands beside one is the speaker."""
+
+DESCRIPTIONS = tuple(
+    """
+    academic activist adviser advisor ambassador analyst architect author bishop blogger
+    candidate captain chair chairman chairwoman chancellor colonel columnist commander
+    commissioner deputy diplomat director doctor economist editor engineer envoy expert farmer
+    founder general governor historian inspector journalist judge keeper lawmaker lawyer leader
+    mayor mediator minister mp negotiator observer philosopher pilot politician premier
+    president priest professor prosecutor publicist rector researcher scholar scientist
+    secretary senator sociologist speaker strategist teacher veteran writer
+    аналитик депутат дипломат министр политик политолог посол президент фахивец эксперт
+    դեսպան[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]?
+    քաղաքագետ[ըն]?
+    """.split()  # noqa: SIM905
+)
+"""What a person who was named before is called later ("the expert said"), as patterns."""

@@ -1,0 +1,73 @@
+"""The seam: what an engine is, and how one is loaded by its name.
+
+An engine matches, ranks and counts. It is given our terms and our query tree; parsing, analysis
+and the passages themselves are not its business. A module in this folder is an engine; its name
+is the file's name. `memory` is the specification: the others must answer as it does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Protocol, cast
+
+from indexer.errors import EngineUnavailable
+from indexer.records import AnalyzedPassage, Dated, Matches, Query, Sort
+
+
+class Searcher(Protocol):
+    """An open index of one engine; safe to use from several threads at once."""
+
+    def match(self, query: Query, dates: Dated, *, sort: Sort, offset: int, limit: int) -> Matches:
+        """Which passages match, one page of them in order, and the counts over all.
+
+        Ties break on the passage id (article id, then position). ``newest`` and ``oldest`` put
+        undated passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
+        """
+
+    def close(self) -> None:
+        """Lets go of files; closing twice is harmless."""
+
+
+class Engine(Protocol):
+    """A module of this folder. Files it has written are never changed in place."""
+
+    def build(self, directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
+        """Writes a new index of all passages into an empty folder."""
+
+    def update(
+        self, directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]
+    ) -> None:
+        """Takes articles (by id) out of the index in this folder and adds passages to it.
+
+        The passages of a changed article come after it was removed.
+        """
+
+    def open_searcher(self, directory: Path) -> Searcher:
+        """Opens what `build` and `update` wrote."""
+
+
+def engine_names() -> list[str]:
+    """The engines in this folder, by name, in alphabetical order."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def load_engine(name: str) -> Engine:
+    """The engine of this name.
+
+    Raises `EngineUnavailable` if there is none, or if the package it stands on is not installed.
+    """
+    if name not in engine_names():
+        known = ", ".join(engine_names())
+        raise EngineUnavailable(f"There is no engine named {name!r}; choose one of: {known}.")
+    try:
+        return cast(Engine, importlib.import_module(f"{__name__}.{name}"))
+    except ModuleNotFoundError as missing:
+        if missing.name and missing.name.split(".")[0] == "indexer":
+            raise
+        raise EngineUnavailable(
+            f"The engine {name!r} needs the package {missing.name!r}: "
+            f"pip install 'commentary-search[{name}]'."
+        ) from missing

@@ -1,0 +1,38 @@
+"""How passages are ranked: BM25F, the same in every engine.
+
+BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM
+2004; one length normalisation a field: Zaragoza et al., TREC-13, 2004) first adds up how often a
+passage has a word, field by field, then saturates once::
+
+    frequency = sum over fields of  WEIGHTS[f] * count(f) / (1 - B[f] + B[f] * length(f) / mean(f))
+    score     = idf * frequency / (K1 + frequency)
+    idf       = ln(1 + (N - n + 0.5) / (n + 0.5))
+
+``count`` is how often the word or phrase stands in the field, ``length`` the field's words,
+``mean`` the mean length over all passages of the index, with or without that field; ``N`` is the
+number of passages and ``n`` how many of them have the word in any of the fields asked for. A word
+asked for in some fields only counts in those.
+
+``And`` and ``Or`` add the scores of those parts that match; everything else scores 0.
+"""
+
+from __future__ import annotations
+
+import math
+
+WEIGHTS = {"text": 1.0, "question": 0.5, "title": 0.5}
+"""What was said counts most: titles and questions repeat from passage to passage."""
+
+B = {"text": 0.75, "question": 0.5, "title": 0.3}
+"""How much a long field is held against a passage: 0 not at all, 1 in proportion."""
+
+K1 = 1.2
+"""How fast repeating a word stops to count."""
+
+DECIMALS = 6
+"""Scores are rounded to this, so that equal ones are ties whatever the order of adding."""
+
+
+def idf(passages: int, matching: int) -> float:
+    """The weight of a word that ``matching`` of ``passages`` have; never negative."""
+    return math.log(1 + (passages - matching + 0.5) / (matching + 0.5))

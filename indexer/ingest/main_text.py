@@ -16,6 +16,9 @@ from indexer.ingest.dates import is_date_line
 from indexer.ingest.markup import Block
 from indexer.records import Dropped, Paragraph
 
+OUTSIDE = "outside the article"
+"""The rule for menus, headers and footers: whatever stands outside the article's element."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -92,7 +95,7 @@ def _ends(weights: Sequence[int]) -> tuple[int, int]:
 def _why_not(block: Block, weight: int, container: Tag | None, inside: bool) -> str | None:
     """The name of the rule that keeps a block out of the article; ``None`` if it belongs to it."""
     if container is None or not _holds(container, block.element):
-        return "outside the article"
+        return OUTSIDE
     if block.chrome:
         return f"<{block.chrome}>"
     rule = boilerplate.markup_rule(_names_between(block.element, container))

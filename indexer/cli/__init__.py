@@ -1,0 +1,23 @@
+"""The commands, one a file, named as they are typed: `reindex`, `inspect`, `search`, `check`.
+
+Each is loaded when it is asked for, so that a search does not load the readers of articles.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+import click
+
+COMMANDS = ("check", "inspect", "reindex", "search")
+
+
+def load_command(name: str) -> click.Command:
+    """One of `COMMANDS`, by its name."""
+    return cast(click.Command, getattr(importlib.import_module(f"{__name__}.{name}"), name))
+
+
+def reindex_main() -> None:
+    """``reindex``: the same as ``commentary reindex``."""
+    load_command("reindex")(prog_name="reindex")

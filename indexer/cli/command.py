@@ -1,0 +1,91 @@
+"""What all commands share: errors in one line, exit codes, and where corpus and index are.
+
+0 done, or nothing to do · 1 failed · 2 usage · 3 some files skipped · 4 locked by another run
+5 `check` found a difference · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from pathlib import Path
+
+import click
+
+from indexer.errors import EngineUnavailable, IndexerError, IndexLocked, InvalidSearchRequest
+
+FAILED = 1
+SKIPPED = 3
+DIFFERENT = 5
+
+_EXIT_CODES: dict[type[Exception], int] = {
+    EngineUnavailable: 2,
+    InvalidSearchRequest: 2,
+    IndexLocked: 4,
+}
+_INTERRUPTED = 130
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+corpus_option = click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    default="corpus",
+    envvar="COMMENTARY_CORPUS",
+    show_default=True,
+    help="The folder of articles.",
+)
+index_option = click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    default="index",
+    envvar="COMMENTARY_INDEX",
+    show_default=True,
+    help="The folder of the index.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class Command(click.Command):
+    """A command that gives back its exit code, and whose errors are one line."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Runs the command and ends the program."""
+        try:
+            code = super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("Interrupted: the index is as it was before.")
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            raise
+        except (IndexerError, OSError, sqlite3.Error) as problem:
+            say(_in_one_line(problem))
+            code = _EXIT_CODES.get(type(problem), FAILED)
+        ctx.exit(code or 0)
+
+
+def say(message: str) -> None:
+    """Tells something on stderr."""
+    click.echo(printable(message), err=True)
+
+
+def printable(text: str) -> str:
+    """A text that cannot steer the terminal it is printed on."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, in words."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def colour() -> bool | None:
+    """What `click.echo` takes: ``None`` for colour on a terminal, ``False`` if it is not wanted."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _in_one_line(problem: Exception) -> str:
+    if isinstance(problem, OSError) and problem.strerror:
+        where = f" ({problem.filename})" if problem.filename else ""
+        return f"{problem.strerror}{where}."
+    return " ".join(str(problem).split())

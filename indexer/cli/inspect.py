@@ -1,0 +1,116 @@
+"""``commentary inspect``: how an article is read, before or after it is indexed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import click
+
+from indexer.cli.command import SKIPPED, Command, corpus_option, json_option, printable, say
+from indexer.corpus import readable, reason
+from indexer.errors import CorpusError
+from indexer.ingest.article import ingest
+from indexer.records import IngestedArticle, Speaker
+
+
+@click.command(cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@corpus_option
+@json_option
+def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
+    """Show how articles are read: date, speakers, turns, passages, and what is dropped.
+
+    The articles need not be in the corpus. With --json, one object a line.
+    """
+    code = 0
+    for file in files:
+        try:
+            readable(file)
+            found = ingest(file.read_bytes(), _place(corpus, file))
+        except (CorpusError, OSError) as problem:
+            say(f"skipped {file}: {reason(problem)}")
+            code = SKIPPED
+            continue
+        if as_json:
+            click.echo(json.dumps(_as_json(file, found), ensure_ascii=False))
+        else:
+            click.echo(printable("\n".join(_as_text(file, found))))
+    return code
+
+
+def _place(corpus: Path, file: Path) -> PurePosixPath:
+    """Where a file is in the corpus; one from elsewhere is taken as a corpus of its own."""
+    if file.resolve().is_relative_to(corpus.resolve()):
+        return PurePosixPath(file.resolve().relative_to(corpus.resolve()))
+    return PurePosixPath(file.name)
+
+
+def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
+    article = found.article
+    return {
+        "path": str(file),
+        "id": article.id,
+        "title": article.title,
+        "published": article.published,
+        "date_precision": article.date_precision,
+        "date_evidence": article.date_evidence,
+        "byline": article.byline,
+        "outlet": article.outlet,
+        "url": article.url,
+        "paragraphs": [{"text": p.text, "kind": p.kind} for p in article.paragraphs],
+        "dropped": [asdict(line) for line in article.dropped],
+        "turns": [{"role": t.role, **_voice(t.speaker), "text": t.text} for t in found.turns],
+        "quotations": [{"text": q.text, **_voice(q.speaker)} for q in found.quotations],
+        "passages": [
+            {
+                "id": p.id,
+                "role": p.role,
+                "question": p.question,
+                "text": p.text,
+                "speaker": p.speaker,
+            }
+            for p in found.passages
+        ],
+    }
+
+
+def _voice(speaker: Speaker | None) -> dict[str, str | None]:
+    return {
+        "speaker": speaker.name if speaker else None,
+        "attribution": speaker.attribution if speaker else None,
+    }
+
+
+def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
+    article = found.article
+    yield f"{file}"
+    yield f"  title      {article.title}"
+    date = f"{article.published or 'unknown'} ({article.date_precision or 'no precision'})"
+    yield f"  published  {date}, from: {article.date_evidence or 'nothing'}"
+    for name, value in (
+        ("byline", article.byline),
+        ("outlet", article.outlet),
+        ("url", article.url),
+    ):
+        yield f"  {name:<9}  {value or 'unknown'}"
+    for line in article.dropped:
+        yield f"  dropped    [{line.rule}] {_short(line.text)}"
+    for turn in found.turns:
+        voice = (
+            f"{turn.speaker.name} [{turn.speaker.attribution}]" if turn.speaker else "nobody named"
+        )
+        yield f"  {turn.role:<9}  {voice}: {_short(turn.text)}"
+    for quotation in found.quotations:
+        voice = quotation.speaker.name if quotation.speaker else "nobody named"
+        yield f"  quotation  {voice}: {_short(quotation.text)}"
+    for passage in found.passages:
+        yield f"  passage    #{passage.position} {passage.role}, {len(passage.text.split())} words"
+
+
+def _short(text: str, width: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"

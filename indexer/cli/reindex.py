@@ -1,0 +1,98 @@
+"""``reindex``: makes the index agree with the corpus."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from indexer.cli.command import (
+    SKIPPED,
+    Command,
+    corpus_option,
+    count,
+    index_option,
+    json_option,
+    say,
+)
+from indexer.engines import engine_names
+from indexer.records import IngestReport
+from indexer.reindex import ReindexOptions
+from indexer.reindex import reindex as run
+
+
+@click.command(cls=Command)
+@corpus_option
+@index_option
+@click.option(
+    "--engine",
+    envvar="COMMENTARY_ENGINE",
+    help=f"What searches: {', '.join(engine_names())}.  [default: as before, else whoosh]",
+)
+@click.option("--full", is_flag=True, help="Read every article again.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+@click.option("--if-needed", is_flag=True, help="Say nothing if there is nothing to do.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    envvar="COMMENTARY_JOBS",
+    help="Processes that read articles.  [default: one a core]",
+)
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Print errors and skipped files only.")
+def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> int:
+    """Index what is new, changed or gone in the corpus since the last time."""
+    asked = ReindexOptions(**options)  # type: ignore[arg-type]  # click has checked the types
+    with _bar(wanted=not quiet and sys.stderr.isatty()) as bar:
+        report = run(asked, bar)
+    if if_needed and report.generation is None and not asked.dry_run:
+        return 0
+    for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
+        for file in files:
+            say(f"{kind} {file.path}: {file.reason}")
+    if as_json:
+        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+    elif not quiet:
+        click.echo(_summary(report, asked.dry_run))
+    return SKIPPED if report.skipped else 0
+
+
+def _summary(report: IngestReport, dry_run: bool) -> str:
+    what = f"{count(report.articles, 'article')}, {count(report.passages, 'passage')}"
+    changes = f"{report.read} read, {report.unchanged} unchanged, {report.removed} removed"
+    if dry_run:
+        return f"The index would hold {what} ({changes}). Nothing was written."
+    if report.generation is None:
+        return f"Nothing to do: the index holds {what}."
+    return f"The index holds {what} ({changes}; {report.seconds:.1f} s)."
+
+
+class _ProgressBar:
+    """Shows on a terminal how far a reindex is."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Scanning", total=None)
+
+    def begin(self, step: str, total: int | None) -> None:
+        self._bar.update(self._task, description=step, total=total, completed=0)
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+
+@contextmanager
+def _bar(wanted: bool) -> Iterator[_ProgressBar | None]:
+    if not wanted:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        yield _ProgressBar(bar)

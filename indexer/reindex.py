@@ -1,0 +1,229 @@
+"""From the corpus to an index: scan, compare, read, write aside, verify, publish, report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+from indexer import generations
+from indexer.corpus import Changes, compare, scan
+from indexer.engines import load_engine
+from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.generations import ENGINE, Manifest
+from indexer.ledger import Ledger
+from indexer.reading import Reading, read_articles
+from indexer.records import (
+    AnalyzedPassage,
+    Dated,
+    Everything,
+    IndexInfo,
+    IngestReport,
+    Skipped,
+)
+from indexer.store import FILE, IndexedFile, Library, LibraryWriter, Totals
+
+DEFAULT_ENGINE = "whoosh"
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexOptions:
+    """What to index, and how. ``engine`` is by default that of the index which is there.
+
+    ``full`` reads every file again; ``dry_run`` reads what changed and writes nothing; ``jobs`` is
+    the number of processes that read, by default one a core.
+    """
+
+    corpus: Path
+    index: Path
+    engine: str | None = None
+    full: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+
+
+class Progress(Protocol):
+    """Is told how far a reindex is."""
+
+    def begin(self, step: str, total: int | None) -> None:
+        """A step begins that has so many parts, or nobody knows how many."""
+
+    def advance(self) -> None:
+        """One part of the step is done."""
+
+
+def reindex(options: ReindexOptions, progress: Progress | None = None) -> IngestReport:
+    """Makes the index agree with the corpus, reading only what is new or changed.
+
+    Raises `CorpusError` if there is no corpus, `IndexLocked`, `EngineUnavailable`, or the
+    `OSError` or `sqlite3.Error` of a disk that does not take more. Whatever is raised, and if the
+    process is killed, the old index serves on.
+    """
+    with nullcontext() if options.dry_run else generations.locked(options.index):
+        return _Run(options, progress).report()
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a run builds upon: the generation that serves, or nothing."""
+
+    manifest: Manifest | None = None
+    files: tuple[IndexedFile, ...] = ()
+    scan_began_ns: int = 0
+
+
+class _Run:
+    """One reindex, from scan to report."""
+
+    def __init__(self, options: ReindexOptions, progress: Progress | None) -> None:
+        self._options = options
+        self._progress = progress
+        self._began = time.monotonic()
+        self._scan_began_ns = time.time_ns()
+        self._serving = _serving(options.index)
+        self._engine_name = options.engine or _engine_name(self._serving)
+        self._engine = load_engine(self._engine_name)
+        self._base = self._usable()
+        self._skipped: list[Skipped] = []
+        self._read = 0
+
+    def report(self) -> IngestReport:
+        """Does what there is to do, and tells what was done."""
+        files, unfit = scan(self._options.corpus)
+        self._skipped.extend(unfit)
+        changes = compare(self._options.corpus, files, self._base.files, self._base.scan_began_ns)
+        ledger = Ledger(changes.unchanged)
+        generation = self._carry_out(changes, ledger)
+        return IngestReport(
+            read=self._read,
+            unchanged=len(changes.unchanged),
+            removed=len(changes.removed),
+            articles=ledger.articles(),
+            passages=ledger.passages(),
+            skipped=tuple(sorted(self._skipped, key=lambda skipped: skipped.path)),
+            duplicates=ledger.duplicates(),
+            generation=generation,
+            seconds=round(time.monotonic() - self._began, 3),
+        )
+
+    def _usable(self) -> _Base:
+        serving, index = self._serving, self._options.index
+        if serving is None or self._options.full or serving.info.engine != self._engine_name:
+            return _Base()
+        try:
+            generations.verify(index, serving, checksums=False)
+            with closing(Library(index / serving.info.generation / FILE)) as library:
+                return _Base(serving, tuple(library.files()), library.scan_began_ns())
+        except (IndexDamaged, sqlite3.Error):
+            return _Base()
+
+    def _carry_out(self, changes: Changes, ledger: Ledger) -> str | None:
+        """Gives the name of the new generation, if one was needed."""
+        readings = self._readings(changes)
+        if self._options.dry_run:
+            for reading in readings:
+                ledger.enter(reading)
+            return None
+        first = next(readings, None)
+        if first is None and not changes.lost and self._base.manifest:
+            return None
+        return self._write(changes, chain([first] if first else [], readings), ledger)
+
+    def _readings(self, changes: Changes) -> Iterator[Reading]:
+        """Reads what has to be read; keeps count of it and of what cannot be."""
+        self._begin("Reading", len(changes.read))
+        jobs = self._options.jobs or os.cpu_count() or 1
+        for outcome in read_articles(self._options.corpus, changes.read, jobs):
+            if isinstance(outcome, Skipped):
+                self._skipped.append(outcome)
+            else:
+                self._read += 1
+                yield outcome
+            if self._progress:
+                self._progress.advance()
+
+    def _write(self, changes: Changes, readings: Iterable[Reading], ledger: Ledger) -> str:
+        index = self._options.index
+        previous = generations.serving(index)
+        generations.clear(index, keep={previous})
+        with generations.new_generation(index) as folder:
+            totals = self._fill(folder, changes, readings, ledger)
+            self._check_counts(folder, totals, ledger)
+            info = IndexInfo(
+                engine=self._engine_name,
+                generation=folder.name,
+                fingerprint=ledger.fingerprint(),
+                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                **asdict(totals),
+            )
+            generations.publish(index, Manifest(info, generations.sums(folder), previous))
+        return folder.name
+
+    def _fill(
+        self, folder: Path, changes: Changes, readings: Iterable[Reading], ledger: Ledger
+    ) -> Totals:
+        """Writes library and engine in one go; only what is at hand is held in memory."""
+        if self._base.manifest:
+            self._copy(self._base.manifest, folder)
+        with closing(LibraryWriter(folder / FILE)) as writer:
+            writer.remove(changes.lost)
+            passages = self._entered(readings, ledger, writer)
+            if self._base.manifest:
+                self._engine.update(folder / ENGINE, changes.lost, passages)
+            else:
+                self._engine.build(folder / ENGINE, passages)
+            if ledger.displaced:
+                self._engine.update(folder / ENGINE, ledger.displaced, ())
+            return writer.finish(ledger.files(), self._scan_began_ns)
+
+    def _copy(self, base: Manifest, folder: Path) -> None:
+        index = self._options.index
+        generations.verify(index, base, checksums=True)
+        generations.copy_engine(index / base.info.generation, folder)
+        shutil.copyfile(index / base.info.generation / FILE, folder / FILE)
+
+    def _entered(
+        self, readings: Iterable[Reading], ledger: Ledger, writer: LibraryWriter
+    ) -> Iterator[AnalyzedPassage]:
+        """Writes what is read into ledger and library; gives its passages on to the engine."""
+        for reading in readings:
+            displaced = ledger.enter(reading)
+            if displaced:
+                writer.remove([displaced])
+            if ledger.is_indexed(reading.article.id):
+                writer.add(reading.article, (analyzed.passage for analyzed in reading.passages))
+                yield from reading.passages
+        self._begin("Writing", None)
+
+    def _check_counts(self, folder: Path, totals: Totals, ledger: Ledger) -> None:
+        with closing(self._engine.open_searcher(folder / ENGINE)) as searcher:
+            found = searcher.match(Everything(), Dated(), sort="relevance", offset=0, limit=1)
+        expected = ledger.articles(), ledger.passages()
+        if not expected == (totals.articles, totals.passages) == (found.articles, found.total):
+            raise IndexDamaged(
+                f"The new index does not hold what was read ({expected[1]} passages): it is thrown"
+                f" away. Run {generations.command(self._options.index, '--full')}."
+            )
+
+    def _begin(self, step: str, total: int | None) -> None:
+        if self._progress:
+            self._progress.begin(step, total)
+
+
+def _serving(index: Path) -> Manifest | None:
+    try:
+        return generations.read_manifest(index)
+    except IndexUnavailable:
+        return None
+
+
+def _engine_name(serving: Manifest | None) -> str:
+    return serving.info.engine if serving else DEFAULT_ENGINE

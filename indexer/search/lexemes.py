@@ -1,0 +1,122 @@
+"""What is typed, cut into lexemes: words, phrases, operators and balanced parentheses.
+
+Whatever is typed can be cut; what had to be repaired or left out is told in notices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from indexer.records import Notice
+
+MAX_CHARACTERS = 512
+MAX_CLAUSES = 64
+MAX_DEPTH = 16
+
+Kind = Literal["word", "phrase", "(", ")", "-", "OR", "AND", "NOT", "NEAR"]
+
+_QUOTES = '"“”„‟«»‹›＂〝〞'
+_LEXEME = re.compile(
+    rf"""
+      (?P<parenthesis>[()])
+    | (?P<minus>(?<![^\s(])-(?=[^\s)-]))  # only where a clause begins: Russian-made, a - b are text
+    | (?P<operator>OR|AND|NOT|NEAR)(?:/\d+)?(?=[\s(){_QUOTES}]|$)
+    | (?:(?P<field>[^\W\d_]+):)?
+      (?: [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?P<slop>~\d*)?
+        | (?P<word>[^\s(){_QUOTES}]+) )
+    """,
+    re.VERBOSE,
+)
+_UNTYPEABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NEEDS_QUOTES = re.compile(rf"[\s(){_QUOTES}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of a query. ``text`` of a word or phrase is what follows ``field`` and its colon."""
+
+    kind: Kind
+    text: str
+    position: int
+    field: str | None = None
+
+
+def lexemes(typed: str, notices: list[Notice]) -> list[Lexeme]:
+    """The lexemes of a query in order, within the limits; adds to the notices."""
+    return list(_balanced(_limited(_cut(_shortened(typed, notices), notices), notices), notices))
+
+
+def quoted(value: str) -> str:
+    """A value of a field as it can be typed: in quotes where it would fall apart without."""
+    return f'"{value}"' if _NEEDS_QUOTES.search(value) else value
+
+
+def _shortened(typed: str, notices: list[Notice]) -> str:
+    text = _UNTYPEABLE.sub(" ", typed)
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    notices.append(
+        Notice(f"Only the first {MAX_CHARACTERS} characters of a query are read.", MAX_CHARACTERS)
+    )
+    whole_words, space, _ = text[: MAX_CHARACTERS + 1].rpartition(" ")
+    return whole_words if space else text[:MAX_CHARACTERS]
+
+
+def _cut(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
+    for match in _LEXEME.finditer(text):
+        at = match.start()
+        if (phrase := match["phrase"]) is not None:
+            if not match["closed"]:
+                notices.append(Notice("A quotation mark is not closed: read to the end.", at))
+            if match["slop"]:
+                notices.append(Notice(f"{match['slop']} is not understood yet: left out.", at))
+            yield Lexeme("phrase", phrase, at, match["field"])
+        elif (word := match["word"]) is not None:
+            yield Lexeme("word", word, at, match["field"])
+        else:
+            kind = match["parenthesis"] or match["operator"] or "-"
+            yield Lexeme(cast(Kind, kind), match[0], at)
+
+
+def _limited(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexeme]:
+    clauses = depth = 0
+    for lexeme in lexemes:
+        clauses += lexeme.kind in ("word", "phrase")
+        if clauses > MAX_CLAUSES:
+            message = f"Only the first {MAX_CLAUSES} words and phrases of a query are read."
+            notices.append(Notice(message, lexeme.position))
+            yield from [Lexeme(")", ")", lexeme.position)] * depth
+            return
+        depth = max(0, depth + (lexeme.kind == "(") - (lexeme.kind == ")"))
+        yield lexeme
+
+
+def _balanced(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexeme]:
+    opened: list[Lexeme] = []
+    too_deep = 0
+    for lexeme in lexemes:
+        if lexeme.kind == "(":
+            if len(opened) == MAX_DEPTH:
+                if not too_deep:
+                    message = f"Parentheses more than {MAX_DEPTH} deep are left out."
+                    notices.append(Notice(message, lexeme.position))
+                too_deep += 1
+                continue
+            opened.append(lexeme)
+        elif lexeme.kind == ")":
+            if too_deep:
+                too_deep -= 1
+                continue
+            if not opened:
+                notices.append(
+                    Notice("A parenthesis that closes none is left out.", lexeme.position)
+                )
+                continue
+            opened.pop()
+        yield lexeme
+    for unclosed in reversed(opened):
+        notices.append(Notice("A parenthesis is not closed: closed at the end.", unclosed.position))
+        yield Lexeme(")", ")", unclosed.position)

@@ -1,0 +1,120 @@
+"""A request as a whole: is it meant to be, and what does it ask of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.errors import InvalidSearchRequest
+from indexer.periods import first_day, last_day
+from indexer.records import (
+    ROLES,
+    SORTS,
+    And,
+    Dated,
+    Everything,
+    InRole,
+    Notice,
+    Or,
+    PublishedIn,
+    Query,
+    SaidBy,
+    SearchRequest,
+)
+from indexer.search.query import Directory
+
+MOST_PER_PAGE = 100
+
+
+class Names(Directory, Protocol):
+    """A directory that also knows speakers by id."""
+
+    def speaker(self, name_or_id: str) -> frozenset[str]:
+        """The speaker of this id, or the ids of those who may be meant by a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an engine is asked, and what the reader should know about it."""
+
+    query: Query
+    dates: Dated
+    notices: tuple[Notice, ...] = ()
+
+
+def check(request: SearchRequest) -> None:
+    """Raises `InvalidSearchRequest`, which names the parameter as it is called in the URL."""
+    if request.sort not in SORTS:
+        raise InvalidSearchRequest(f"Results are sorted by one of: {', '.join(SORTS)}.", "sort")
+    for role in request.roles:
+        if role not in ROLES:
+            raise InvalidSearchRequest(f"A role is one of: {', '.join(ROLES)}.", "role")
+    if request.offset < 0:
+        raise InvalidSearchRequest("Pages count from 1.", "page")
+    if not 1 <= request.limit <= MOST_PER_PAGE:
+        raise InvalidSearchRequest(f"A page has 1 to {MOST_PER_PAGE} results.", "per_page")
+    dates = _dates(request)
+    if dates.since is not None and dates.until is not None and dates.since > dates.until:
+        raise InvalidSearchRequest(f"{request.since} is later than {request.until}.", "from")
+
+
+def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
+    """The query with the filters of a request around it.
+
+    Dates that hold for the whole query are taken out of it, so that undated passages are counted.
+    """
+    notices: list[Notice] = []
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    dates = _dates(request)
+    rest: list[Query] = []
+    for part in parts:
+        if isinstance(part, Dated):
+            dates = _both(dates, part)
+        elif part != Everything():
+            rest.append(part)
+    if request.speakers:
+        rest.append(SaidBy(_any(request.speakers, names.speaker, "speaker", notices)))
+    if request.sources:
+        rest.append(PublishedIn(_any(request.sources, names.outlets, "outlet", notices)))
+    if request.roles:
+        rest.append(InRole(frozenset(request.roles)))
+    if dates.since is not None and dates.until is not None and dates.since > dates.until:
+        rest.append(Or(()))
+    query = And(tuple(rest)) if len(rest) > 1 else next(iter(rest), Everything())
+    return Asked(query, dates, tuple(notices))
+
+
+def _any(
+    names: Iterable[str], find: Callable[[str], frozenset[str]], kind: str, notices: list[Notice]
+) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        meant = find(name)
+        if not meant:
+            notices.append(Notice(f"This corpus has no {kind} named “{name}”."))
+        found |= meant
+    return frozenset(found)
+
+
+def _dates(request: SearchRequest) -> Dated:
+    return Dated(
+        _day(first_day, request.since, "from"),
+        _day(last_day, request.until, "to"),
+    )
+
+
+def _day(which: Callable[[str], int], period: str | None, parameter: str) -> int | None:
+    if not period:
+        return None
+    try:
+        return which(period)
+    except ValueError:
+        message = f"There is no date {period}: write 2020, 2020-10 or 2020-10-05."
+        raise InvalidSearchRequest(message, parameter) from None
+
+
+def _both(one: Dated, other: Dated) -> Dated:
+    since = [day for day in (one.since, other.since) if day is not None]
+    until = [day for day in (one.until, other.until) if day is not None]
+    return Dated(max(since, default=None), min(until, default=None))

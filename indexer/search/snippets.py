@@ -1,0 +1,190 @@
+"""A text and a query -> the part to show and the spans to mark. Plain text, never HTML.
+
+The cost grows with the length of the text, not with what is asked of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from indexer.analysis import tokens
+from indexer.records import And, Or, Phrase, Query, Snippet, Span, Term, Token
+
+WIDTH = 45
+"""Words in a snippet."""
+
+_CHARACTERS_PER_WORD = 16
+_SENTENCE_END = re.compile(r"[!?…։]|\.(?=\W*\s)|\n")
+_OPENING = re.compile(r"(?<=\s)\S*$")
+_CLOSING = re.compile(r"\S*(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Words ``first`` to ``last`` of a text, which a word or phrase of the query stands for."""
+
+    first: int
+    last: int
+    wanted: Term | Phrase
+
+
+def marked(text: str, query: Query, field: str) -> Snippet:
+    """The whole text with the searched words marked."""
+    words = list(tokens(text))
+    return Snippet(text, _spans(words, _marks(words, query, field)))
+
+
+def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
+    """The window of about ``width`` words with the most searched words, the closest together.
+
+    Begins and ends with a sentence where one is near. Without a searched word, the beginning.
+    """
+    words = list(tokens(text))
+    marks = _marks(words, query, field)
+    best = _best_run(marks, width)
+    start, end = _edges(text, words, best, width)
+    spans = (
+        (max(at, start) - start, min(until, end) - start)
+        for at, until in _spans(words, marks)
+        if at < end and until > start
+    )
+    return Snippet(text[start:end], tuple(spans), before=start > 0, after=end < len(text))
+
+
+def _wanted(query: Query, field: str) -> Iterator[Term | Phrase]:
+    """The words and phrases that may stand in a field; what is excluded is not among them."""
+    if isinstance(query, Term | Phrase):
+        if field in query.fields:
+            yield query
+    elif isinstance(query, And | Or):
+        for part in query.parts:
+            yield from _wanted(part, field)
+
+
+def _marks(words: Sequence[Token], query: Query, field: str) -> list[_Mark]:
+    wanted = set(_wanted(query, field))
+    phrases = [leaf for leaf in wanted if isinstance(leaf, Phrase)]
+    stems = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term) and not leaf.exact}
+    forms = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term) and leaf.exact}
+    marks: list[_Mark] = []
+    for place, word in enumerate(words):
+        if leaf := stems.get(word.term) or forms.get(word.form):
+            marks.append(_Mark(place, place, leaf))
+    for phrase in phrases:
+        marks.extend(_phrase_marks(words, phrase))
+    return sorted(marks, key=lambda mark: (mark.last, mark.first))
+
+
+def _phrase_marks(words: Sequence[Token], phrase: Phrase) -> Iterator[_Mark]:
+    # Searching one string is linear also where words repeat; comparing word by word is not.
+    starts = [0, *accumulate(len(word.term) + 1 for word in words)]
+    joined = " ".join(["", *(word.term for word in words), ""])
+    wanted = " ".join(["", *phrase.terms, ""])
+    at = joined.find(wanted)
+    while at >= 0:
+        first = bisect_left(starts, at)
+        last = first + len(phrase.terms) - 1
+        yield _Mark(first, last, phrase)
+        at = joined.find(wanted, starts[last + 1])
+
+
+def _spans(words: Sequence[Token], marks: Sequence[_Mark]) -> tuple[Span, ...]:
+    """Where the marks are in the text: in order, and joined where they overlap."""
+    spans: list[Span] = []
+    for start, end in sorted((words[mark.first].start, words[mark.last].end) for mark in marks):
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _best_run(marks: Sequence[_Mark], width: int) -> tuple[int, int]:
+    """First and last word of the run of marks with most different wanted words, then shortest."""
+    best, best_worth = (0, 0), (0, 0)
+    inside: Counter[Term | Phrase] = Counter()
+    left = 0
+    for mark in marks:
+        inside[mark.wanted] += 1
+        while mark.last - marks[left].first >= width or inside[marks[left].wanted] > 1:
+            if marks[left] is mark:
+                break
+            _take_one(inside, marks[left].wanted)
+            left += 1
+        first = min(marks[left].first, mark.first)
+        worth = (len(inside), first - mark.last)
+        if worth > best_worth:
+            best, best_worth = (first, mark.last), worth
+    return best
+
+
+def _take_one(counts: Counter[Term | Phrase], wanted: Term | Phrase) -> None:
+    counts[wanted] -= 1
+    if not counts[wanted]:
+        del counts[wanted]
+
+
+def _edges(text: str, words: Sequence[Token], run: tuple[int, int], width: int) -> Span:
+    """Start and end, in characters, of a window of ``width`` words around a run of words."""
+    if not words:
+        return 0, min(len(text), width * _CHARACTERS_PER_WORD)
+    spare = max(0, width - (run[1] - run[0] + 1))
+    earliest = max(0, run[0] - spare // 2)
+    openings = (at for at in range(earliest, run[0] + 1) if _begins_sentence(text, words, at))
+    first = next(openings, earliest)
+    latest = min(len(words), first + width) - 1
+    shortest = max(run[1], latest - width // 3)
+    endings = (at for at in range(latest, shortest - 1, -1) if _ends_sentence(text, words, at))
+    last = next(endings, latest)
+    return _within(_start(text, words, first), _end(text, words, last), words[run[0]], width)
+
+
+def _within(start: int, end: int, found: Token, width: int) -> Span:
+    """The window cut to what can be shown, where words are of absurd length."""
+    most = width * _CHARACTERS_PER_WORD
+    if end - start > most:
+        start = max(start, min(found.start, end - most))
+        end = min(end, start + most)
+    return start, end
+
+
+def _gap(text: str, words: Sequence[Token], place: int) -> str:
+    """What stands between a word and the next."""
+    end = words[place + 1].start if place + 1 < len(words) else len(text)
+    return text[words[place].end : end]
+
+
+def _ends_sentence(text: str, words: Sequence[Token], place: int) -> bool:
+    if place == len(words) - 1:
+        return True
+    ending = _SENTENCE_END.search(_gap(text, words, place))
+    if ending is None:
+        return False
+    printed = text[words[place].start : words[place].end]
+    is_abbreviation = ending[0] == "." and len(printed) < 4 and printed[0].isupper()  # Mr. Dr.
+    return not is_abbreviation
+
+
+def _begins_sentence(text: str, words: Sequence[Token], place: int) -> bool:
+    return place == 0 or _ends_sentence(text, words, place - 1)
+
+
+def _start(text: str, words: Sequence[Token], place: int) -> int:
+    """Where a word begins, with the opening quotation mark before it."""
+    if place == 0:
+        return 0
+    opening = _OPENING.search(_gap(text, words, place - 1))
+    return words[place].start - (len(opening[0]) if opening else 0)
+
+
+def _end(text: str, words: Sequence[Token], place: int) -> int:
+    """Where a word ends, with the full stop and quotation mark after it."""
+    if place == len(words) - 1:
+        return len(text)
+    closing = _CLOSING.match(_gap(text, words, place))
+    return words[place].end + (len(closing[0]) if closing else 0)

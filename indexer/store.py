@@ -1,0 +1,285 @@
+"""The library of a generation: its articles and passages word for word, in one SQLite file.
+
+It is the same for every engine: engines give ids, the library gives what they stand for. It also
+remembers which files were read, so that the next run reads only what is new.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.analysis import tokens
+from indexer.records import Article, Dropped, Passage
+
+FILE = "library.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """A file that was read: how it looked then, what it held, and whose text it repeats.
+
+    ``text_digest`` is the same for texts that differ only in case and punctuation; ``None`` for a
+    text without words. ``passages`` counts what the file holds, also if it is a duplicate.
+    """
+
+    path: str
+    article_id: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    text_digest: str | None
+    passages: int
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a library holds, counted. ``first`` and ``last`` are dates of passages."""
+
+    articles: int
+    passages: int
+    speakers: int
+    first: str | None
+    last: str | None
+
+
+def _columns(
+    record: type, *, left_out: Collection[str] = (), last: Sequence[str] = ()
+) -> list[str]:
+    names = [field.name for field in fields(record) if field.name not in (*left_out, *last)]
+    return [*names, *last]
+
+
+# Long texts stand last: SQLite then reads the short columns without walking through them.
+_PASSAGE = _columns(Passage, last=("question", "text"))
+_ARTICLE = _columns(Article, left_out=("paragraphs",))
+_FILE_ROW = _columns(IndexedFile)
+
+_SCHEMA = f"""
+CREATE TABLE files ({", ".join(_FILE_ROW)}, PRIMARY KEY (path));
+CREATE INDEX file_of_article ON files (article_id);
+CREATE TABLE articles ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
+CREATE TABLE passages ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
+CREATE TABLE speakers (id PRIMARY KEY, name, passages, first, last);
+CREATE TABLE speaker_words (word, speaker_id, PRIMARY KEY (word, speaker_id)) WITHOUT ROWID;
+CREATE TABLE scan (began_ns);
+"""
+
+
+class LibraryWriter:
+    """Writes a library that nobody reads yet. Use `finish`, or throw the file away."""
+
+    def __init__(self, path: Path) -> None:
+        is_new = not path.exists()
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # A half-written library is thrown away, never repaired: no journal, one fsync at the end.
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        if is_new:
+            self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+
+    def add(self, article: Article, passages: Iterable[Passage]) -> None:
+        """Keeps an article and its passages, which must not be there yet."""
+        dropped = json.dumps([asdict(line) for line in article.dropped])
+        row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
+        self._insert("articles", [row])
+        self._insert("passages", ([getattr(p, name) for name in _PASSAGE] for p in passages))
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Takes articles out with their passages; those that are not there are no error."""
+        ids = [(article_id,) for article_id in article_ids]
+        self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
+        self._db.executemany("DELETE FROM passages WHERE article_id = ?", ids)
+
+    def finish(self, files: Iterable[IndexedFile], scan_began_ns: int) -> Totals:
+        """Writes down the files and the speakers, and closes the library."""
+        for table in ("files", "speakers", "speaker_words", "scan"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._insert("files", ([getattr(file, name) for name in _FILE_ROW] for file in files))
+        self._insert("scan", [[scan_began_ns]])
+        self._insert("speakers", self._speakers())
+        self._insert("speaker_words", self._speaker_words())
+        totals = Totals(
+            *self._db.execute(
+                "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
+                " (SELECT count(*) FROM speakers), min(published), max(published) FROM passages"
+            ).fetchone()
+        )
+        self._db.execute("COMMIT")
+        self.close()
+        return totals
+
+    def close(self) -> None:
+        """Lets go of the file, finished or not."""
+        self._db.close()
+
+    def _insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        (width,) = self._db.execute("SELECT count(*) FROM pragma_table_info(?)", [table]).fetchone()
+        self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+
+    def _speakers(self) -> list[list[object]]:
+        """A row a speaker, under the name that most passages give."""
+        names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        dates: defaultdict[str, list[str]] = defaultdict(list)
+        for speaker_id, name, count, first, last in self._db.execute(
+            "SELECT speaker_id, speaker, count(*), min(published), max(published) FROM passages"
+            " WHERE speaker_id IS NOT NULL GROUP BY speaker_id, speaker ORDER BY speaker"
+        ):
+            names[speaker_id][name or speaker_id] += count
+            dates[speaker_id].extend(date for date in (first, last) if date)
+        return [
+            [
+                speaker_id,
+                counts.most_common(1)[0][0],
+                counts.total(),
+                min(dates[speaker_id], default=None),
+                max(dates[speaker_id], default=None),
+            ]
+            for speaker_id, counts in names.items()
+        ]
+
+    def _speaker_words(self) -> set[tuple[str, str]]:
+        """The words of every way in which a speaker is named."""
+        rows = self._db.execute(
+            "SELECT DISTINCT speaker_id, speaker, as_printed FROM passages"
+            " WHERE speaker_id IS NOT NULL"
+        )
+        return {(word, row[0]) for row in rows for name in row if name for word in _words(name)}
+
+
+class Library:
+    """Reads a finished library, from as many threads at once as like to.
+
+    It never changes under its readers: a new generation has a library of its own. Raises
+    `sqlite3.DatabaseError` if the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._idle: list[sqlite3.Connection] = []
+        self._names = dict(self._rows("SELECT id, name FROM speakers"))
+        outlets = self._rows("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
+        self._outlets = {outlet: frozenset(_words(outlet)) for (outlet,) in outlets}
+
+    def close(self) -> None:
+        """Lets go of the file; closing twice is harmless."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids, in the same order; those that are not there are left out."""
+        found: list[Passage] = []
+        # One look-up each: SQLite goes through the whole table for a list of pairs.
+        for passage_id in passage_ids:
+            article_id, _, position = passage_id.rpartition("#")
+            place = [article_id, int(position)]
+            found.extend(self._passages("article_id = ? AND position = ?", place))
+        return found
+
+    def article(self, article_id: str) -> Article | None:
+        """An article without its paragraphs; of a duplicate, the article whose text it repeats."""
+        original = self._rows("SELECT duplicate_of FROM files WHERE article_id = ?", [article_id])
+        shown = original[0][0] or article_id if original else article_id
+        articles = self._articles("WHERE id = ?", [shown])
+        return articles[0] if articles else None
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in reading order."""
+        return self._passages("article_id = ? ORDER BY position", [article_id])
+
+    def newest(self, limit: int) -> list[Article]:
+        """The latest articles, without their paragraphs; undated ones come last."""
+        return self._articles("ORDER BY published IS NULL, published DESC, id LIMIT ?", [limit])
+
+    def files(self) -> list[IndexedFile]:
+        """Every file that was read, in order of path."""
+        rows = self._rows(f"SELECT {', '.join(_FILE_ROW)} FROM files ORDER BY path")
+        return [IndexedFile(*row) for row in rows]
+
+    def scan_began_ns(self) -> int:
+        """When the corpus was looked through, in nanoseconds since 1970."""
+        began: int = self._rows("SELECT began_ns FROM scan")[0][0]
+        return began
+
+    def passage_ids(self) -> set[str]:
+        """The ids of all passages."""
+        return {row[0] for row in self._rows("SELECT id FROM passages")}
+
+    def complaints(self) -> list[str]:
+        """What SQLite itself finds wrong with the file."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def speaker_names(self) -> Mapping[str, str]:
+        """The name of each speaker, by id."""
+        return self._names
+
+    def most_quoted(self, limit: int) -> list[str]:
+        """The names of those with most passages, most first."""
+        rows = self._rows("SELECT name FROM speakers ORDER BY passages DESC, id LIMIT ?", [limit])
+        return [name for (name,) in rows]
+
+    def speakers(self, name: str) -> frozenset[str]:
+        """The ids of all who are ever named with each word of a typed name."""
+        words = set(_words(name))
+        if not words:
+            return frozenset()
+        rows = self._rows(
+            f"SELECT speaker_id FROM speaker_words WHERE word IN ({', '.join('?' * len(words))})"
+            " GROUP BY speaker_id HAVING count(*) = ?",
+            [*words, len(words)],
+        )
+        return frozenset(speaker_id for (speaker_id,) in rows)
+
+    def speaker(self, name_or_id: str) -> frozenset[str]:
+        """The speaker of this id, or the `speakers` of this name."""
+        return frozenset({name_or_id}) if name_or_id in self._names else self.speakers(name_or_id)
+
+    def outlets(self, name: str) -> frozenset[str]:
+        """The outlet of this name; if there is none, all that have each of its words."""
+        if name in self._outlets:
+            return frozenset({name})
+        words = frozenset(_words(name))
+        same = frozenset(outlet for outlet, other in self._outlets.items() if other == words)
+        return same or frozenset(
+            outlet for outlet, other in self._outlets.items() if words and words <= other
+        )
+
+    def _passages(self, condition: str, values: Sequence[object]) -> list[Passage]:
+        rows = self._rows(f"SELECT {', '.join(_PASSAGE)} FROM passages WHERE {condition}", values)
+        return [Passage(**dict(zip(_PASSAGE, row, strict=True))) for row in rows]
+
+    def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
+        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM articles {condition}", values)
+        found = []
+        for row in rows:
+            columns = dict(zip(_ARTICLE, row, strict=True))
+            dropped = tuple(Dropped(**line) for line in json.loads(columns.pop("dropped")))
+            found.append(Article(**columns, paragraphs=(), dropped=dropped))
+        return found
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._connection() as db:
+            return db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection that no other thread has at this moment."""
+        try:
+            db = self._idle.pop()
+        except IndexError:
+            db = sqlite3.connect(self._address, uri=True, check_same_thread=False)
+        try:
+            yield db
+        finally:
+            self._idle.append(db)
+
+
+def _words(name: str) -> list[str]:
+    return [token.form for token in tokens(name)]

@@ -1,0 +1,235 @@
+"""The rules of the house, read off the source: who may import whom, and how long things may get."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = ("indexer", "search_app")
+JOINS = {
+    "indexer.ingest": {"indexer.corpus", "indexer.reading", "indexer.cli.inspect"},
+    "indexer.search": {"indexer.index"},
+    "indexer.engines": {
+        "indexer.check",
+        "indexer.index",
+        "indexer.reindex",
+        "indexer.cli.reindex",
+    },
+}
+"""Every wing, and the steps of indexing and searching that go through its door."""
+
+KNOWN_TO = {
+    "bs4": ("indexer.ingest",),
+    "click": ("indexer.cli", "search_app.cli"),
+    "flask": ("search_app",),
+    "frontmatter": ("indexer.ingest",),
+    "htmldate": ("indexer.ingest",),
+    "lxml": ("indexer.ingest",),
+    "markupsafe": ("search_app",),
+    "numpy": ("indexer.columns", "indexer.engines", "indexer.matching", "indexer.ranking"),
+    "rich": ("indexer.cli",),
+    "Stemmer": ("indexer.analysis",),
+    "trafilatura": ("indexer.ingest",),
+    "waitress": ("search_app",),
+    "werkzeug": ("search_app",),
+    "whoosh": ("indexer.engines.whoosh",),
+    "yaml": ("indexer.ingest",),
+}
+"""Every outside package, and the part of the house that knows it."""
+
+MOST_LINES = 40
+MOST_PARAMETERS = 5
+
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Module(NamedTuple):
+    name: str
+    path: Path
+    tree: ast.Module
+
+    def imports(self) -> set[str]:
+        """The dotted names that this module imports, as far down as they are modules."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.name}: relative imports hide who is meant"
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                found.update(name if name in NAMES else str(node.module) for name in whole)
+        return found
+
+
+def source_files() -> list[Path]:
+    return [path for package in OURS for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {dotted(path) for path in source_files()}
+MODULES = [
+    Module(dotted(path), path, ast.parse(path.read_text("utf-8"))) for path in source_files()
+]
+FUNCTIONS = [
+    (f"{module.name}:{node.name}", node)
+    for module in MODULES
+    for node in ast.walk(module.tree)
+    if isinstance(node, Function)
+]
+
+
+def within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def wing_of(name: str) -> str | None:
+    return next((wing for wing in JOINS if within(name, (wing,))), None)
+
+
+def edges() -> Iterator[tuple[str, str]]:
+    for module in MODULES:
+        for imported in module.imports():
+            yield module.name, imported
+
+
+def test_records_and_errors_stand_on_the_standard_library_alone() -> None:
+    floor = {"indexer.records", "indexer.errors", "indexer.periods"}
+    outside = [
+        (name, imported)
+        for name, imported in edges()
+        if name in floor
+        and imported not in floor
+        and imported.split(".")[0] not in sys.stdlib_module_names
+    ]
+    assert outside == []
+
+
+def test_the_wings_do_not_know_one_another() -> None:
+    between = [
+        (name, imported)
+        for name, imported in edges()
+        if wing_of(name) and wing_of(imported) and wing_of(name) != wing_of(imported)
+    ]
+    assert between == []
+
+
+def test_few_know_the_inside_of_a_wing() -> None:
+    joins = {wing: set[str]() for wing in JOINS}
+    for name, imported in edges():
+        if (wing := wing_of(imported)) and not wing_of(name):
+            joins[wing].add(name)
+    assert joins == JOINS
+
+
+def test_the_web_face_knows_only_the_face_of_the_indexer() -> None:
+    behind = [
+        (name, imported)
+        for name, imported in edges()
+        if within(name, ("search_app",)) and imported.startswith("indexer.")
+    ]
+    assert behind == [("search_app.cli", "indexer.cli")], "the one door: commands beside `serve`"
+
+
+def test_the_indexer_does_not_know_the_web_face() -> None:
+    upwards = [
+        (name, imported)
+        for name, imported in edges()
+        if within(name, ("indexer",)) and within(imported, ("search_app",))
+    ]
+    assert upwards == []
+
+
+def test_an_outside_package_is_known_in_one_place() -> None:
+    elsewhere = [
+        (name, imported)
+        for name, imported in edges()
+        if not within(imported, OURS)
+        and imported.split(".")[0] not in sys.stdlib_module_names
+        and not within(name, KNOWN_TO.get(imported.split(".")[0], ()))
+    ]
+    assert elsewhere == []
+
+
+def test_every_shipped_dependency_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    module_of = {
+        "beautifulsoup4": "bs4",
+        "PyStemmer": "Stemmer",
+        "python-frontmatter": "frontmatter",
+        "lxml": "bs4",  # the parser that BeautifulSoup is asked for by name
+    }
+    shipped = [line.split(">")[0].split("=")[0] for line in project["dependencies"]]
+    imported = {name.split(".")[0] for _, name in edges()}
+    unused = [name for name in shipped if module_of.get(name, name.lower()) not in imported]
+    assert unused == []
+
+
+def test_searching_loads_nothing_of_the_ingest_wing() -> None:
+    reached, waiting = set(), ["indexer", "indexer.cli.search", "search_app", "search_app.cli"]
+    graph = dict.fromkeys(NAMES, frozenset[str]()) | {
+        m.name: frozenset(m.imports()) for m in MODULES
+    }
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(graph.get(name, ()))
+    assert [name for name in reached if wing_of(name) == "indexer.ingest"] == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    inside = {module.name: module.imports() & NAMES - {module.name} for module in MODULES}
+    try:
+        TopologicalSorter(inside).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
+
+
+def test_functions_are_short_and_take_few_parameters() -> None:
+    long = [name for name, function in FUNCTIONS if lines(function) > MOST_LINES]
+    wide = [name for name, function in FUNCTIONS if len(parameters(function)) > MOST_PARAMETERS]
+    assert (long, wide) == ([], [])
+
+
+def test_no_function_imports_anything() -> None:
+    importing = [
+        name
+        for name, function in FUNCTIONS
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    ]
+    assert importing == []
+
+
+def test_everything_public_says_what_it_gives() -> None:
+    silent = [
+        f"{module.name}:{node.name}"
+        for module in MODULES
+        for node in module.tree.body
+        if isinstance(node, Function | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+    assert [m.name for m in MODULES if m.tree.body and not ast.get_docstring(m.tree)] == []
+
+
+def lines(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def parameters(function: Function) -> list[str]:
+    every = function.args.posonlyargs + function.args.args + function.args.kwonlyargs
+    return [one.arg for one in every if one.arg not in ("self", "cls")]

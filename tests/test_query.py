@@ -1,0 +1,230 @@
+"""What people type, and how it is understood; nothing that can be typed makes it fail."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from indexer.records import (
+    And,
+    Dated,
+    Everything,
+    InRole,
+    Not,
+    Or,
+    ParsedQuery,
+    Phrase,
+    PublishedIn,
+    Query,
+    SaidBy,
+    Term,
+)
+from indexer.search.lexemes import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH
+from indexer.search.query import parse
+
+GAS, OIL, COAL = Term("gas"), Term("oil"), Term("coal")
+SAID = InRole(frozenset({"answer", "statement"}))
+
+
+class Register:
+    """Knows one speaker and one outlet, by any name that has theirs in it."""
+
+    def speakers(self, name: str) -> frozenset[str]:
+        return frozenset({"ada-lind"} if "lind" in name.lower() else ())
+
+    def outlets(self, name: str) -> frozenset[str]:
+        return frozenset({"The Lantern"} if "lantern" in name.lower() else ())
+
+
+def read(typed: str) -> ParsedQuery:
+    return parse(typed, Register())
+
+
+def day(iso: str) -> int:
+    return date.fromisoformat(iso).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("", Everything()),
+        ("gas", GAS),
+        ("gas oil", And((GAS, OIL))),
+        ("gas AND oil", And((GAS, OIL))),
+        ("gas OR oil", Or((GAS, OIL))),
+        ("gas or oil", And((GAS, Term("or"), OIL))),
+        ("gas oil OR coal", Or((And((GAS, OIL)), COAL))),
+        ("gas (oil OR coal)", And((GAS, Or((OIL, COAL))))),
+        ("gas (oil coal)", And((GAS, OIL, COAL))),
+        ("-gas", Not(GAS)),
+        ("NOT gas", Not(GAS)),
+        ("-gas -oil", And((Not(GAS), Not(OIL)))),
+        ("-(gas OR oil)", Not(Or((GAS, OIL)))),
+        ('-"gas oil"', Not(Phrase(("gas", "oil")))),
+        ("NOT NOT gas", GAS),
+        ("-(-gas)", GAS),
+        ("gas OR -oil", Or((GAS, Not(OIL)))),
+    ],
+)
+def test_words_and_operators_make_a_tree(typed: str, tree: Query) -> None:
+    assert read(typed).tree == tree
+    assert not read(typed).notices
+
+
+@pytest.mark.parametrize("typed", ['"gas oil"', "“gas oil”", "«gas oil»", "„gas oil“", '"gas oil”'])
+def test_every_kind_of_quotation_mark_makes_a_phrase(typed: str) -> None:
+    assert read(typed).tree == Phrase(("gas", "oil"))
+
+
+def test_words_are_stemmed_but_not_a_single_one_in_quotes() -> None:
+    assert read("guarantees").tree == Term("guarante")
+    assert read('"guarantees"').tree == Term("guarantees", exact=True)
+
+
+def test_a_hyphen_excludes_only_where_a_clause_begins() -> None:
+    assert read("Russian-made").tree == Phrase(("russian", "made"))
+    assert read("gas - oil").tree == And((GAS, OIL))
+    assert read("(-gas)").tree == Not(GAS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("speaker:lind", SaidBy(frozenset({"ada-lind"}))),
+        ('by:"Ada Lind"', SaidBy(frozenset({"ada-lind"}))),
+        ("BY:Lind", SaidBy(frozenset({"ada-lind"}))),
+        ("source:“The Lantern”", PublishedIn(frozenset({"The Lantern"}))),
+        ("in:Answer", InRole(frozenset({"answer"}))),
+        ("title:gas", Term("gas", ("title",))),
+        ("about:gas", Term("gas", ("title", "question"))),
+        ("said:gas", And((Term("gas", ("text",)), SAID))),
+        ('said:"gas"', And((Term("gas", ("text",), exact=True), SAID))),
+        (
+            'asked:"gas oil"',
+            Or(
+                (
+                    Phrase(("gas", "oil"), ("question",)),
+                    And((Phrase(("gas", "oil"), ("text",)), InRole(frozenset({"question"})))),
+                )
+            ),
+        ),
+        ("date:2020", Dated(day("2020-01-01"), day("2020-12-31"))),
+        ("date:2020-02", Dated(day("2020-02-01"), day("2020-02-29"))),
+        ("date:2020-10..2021-03", Dated(day("2020-10-01"), day("2021-03-31"))),
+        ("date:2020..", Dated(since=day("2020-01-01"))),
+        ("after:2020-10", Dated(since=day("2020-10-01"))),
+        ("before:2020-10", Dated(until=day("2020-09-30"))),
+        ("-speaker:lind", Not(SaidBy(frozenset({"ada-lind"})))),
+    ],
+)
+def test_fields_narrow(typed: str, tree: Query) -> None:
+    assert read(typed).tree == tree
+    assert not read(typed).notices
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "told"),
+    [
+        ("colour:gas", Phrase(("colour", "gas")), "no field “colour”"),
+        ("speaker:nobody", SaidBy(frozenset()), "Nobody named “nobody”"),
+        ("source:nowhere", PublishedIn(frozenset()), "“nowhere”"),
+        ("gas date:2020-02-31", GAS, "date:2020-02-31 is left out"),
+        ("gas date:soon", GAS, "'soon' is not a date"),
+        ("gas date:..", GAS, "names no date"),
+        ("gas date:2021..2020", GAS, "ends before it begins"),
+        ("gas in:jest", GAS, "question, answer, statement, narrative"),
+        ("gas speaker:", GAS, "speaker: needs a value"),
+        ('gas speaker:""', GAS, "speaker: needs a value"),
+        ("gas !!", GAS, "“!!” holds no word"),
+        ('gas ""', GAS, "holds no word"),
+        ("gas OR", GAS, "“OR”"),
+        ("OR gas", GAS, "“OR”"),
+        ("gas AND", GAS, "“AND”"),
+        ("gas NOT", GAS, "“NOT”"),
+        ('"gas oil', Phrase(("gas", "oil")), "not closed"),
+        ("(gas", GAS, "not closed"),
+        ("gas)", GAS, "closes none"),
+        ("gas*", GAS, "not understood yet"),
+        ("gas~1", GAS, "not understood yet"),
+        ('"gas oil"~10', Phrase(("gas", "oil")), "~10"),
+        ("gas NEAR/5 oil", And((GAS, OIL)), "NEAR"),
+    ],
+)
+def test_what_is_repaired_or_left_out_is_told(typed: str, tree: Query, told: str) -> None:
+    parsed = read(typed)
+    assert parsed.tree == tree
+    assert told in " ".join(notice.message for notice in parsed.notices)
+
+
+def test_a_notice_tells_where() -> None:
+    assert [notice.position for notice in read("gas date:soon oil in:jest").notices] == [4, 18]
+
+
+def test_a_question_mark_at_the_end_of_a_question_is_no_wildcard() -> None:
+    assert not read("what about gas?").notices
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit"),
+    [
+        ("gas " * 200, MAX_CHARACTERS),
+        ("g " * (MAX_CLAUSES + 1), MAX_CLAUSES),
+        ("(" * (MAX_DEPTH + 1) + "gas" + ")" * (MAX_DEPTH + 1), MAX_DEPTH),
+    ],
+)
+def test_a_limit_is_named_when_it_cuts(typed: str, limit: int) -> None:
+    assert any(str(limit) in notice.message for notice in read(typed).notices)
+
+
+def test_what_is_within_the_limits_is_kept() -> None:
+    assert read("(" * 20 + "gas) oil" + ")" * 19).tree == And((GAS, OIL))
+    cut = read("(gas OR " * 10 + "oil " * 100)
+    assert isinstance(cut.tree, Or)
+
+
+def test_a_word_is_not_cut_in_two_by_the_limit() -> None:
+    assert read("x" * 500 + " harbourmaster").tree == Term("x" * 500)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("  gas   oil ", "gas oil"),
+        ("gas oil OR coal", "(gas oil) OR coal"),
+        ("NOT gas", "-gas"),
+        ("Russian-made", '"Russian made"'),
+        ("«gas oil»", '"gas oil"'),
+        ("BY:Lind", "by:Lind"),
+        ('speaker:"Ada Lind"', 'speaker:"Ada Lind"'),
+        ("gas date:soon", "gas"),
+        ('said:"gas" -(oil coal)', 'said:"gas" -(oil coal)'),
+        ("OR, +said:gas", 'or "said gas"'),
+    ],
+)
+def test_it_is_echoed_as_it_was_understood(typed: str, understood: str) -> None:
+    assert read(typed).understood == understood
+
+
+MARKS = [*"()\"“»'-:*?~", " ", " ", "OR", "AND", "NOT", "NEAR/3", "said:", "asked:", "by:", "date:"]
+WORDS = ["2020", "..", "gas", "oil", "U.S.", "it’s", "e-mail", "a-b-c", "AT&T", "9/11", "\x00", "é"]
+PIECES = st.sampled_from(MARKS + WORDS)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text())
+@example("OR, NEAR NEAR gas")
+@example('speaker:"(" -(-(-gas))')
+@example("\ud800 by:\ud800x")
+def test_what_was_understood_is_understood_in_the_same_way_again(typed: str) -> None:
+    first = read(typed)
+    assume(len(first.understood) <= MAX_CHARACTERS)
+    second = read(first.understood)
+    assert second.tree == first.tree
+    assert second.understood == first.understood
+
+
+@given(st.text(max_size=2000) | st.lists(PIECES, max_size=800).map("".join))
+def test_nothing_that_can_be_typed_makes_it_fail(typed: str) -> None:
+    read(typed).understood.encode("utf-8")

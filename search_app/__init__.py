@@ -1,0 +1,68 @@
+"""The web face of Commentary Search: pages for people, JSON for programs.
+
+from search_app import create_app
+
+app = create_app(Path("index"))
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from indexer import IndexUnavailable, InvalidSearchRequest
+from search_app import links, narrowing, wording
+from search_app.api import api, problem_json
+from search_app.live import serve_index
+from search_app.pages import pages, problem_page
+from search_app.problems import problem
+
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(index_path: Path) -> Flask:
+    """The app over the index in this folder, which may be made, or made anew, while it runs."""
+    app = Flask(__name__)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals.update(
+        search_url=links.search_url,
+        article_url=links.article_url,
+        passage_url=links.passage_url,
+        only_value=narrowing.only_value,
+    )
+    app.jinja_env.filters.update(
+        date=wording.date,
+        count=wording.count,
+        pieces=wording.pieces,
+        paragraphs=wording.paragraphs,
+        outside_url=links.outside_url,
+    )
+    serve_index(app, index_path)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
+        app.register_error_handler(kind, _tell)
+    app.after_request(_secured)
+    return app
+
+
+def _tell(error: Exception) -> Response:
+    """The answer to what went wrong, in the form that the address promises."""
+    path = flask.request.path
+    for_programs = flask.request.blueprint == "api" or path.startswith(("/api/", "/search."))
+    return (problem_json if for_programs else problem_page)(problem(error))
+
+
+def _secured(response: Response) -> Response:
+    response.headers.update(_SECURITY_HEADERS)
+    return response

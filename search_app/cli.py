@@ -1,0 +1,94 @@
+"""The ``commentary`` command: the indexer's commands, and ``serve``."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+import waitress
+from flask import Flask
+
+from indexer import IndexUnavailable
+from indexer.cli import COMMANDS, load_command
+from search_app import create_app
+from search_app.live import current_index
+
+_THREADS = 8
+
+
+class _Commands(click.Group):
+    """A group that loads the indexer's commands by name, so that a search loads no reader."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        return load_command(cmd_name) if own is None and cmd_name in COMMANDS else own
+
+
+@click.group("commentary", cls=_Commands)
+def main() -> None:
+    """Full-text search over political commentary: who said what about X, and when."""
+
+
+@main.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    envvar="COMMENTARY_HOST",
+    show_default=True,
+    help="The address to listen on; 0.0.0.0 lets other machines in.",
+)
+@click.option(
+    "--port",
+    default=8000,
+    envvar="COMMENTARY_PORT",
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes any that is free.",
+)
+@click.option(
+    "--index",
+    "index_path",
+    default="index",
+    envvar="COMMENTARY_INDEX",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder that reindex wrote.",
+)
+def serve(host: str, port: int, index_path: Path) -> None:
+    """Serve the search pages until Ctrl-C."""
+    listener = _listen(host, port)
+    app = create_app(index_path)
+    server = waitress.create_server(app, sockets=[listener], threads=_THREADS)
+    _say_what_is_missing(app)
+    click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
+    server.run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        raise click.ClickException(
+            f"Cannot listen on {host}, port {port}: {reason}. "
+            "Stop what runs there, or choose another with --port."
+        ) from None
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _say_what_is_missing(app: Flask) -> None:
+    """One line on the terminal for what every page would say."""
+    with app.app_context():
+        try:
+            current_index()
+        except IndexUnavailable as error:
+            click.echo(str(error), err=True)

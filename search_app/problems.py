@@ -1,0 +1,36 @@
+"""What went wrong, as both faces tell it: status, title, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from indexer import IndexUnavailable, InvalidSearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error for the reader; ``parameter`` and ``position`` tell where in the URL it is."""
+
+    status: int
+    title: str
+    detail: str
+    parameter: str | None = None
+    position: int | None = None
+
+
+def problem(error: Exception) -> Problem:
+    """The problem behind an exception. What we did not foresee is a 500 that tells nothing away."""
+    match error:
+        case InvalidSearchRequest():
+            return Problem(
+                400, "This search cannot be done", str(error), error.parameter, error.position
+            )
+        case IndexUnavailable():
+            return Problem(503, "There is no index to search", str(error))
+        case HTTPException(code=int(status)) if not isinstance(error, InternalServerError):
+            return Problem(status, error.name, error.description or error.name)
+        case _:
+            detail = "The fault is ours, not yours; the log of the server says more."
+            return Problem(500, "Something broke", detail)

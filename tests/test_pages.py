@@ -1,0 +1,323 @@
+"""The pages that people see: what stands on them, where their links lead, what they never show."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import CorpusFolder, Run
+from flask import Flask
+from flask.testing import FlaskClient
+
+from search_app import create_app, wording
+
+LIND = "/articles/the-lantern/2025/lind-on-promises"
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
+    """A page, once it is sure that it is one."""
+    response = client.get(address)
+    assert response.status_code == status, response.text
+    assert response.mimetype == "text/html"
+    return BeautifulSoup(response.text, "lxml")
+
+
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = soup.select_one(selector)
+    assert found is not None, f"nothing fits {selector} in {soup}"
+    return found
+
+
+def words(tag: BeautifulSoup | Tag) -> str:
+    return " ".join(tag.get_text(" ", strip=True).split())
+
+
+def to(soup: BeautifulSoup | Tag, label: str) -> str:
+    """Where the link with these words leads."""
+    (found,) = {str(a["href"]) for a in soup.select("a[href]") if label in words(a)}
+    return found
+
+
+# --- Home ----------------------------------------------------------------------------------------
+
+
+def test_home_tells_what_is_in_the_corpus(client: FlaskClient) -> None:
+    info = client.get("/healthz").get_json()["index"]
+    lead = words(one(page(client, "/"), ".lead"))
+    assert f"{info['passages']} passages from {info['articles']} articles" in lead
+    assert "2019 to 3 May 2025" in lead
+    assert "Indexed" in lead
+
+
+def test_home_offers_three_searches_that_find_something(client: FlaskClient) -> None:
+    offered = page(client, "/").select(".try a")
+    assert len(offered) == 3
+    for link in offered:
+        assert page(client, str(link["href"])).select(".hit")
+
+
+def test_home_lists_the_newest_articles_first_and_undated_ones_last(client: FlaskClient) -> None:
+    titles = [words(link) for link in page(client, "/").select(".newest a")]
+    assert titles[0] == "A promise is not a postcard"
+
+
+# --- Search --------------------------------------------------------------------------------------
+
+
+def test_a_result_reads_as_a_citation(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=postcard"), ".hit")
+    assert words(one(hit, "h2")) == "Ada Lind"
+    assert words(one(hit, "time")) == "3 May 2025"
+    assert one(hit, "time")["datetime"] == "2025-05-03"
+    assert words(one(hit, ".question")) == "What is left of the promises made at the lake?"
+    assert words(one(hit, ".words mark")) == "postcard"
+    assert "The Lantern" in words(one(hit, ".source"))
+    assert "Lind:" in words(one(hit, ".evidence"))
+    assert to(hit, "A promise is not a") == f"{LIND}?q=postcard#p1"
+
+
+def test_searched_words_are_marked_in_the_question_too(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=lake"), ".hit.answer")
+    assert words(one(hit, ".question mark")) == "lake"
+
+
+def test_an_unknown_speaker_is_said_to_be_unknown(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=drawbridge"), ".hit")
+    assert hit.select("h2") == []
+    assert "Speaker unknown" in words(hit)
+
+
+def test_what_the_article_itself_tells_has_no_speaker_at_all(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=tollkeeper"), ".hit.narrative")
+    assert hit.select("h2") == []
+    assert "unknown" not in words(hit)
+
+
+def test_an_unknown_date_is_said_to_be_unknown(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=lamplighter"), ".hit")
+    assert hit.select("time") == []
+    assert "date unknown" in words(hit)
+
+
+def test_a_speaker_leads_to_all_that_speaker_said_about_it(client: FlaskClient) -> None:
+    found = page(client, "/search?q=promise")
+    narrowed = page(client, to(found.select(".hit h2")[0], ""))
+    assert {words(name) for name in narrowed.select(".hit h2")} == {"Ada Lind"}
+    assert one(narrowed, "#q")["value"] == "promise"
+
+
+def test_a_filter_that_is_on_is_a_chip_that_takes_it_off(client: FlaskClient) -> None:
+    filtered = page(client, "/search?q=promise&speaker=ada-lind&from=2020&to=2025")
+    chips = one(filtered, ".chips")
+    assert to(chips, "Ada Lind") == "/search?q=promise&from=2020&to=2025"
+    assert to(chips, "2020 – 2025") == "/search?q=promise&speaker=ada-lind"
+
+
+def test_facets_add_a_filter_and_take_it_off_again(client: FlaskClient) -> None:
+    facets = one(page(client, "/search?q=promise"), ".facets")
+    assert to(facets, "Ada Lind") == "/search?q=promise&speaker=ada-lind"
+    assert to(facets, "2025") == "/search?q=promise&from=2025&to=2025"
+    facets = one(page(client, "/search?q=promise&speaker=ada-lind"), ".facets")
+    assert to(facets, "Ada Lind") == "/search?q=promise"
+
+
+def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) -> None:
+    form = one(page(client, "/search?q=promise&speaker=ada-lind&sort=newest&per_page=1"), ".ask")
+    kept = {(field["name"], field["value"]) for field in form.select("input[type=hidden]")}
+    assert kept == {("speaker", "ada-lind"), ("sort", "newest"), ("per_page", "1")}
+
+
+def test_results_are_sorted_as_the_links_say(client: FlaskClient) -> None:
+    sorts = one(page(client, "/search?q=promise"), ".sorts")
+    for sort, is_newest_first in (("newest", True), ("oldest", False)):
+        found = page(client, to(sorts, sort)).select(".hit time")
+        dates = [str(time["datetime"]) for time in found]
+        assert dates == sorted(dates, reverse=is_newest_first)
+
+
+def test_pages_are_turned_by_links(client: FlaskClient) -> None:
+    first = page(client, "/search?per_page=2")
+    second = page(client, to(one(first, ".paging"), "Next"))
+    assert words(one(second, "[aria-current=page]")) == "2"
+    assert to(one(second, ".paging"), "Previous") == "/search?per_page=2"
+
+
+def test_a_page_past_the_end_is_kind_and_leads_back(client: FlaskClient) -> None:
+    past = page(client, "/search?per_page=2&page=99")
+    assert "end before this page" in words(one(past, ".nothing"))
+    assert page(client, to(one(past, ".paging"), "Previous")).select(".hit")
+
+
+def test_nothing_found_tells_which_filter_to_drop(client: FlaskClient) -> None:
+    nothing = one(page(client, "/search?q=postcard&speaker=bo-ekman&from=2020"), ".nothing")
+    assert to(nothing, "2 passages") == "/search?q=postcard&from=2020"
+    assert "Without the filter since 2020 : still nothing" in words(nothing)
+
+
+def test_undated_passages_left_out_by_dates_are_counted(client: FlaskClient) -> None:
+    found = page(client, "/search?q=lamplighter&from=2000")
+    assert "1 undated passage left out" in words(one(found, ".count"))
+
+
+def test_the_receipt_tells_how_the_query_was_understood_and_by_which_index(
+    client: FlaskClient,
+) -> None:
+    receipt = one(page(client, "/search?q=promise"), ".receipt")
+    assert "Understood as promise" in words(receipt)
+    answer = client.get(to(receipt, "JSON")).get_json()
+    assert answer["index"]["fingerprint"].startswith(words(one(receipt, "code")))
+
+
+def test_notices_are_shown(client: FlaskClient) -> None:
+    assert "colour" in words(one(page(client, "/search?q=colour:red"), ".notice"))
+
+
+def test_a_bar_of_the_timeline_leads_to_its_period(client: FlaskClient) -> None:
+    bars = page(client, "/search").select(".timeline a")
+    assert len(bars) > 1
+    for bar in bars:
+        count = len(page(client, str(bar["href"])).select(".hit"))
+        assert str(bar["aria-label"]).endswith(f": {count} passage{'s' * (count > 1)}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "a" * 10_000, '"', "((", "* *", "\0", "🕊️", "speaker:", "<script>", "-", "{{ 7 * 7 }}"],
+)
+def test_any_query_whatsoever_gives_a_page_that_echoes_it(client: FlaskClient, query: str) -> None:
+    soup = page(client, f"/search?q={quote(query)}")
+    assert str(one(soup, "#q")["value"]).replace("\ufffd", "\0") == query
+    assert soup.select("script") == []
+
+
+# --- Article -------------------------------------------------------------------------------------
+
+
+def test_an_article_reads_with_its_names_questions_and_marks(client: FlaskClient) -> None:
+    article = page(client, f"{LIND}?q=postcard")
+    assert words(one(article, "h1")) == "A promise is not a postcard"
+    assert "The Lantern" in words(one(article, ".source"))
+    assert to(article, "original page") == "https://lantern.example/lind"
+    passage = one(article, "#p1")
+    assert words(one(passage, ".by b")) == "Ada Lind"
+    assert words(one(passage, ".question")) == "What is left of the promises made at the lake?"
+    assert words(one(passage, ".words mark")) == "postcard"
+
+
+def test_an_article_without_a_query_has_no_marks(client: FlaskClient) -> None:
+    assert page(client, LIND).select("mark") == []
+
+
+def test_every_passage_has_its_own_place(client: FlaskClient) -> None:
+    places = [str(passage["id"]) for passage in page(client, LIND).select(".passage")]
+    assert places == [f"p{number}" for number in range(1, len(places) + 1)]
+    assert len(places) > 1
+
+
+def test_an_article_tells_how_its_date_is_known(client: FlaskClient) -> None:
+    assert "Dated 3 May 2025, read from" in words(one(page(client, LIND), ".receipt"))
+
+
+def test_an_article_shows_what_was_left_out_of_it(client: FlaskClient) -> None:
+    left_out = one(page(client, "/articles/the-lantern/2019/ekman-at-the-lake"), "details")
+    assert "Subscribe to our newsletter" in words(left_out)
+
+
+def test_markup_in_an_article_is_shown_as_text(client: FlaskClient) -> None:
+    for address in ("/articles/odd/markup?q=marzipan", "/search?q=marzipan"):
+        soup = page(client, address)
+        assert soup.select("script") == []
+        assert "<script>alert(1)</script>" in soup.get_text()
+
+
+def test_an_original_address_that_is_no_web_page_is_no_link(client: FlaskClient) -> None:
+    article = page(client, "/articles/odd/markup")
+    assert [a for a in article.select("a[href]") if "javascript" in str(a["href"]).lower()] == []
+
+
+def test_an_unknown_article_is_not_found_and_kindly_so(client: FlaskClient) -> None:
+    assert "no such article" in words(one(page(client, "/articles/no/such", 404), "main"))
+
+
+# --- What holds for every page -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [("page=0", "page"), ("sort=drop+table", "sort"), ("from=2020-02-31", "from")],
+)
+def test_what_cannot_be_meant_is_a_page_that_names_the_parameter(
+    client: FlaskClient, asked: str, parameter: str
+) -> None:
+    assert words(one(page(client, f"/search?{asked}", 400), "main code")) == parameter
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=a", "/articles/a"])
+def test_without_an_index_every_page_names_the_command(tmp_path: Path, path: str) -> None:
+    client = create_app(tmp_path / "none").test_client()
+    assert "reindex" in words(one(page(client, path, 503), "main code"))
+
+
+def test_the_running_app_shows_a_new_index_without_a_restart(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    client = create_app(index_path).test_client()
+    page(client, "/search?q=lantern", 503)
+    corpus.interview("one", "The lantern is lit.")
+    run()
+    assert len(page(client, "/search?q=lantern").select(".hit")) == 1
+    corpus.interview("two", "The lantern is out.")
+    run()
+    assert len(page(client, "/search?q=lantern").select(".hit")) == 2
+
+
+def test_dates_and_numbers_are_written_as_their_examples_say() -> None:
+    assert doctest.testmod(wording) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("published", "written"),
+    [
+        ("2021", "2021"),
+        ("2023-06", "June 2023"),
+        ("2025-05-03", "3 May 2025"),
+        ("2025-05-03T11:55", "3 May 2025, 11:55"),
+        ("2025-05-03T11:55+04:00", "3 May 2025, 11:55 UTC+04:00"),
+        ("2025-05-03T11:55:09+00:00", "3 May 2025, 11:55 UTC"),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: str) -> None:
+    assert wording.date(published) == written
+
+
+def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:
+    app = create_app(Path("nowhere"))
+    app.add_url_rule("/fault", view_func=lambda: str(1 // 0))
+    assert "division" not in words(page(app.test_client(), "/fault", 500))
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=promise", LIND, "/search?page=0", "/nowhere"])
+def test_every_page_forbids_scripts_and_has_the_landmarks(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"]
+    soup = BeautifulSoup(response.text, "lxml")
+    assert one(soup, "html")["lang"] == "en"
+    assert len(soup.select("main")) == len(soup.select("h1")) == 1
+    assert one(soup, str(one(soup, ".skip")["href"]))
+    labelled = {str(label["for"]) for label in soup.select("label[for]")}
+    fields = soup.select("input:not([type=hidden])")
+    assert all(field.get("id") in labelled or field.find_parent("label") for field in fields)
+
+
+def test_pages_ask_no_other_host_for_anything(app: Flask, client: FlaskClient) -> None:
+    soup = page(client, "/search?q=promise")
+    asked = [str(tag["href"]) for tag in soup.select("link[rel=stylesheet], link[rel=icon]")]
+    assert all(address.startswith("/static/") for address in asked)
+    for address in asked:
+        with client.get(address) as response:
+            assert response.status_code == 200

@@ -1,0 +1,82 @@
+"""``commentary serve``: on the air with one command, whatever is missing."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from search_app.cli import main
+
+COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A server on a free port, without an index."""
+    command = [*COMMAND, "serve", "--port", "0", "--index", str(tmp_path / "index")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+        yield process
+        process.terminate()
+        process.communicate()
+
+
+def test_it_prints_its_address_and_answers_there_even_without_an_index(
+    server: subprocess.Popen[str],
+) -> None:
+    assert server.stdout is not None
+    address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+    assert address is not None
+    with pytest.raises(HTTPError) as answer:
+        urlopen(f"{address[0]}/search?q=anything")
+    with answer.value as page:
+        assert page.code == 503
+        assert "reindex" in page.read().decode()
+
+
+def test_it_says_on_the_terminal_what_is_missing(server: subprocess.Popen[str]) -> None:
+    assert server.stderr is not None
+    assert "reindex" in server.stderr.readline()
+
+
+def test_a_port_in_use_is_one_line_that_says_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(main, ["serve", "--port", port])
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+    assert port in result.output
+    assert "--port" in result.output
+
+
+def test_an_address_that_is_not_ours_is_one_line_too() -> None:
+    result = CliRunner().invoke(main, ["serve", "--host", "192.0.2.1"])
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+
+
+def test_the_group_knows_the_commands_of_the_indexer() -> None:
+    listed = CliRunner().invoke(main, ["--help"])
+    assert listed.exit_code == 0
+    for command in ("check", "inspect", "reindex", "search", "serve"):
+        assert re.search(rf"^  {command} ", listed.output, re.MULTILINE)
+
+
+def test_serving_loads_no_reader_of_articles() -> None:
+    code = "import sys, search_app.cli; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "search_app.cli" in run.stdout
+    assert "indexer.ingest" not in run.stdout
+
+
+def test_an_unknown_command_is_a_usage_error() -> None:
+    assert CliRunner().invoke(main, ["frobnicate"]).exit_code == 2

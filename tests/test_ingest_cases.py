@@ -10,6 +10,8 @@ A passage is described by its ``text``, or by how it ``starts`` and ``ends``, an
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from difflib import unified_diff
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
@@ -28,6 +30,13 @@ CHECKED = {
 }
 
 
+LABEL = re.compile(r"^(?:[^:]{1,60}:|Q\s)")
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text))
+
+
 @pytest.fixture(params=sorted(CORPUS.iterdir()), ids=lambda folder: folder.name)
 def case(request: pytest.FixtureRequest) -> tuple[IngestedArticle, dict[str, Any]]:
     folder: Path = request.param
@@ -35,6 +44,22 @@ def case(request: pytest.FixtureRequest) -> tuple[IngestedArticle, dict[str, Any
     path = PurePosixPath(folder.name, article.name)
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     return ingest(article.read_bytes(), path), expected
+
+
+def test_no_word_of_an_article_is_lost(case: tuple[IngestedArticle, dict[str, Any]]) -> None:
+    ingested, _ = case
+    kept = Counter(word for passage in ingested.passages for word in words(passage.text))
+    for passage, before in zip(ingested.passages, [None, *ingested.passages], strict=False):
+        if before is None or passage.question != before.question:
+            kept.update(words(passage.question or ""))
+    told_otherwise = {word for p in ingested.passages for word in words(p.attribution or "")}
+    needed = Counter(
+        word
+        for paragraph in ingested.article.paragraphs
+        for line in paragraph.text.split("\n")
+        for word in words(LABEL.sub("", line))
+    )
+    assert {word for word in needed - kept if word not in told_otherwise} == set()
 
 
 def test_an_article_is_read_as_a_careful_reader_would(

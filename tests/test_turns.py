@@ -104,6 +104,18 @@ def test_a_place_is_no_person() -> None:
     ]
 
 
+def test_a_line_that_only_presents_the_speaker_is_no_turn() -> None:
+    found = read(
+        "Nara Velidze, mayor of Port Ilven", "- Will it hold?", "- It will.", title="It will"
+    )
+    assert told(found) == [("question", None), ("answer", "Nara Velidze")]
+
+
+def test_a_first_line_that_says_something_is_kept() -> None:
+    found = read("Nara Velidze, mayor, said: “We wait for the tide”", "It rained.", title="A wall")
+    assert next(turn.text for turn in found).startswith("Nara Velidze, mayor, said")
+
+
 def test_an_ordinary_list_with_dashes_is_no_dialogue() -> None:
     found = read("The plan has three parts.", "- a wall", "- a lamp", "- a hat")
     assert {turn.role for turn in found} == {"narrative"}

@@ -42,6 +42,8 @@ _LATIN = re.compile(r"[\u0000-\u024f’ʼ]+")
 
 _PRESENTED = re.compile(rf"(?P<name>{NAME}),\s(?P<office>[^.,;:“”]{{3,120}})")
 
+_IS_A_SENTENCE = re.compile(r"[.?!]\s|[.?!]$|[:“”\"«»„]")
+
 TITLE_ROWS = (
     Row(
         re.compile(r"(?P<name>[Ա-Ֆ][ա-և]+\s[Ա-Ֆ][ա-և]+)\s*[.․՝:]\s*\S"),
@@ -174,7 +176,7 @@ def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
     for number, paragraph in enumerate(article.paragraphs[:3]):
         text = paragraph.text.replace("\n", ", ")
         name, comma, office = text.partition(",")
-        if len(text) > 200 or text[-1] in ".?!:":
+        if len(text) > 200 or _IS_A_SENTENCE.search(text):
             continue
         if comma and len(name.split()) >= 2 and could_be_name(name) and _begins_with_office(office):
             return number, Speaker(name, name, paragraph.text, office.strip())

@@ -63,7 +63,8 @@ class Article:
     """One saved page. ``id`` is its path under the corpus, without the suffix, with ``/``.
 
     ``date_evidence`` is the tag or the line that ``published`` was read from; when ``published``
-    is ``None`` it may tell which date was seen and not trusted.
+    is ``None`` it may tell which date was seen and not trusted. ``updated`` is a printed date of a
+    later version, ``language`` an ISO 639-1 code.
     """
 
     id: str
@@ -75,6 +76,8 @@ class Article:
     byline: str | None = None
     outlet: str | None = None
     url: str | None = None
+    updated: str | None = None
+    language: str | None = None
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -98,22 +101,26 @@ class Turn:
     """What one person says without a break, or what the article itself tells (``narrative``).
 
     ``text`` keeps paragraphs apart by an empty line. ``paragraph`` is the index of its first
-    paragraph in the article.
+    paragraph in the article. ``indirect`` tells that the words are the outlet's, not the speaker's
+    ("Arel said that …").
     """
 
     role: Role
     text: str
     paragraph: int
     speaker: Speaker | None = None
+    indirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between quotation marks in running text, without the marks."""
+    """Words between quotation marks in running text, without the marks; or, ``indirect``, a sentence
+    that tells what somebody said."""
 
     text: str
     paragraph: int
     speaker: Speaker | None = None
+    indirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +143,12 @@ class Passage:
     as_printed: str | None = None
     speaker_role: str | None = None
     attribution: str | None = None
+    indirect: bool = False
     published: str | None = None
     date_precision: DatePrecision | None = None
     outlet: str | None = None
     url: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

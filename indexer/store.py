@@ -253,7 +253,7 @@ class Library:
 
     def _passages(self, condition: str, values: Sequence[object]) -> list[Passage]:
         rows = self._rows(f"SELECT {', '.join(_PASSAGE)} FROM passages WHERE {condition}", values)
-        return [Passage(**dict(zip(_PASSAGE, row, strict=True))) for row in rows]
+        return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
 
     def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
         rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM articles {condition}", values)
@@ -279,6 +279,10 @@ class Library:
             yield db
         finally:
             self._idle.append(db)
+
+
+def _passage(columns: dict[str, Any]) -> Passage:
+    return Passage(**{**columns, "indirect": bool(columns["indirect"])})
 
 
 def _words(name: str) -> list[str]:

@@ -113,8 +113,10 @@ def _passage(
         as_printed=speaker.as_printed if speaker else None,
         speaker_role=speaker.role if speaker else None,
         attribution=speaker.attribution if speaker else None,
+        indirect=turn.indirect,
         published=article.published,
         date_precision=article.date_precision,
         outlet=article.outlet,
         url=article.url,
+        language=article.language,
     )

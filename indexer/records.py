@@ -114,8 +114,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between quotation marks in running text, without the marks; or, ``indirect``, a sentence
-    that tells what somebody said."""
+    """Words between quotation marks in running text, without the marks; or, ``indirect``, a
+    sentence that tells what somebody said."""
 
     text: str
     paragraph: int

@@ -7,6 +7,8 @@ belong to it (``it's``, ``AT&T``), and so do ``.``, ``,``, ``:`` and ``/`` betwe
 
 Case, accents and width are folded (Unicode NFKD, marks removed); the stem is Snowball's
 (https://snowballstem.org) for the language that the script tells: English, Russian or Armenian.
+A query has no language, so one word has to have one stem. Ukrainian words lose the endings that
+they share with Russian ones, and no more.
 """
 
 from __future__ import annotations
@@ -42,6 +44,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _INITIALS_THAT_ARE_WORDS = frozenset({"us", "it", "am", "who", "id", "do", "in", "is", "no"})
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ARMENIAN = re.compile("[\u0530-\u058f]")
+_RUSSIAN_VOWELS = str.maketrans("іє", "ие")
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -112,7 +115,11 @@ def _form(word: str) -> str:
 
 def _stem(form: str) -> str:
     # A Stemmer must not be shared by threads; making one is cheaper than guarding one.
-    stemmed: str = Stemmer.Stemmer(_language(form), 0).stemWord(form)
+    stemmer = Stemmer.Stemmer(_language(form), 0)
+    known = form.translate(_RUSSIAN_VOWELS)
+    if known != form:  # a stem is how a word begins, so its own vowels can stay
+        return form[: len(stemmer.stemWord(known))] or form
+    stemmed: str = stemmer.stemWord(form)
     return stemmed or form
 
 

@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer import generations
+from indexer.aliases import FILE as SPEAKERS
+from indexer.aliases import read_aliases
 from indexer.corpus import compare, scan
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged
@@ -60,3 +62,5 @@ def _beside(corpus: Path, library: Library) -> Iterator[str]:
         yield f"{file.path} {how}."
     for path in changes.removed:
         yield f"{path} is in the index, but no longer in the corpus."
+    if read_aliases(corpus).digest() != library.aliases_digest():
+        yield f"{SPEAKERS} was changed since."

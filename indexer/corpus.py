@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from indexer.errors import CorpusError, UnknownFormat
-from indexer.ingest.article import article_id, suffixes
+from indexer.errors import CorpusError, reason
+from indexer.ingest.article import article_id, require_format
+from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.records import Skipped
-from indexer.store import IndexedFile
+from indexer.store import IndexedFile, Stamp
 
 MAX_BYTES = 32 * 1024 * 1024
 """Larger files are no articles."""
@@ -23,25 +24,22 @@ _CLOCK_STEP_NS = 2 * 10**9
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """An article's file as the file system tells it; ``path`` is under the corpus, with ``/``."""
+    """A file of articles as the file system tells it; ``path`` is under the corpus, with ``/``."""
 
     path: str
     article_id: str
-    size: int
-    mtime_ns: int
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What to do so that an index agrees with its corpus.
 
-    ``read`` is in order of article id. ``lost`` are the ids of articles that an index no longer
-    holds as they were: gone or to be read again; ``removed`` are the paths that are gone.
+    ``read`` is in order of article id. ``removed`` are the paths that are gone.
     """
 
     read: tuple[CorpusFile, ...]
     unchanged: tuple[IndexedFile, ...]
-    lost: frozenset[str]
     removed: tuple[str, ...]
 
 
@@ -69,26 +67,33 @@ def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
 def compare(
     corpus: Path, files: Sequence[CorpusFile], known: Iterable[IndexedFile], scan_began_ns: int
 ) -> Changes:
-    """What changed since the scan that began at ``scan_began_ns`` and found the ``known`` files.
-
-    A duplicate is read again when the article whose text it repeats is, or is gone.
-    """
+    """What changed since the scan that began at ``scan_began_ns`` and found the ``known`` files."""
     before = {file.path: file for file in known}
     same = {
-        file.path: replace(before[file.path], mtime_ns=file.mtime_ns)
+        file.path: replace(before[file.path], stamp=file.stamp)
         for file in files
         if file.path in before and _is_same(corpus, file, before[file.path], scan_began_ns)
     }
-    lost = {old.article_id for path, old in before.items() if path not in same}
-    unchanged = tuple(old for old in same.values() if old.duplicate_of not in lost)
-    kept = {old.path for old in unchanged}
     here = {file.path for file in files}
     return Changes(
-        read=tuple(file for file in files if file.path not in kept),
-        unchanged=unchanged,
-        lost=frozenset(lost),
+        read=tuple(file for file in files if file.path not in same),
+        unchanged=tuple(same.values()),
         removed=tuple(sorted(path for path in before if path not in here)),
     )
+
+
+def read_bytes(path: Path) -> tuple[bytes, bytes | None]:
+    """What is in a file, and in its sidecar if it has one."""
+    sidecar = _sidecar(path)
+    return path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else None
+
+
+def digest(data: bytes, sidecar: bytes | None) -> str:
+    """The same for the same bytes of a file and its sidecar."""
+    found = hashlib.sha256(data)
+    if sidecar is not None:
+        found.update(hashlib.sha256(sidecar).digest())
+    return found.hexdigest()
 
 
 def readable(path: Path) -> os.stat_result:
@@ -96,9 +101,7 @@ def readable(path: Path) -> os.stat_result:
 
     Raises `CorpusError` with the reason if it cannot be one, or the file system's `OSError`.
     """
-    if path.suffix.lower() not in suffixes():
-        known = ", ".join(sorted(suffixes()))
-        raise UnknownFormat(f"no reader takes {path.suffix or 'a name without suffix'} ({known})")
+    require_format(PurePosixPath(path.name))
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -111,15 +114,6 @@ def readable(path: Path) -> os.stat_result:
     if status.st_size > MAX_BYTES:
         raise CorpusError(f"it is larger than {MAX_BYTES // 1024**2} MB")
     return status
-
-
-def reason(problem: Exception) -> str:
-    """Why a file is not in the index, in words for the report."""
-    if isinstance(problem, FileNotFoundError):
-        return "it is no longer there"
-    if isinstance(problem, OSError):
-        return f"it cannot be read: {problem.strerror or problem}"
-    return str(problem)
 
 
 def _paths(corpus: Path, skipped: list[Skipped]) -> list[Path]:
@@ -148,17 +142,26 @@ def _corpus_file(corpus: Path, path: Path) -> CorpusFile:
     if path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()):
         raise CorpusError("it is a link out of the corpus")
     relative = PurePosixPath(path.relative_to(corpus))
-    return CorpusFile(str(relative), article_id(relative), status.st_size, status.st_mtime_ns)
+    stamp: Stamp = (status.st_size, status.st_mtime_ns)
+    sidecar = _sidecar(path)
+    if sidecar.is_file():
+        noted = sidecar.stat()
+        stamp = (*stamp, noted.st_size, noted.st_mtime_ns)
+    return CorpusFile(str(relative), article_id(relative), stamp)
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(path.name + SIDECAR)
 
 
 def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int) -> bool:
     """Whether a file is as it was; its bytes are only read when size and time leave a doubt."""
-    if file.size != before.size or file.article_id != before.article_id:
+    if file.stamp[::2] != before.stamp[::2]:
         return False
-    if file.mtime_ns == before.mtime_ns < scan_began_ns - _CLOCK_STEP_NS:
+    if file.stamp == before.stamp and max(file.stamp[1::2]) < scan_began_ns - _CLOCK_STEP_NS:
         return True
     try:
-        return hashlib.sha256((corpus / file.path).read_bytes()).hexdigest() == before.sha256
+        return digest(*read_bytes(corpus / file.path)) == before.sha256
     except OSError:
         return False  # reading it will tell why
 

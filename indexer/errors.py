@@ -4,6 +4,7 @@ IndexerError
 ├── CorpusError               reindex names the article, goes on, exits 3
 │   ├── UnknownFormat
 │   └── UnreadableArticle
+├── NotFetched                an address that cannot or may not be fetched; `add` names it, exits 3
 ├── IndexUnavailable          the app answers 503, with the command to run
 │   ├── IndexMissing
 │   ├── IndexOutdated
@@ -30,6 +31,10 @@ class UnknownFormat(CorpusError):
 
 class UnreadableArticle(CorpusError):
     """A file of a known format that holds no article that could be read."""
+
+
+class NotFetched(IndexerError):
+    """An address that cannot or may not be fetched; the message is the reason."""
 
 
 class IndexUnavailable(IndexerError):
@@ -63,3 +68,14 @@ class InvalidSearchRequest(IndexerError):
         super().__init__(message)
         self.parameter = parameter
         self.position = position
+
+
+def reason(problem: Exception) -> str:
+    """Why a file is not in the index, in words for the report."""
+    if isinstance(problem, IndexerError):
+        return str(problem)
+    if isinstance(problem, FileNotFoundError):
+        return "it is no longer there"
+    if isinstance(problem, OSError):
+        return f"it cannot be read: {problem.strerror or problem}"
+    return f"reading it failed: {type(problem).__name__}: {problem}"

@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -118,7 +119,7 @@ class Index:
     def article(self, article_id: str, query: str = "") -> ArticleView | None:
         """An article with the words of a query marked; ``None`` if there is none of this id.
 
-        Of an article whose text another one has too, the one that is indexed.
+        Of a copy, the article that is shown in its place.
         """
         with self._damage_named():
             article = self._library.article(article_id)
@@ -126,7 +127,8 @@ class Index:
                 return None
             typed = parse(query, self._library)
             passages = self._library.passages_of(article.id)
-            return _view(article, tuple(_marked(passages, typed.tree)))
+            view = _view(article, tuple(_marked(passages, typed.tree)))
+            return replace(view, copies=tuple(self._library.copies(article.id)))
 
     def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
         """The latest articles, without their passages; undated ones come last."""
@@ -235,6 +237,8 @@ def _view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> Article
         byline=article.byline,
         outlet=article.outlet,
         url=article.url,
+        updated=article.updated,
+        language=article.language,
         dropped=article.dropped,
     )
 

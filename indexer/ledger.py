@@ -1,86 +1,120 @@
-"""Which articles the next index holds: decided one by one, the same whatever was there before."""
+"""Which articles the next index holds, the same whatever was there before."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer.reading import Reading
+from indexer.near_duplicates import NearDuplicates, originals
+from indexer.reading import ArticleReading, FileReading
 from indexer.records import Skipped
-from indexer.store import IndexedFile
+from indexer.store import IndexedFile, KnownArticle
 
 
 class Ledger:
-    """Keeps the files of an index apart from those whose text another one already has.
+    """Knows every article, and which of them are copies of another one.
 
-    Of several articles with one text, the one with the lowest id is indexed.
+    While articles are entered it can only guess which of several with one text will be shown: the
+    earliest may come last. `settle` tells what has to be put right then.
     """
 
-    def __init__(self, unchanged: Iterable[IndexedFile]) -> None:
-        self._files = {file.article_id: file for file in unchanged}
-        self._holders = {
-            file.text_digest: file.article_id
-            for file in self._files.values()
-            if file.text_digest and not file.duplicate_of
-        }
-        self.displaced: set[str] = set()
-        """Indexed articles that turned out to be duplicates of new ones."""
+    def __init__(self, files: Iterable[IndexedFile], articles: Iterable[KnownArticle]) -> None:
+        self._files = {file.path: file for file in files}
+        self._articles: dict[str, KnownArticle] = {}
+        self._lost_texts: set[str] = set()
+        self.lost: set[str] = set()
+        """The articles that are gone, or have to be read again."""
+        for article in articles:
+            if article.path in self._files:
+                self._articles[article.article_id] = article
+            else:
+                self.lost.add(article.article_id)
+                self._lost_texts.add(article.text_digest or "")
+        self._shown = {a.article_id for a in self._articles.values() if not a.copy_of}
+        self._shown_texts = {self._articles[one].text_digest for one in self._shown} - {None}
 
-    def enter(self, reading: Reading) -> str | None:
-        """Enters what was read; gives the id of the article that it displaces, if any."""
-        new = reading.file.article_id
-        self._files[new] = IndexedFile(
-            path=reading.file.path,
-            article_id=new,
-            size=reading.file.size,
-            mtime_ns=reading.file.mtime_ns,
-            sha256=reading.sha256,
-            text_digest=reading.text_digest,
-            passages=len(reading.passages),
+    def enter_file(self, reading: FileReading) -> None:
+        """Enters a file that was read; its articles come one by one."""
+        self._files[reading.file.path] = IndexedFile(
+            reading.file.path, reading.file.stamp, reading.sha256, reading.unreadable
         )
-        if reading.text_digest is None:
-            return None
-        holder = self._holders.setdefault(reading.text_digest, new)
-        if holder <= new:
-            return None
-        self._holders[reading.text_digest] = new
-        self.displaced.add(holder)
-        return holder
 
-    def is_indexed(self, article_id: str) -> bool:
-        """Whether an article that was entered goes into the index."""
-        return self._original(self._files[article_id]) is None
+    def enter(self, path: str, reading: ArticleReading, near_duplicates: NearDuplicates) -> bool:
+        """Enters an article of a file; tells whether it is to be shown, as far as is known yet."""
+        article, text = reading.article, reading.text_digest
+        self._articles[article.id] = KnownArticle(
+            article_id=article.id,
+            path=path,
+            text_digest=text,
+            words=reading.words,
+            passages=len(reading.passages),
+            published=article.published,
+            outlet=article.outlet,
+        )
+        same = {text} if text else set()
+        if text and reading.signature:
+            same |= near_duplicates.add(text, reading.signature)
+        if same & self._shown_texts:
+            return False
+        self._shown.add(article.id)
+        self._shown_texts.add(text)
+        return True
+
+    def settle(self, near_duplicates: NearDuplicates) -> tuple[set[str], set[str]]:
+        """Decides whose copy each article is, once all are entered.
+
+        Gives the articles that are shown but should not be, and those that are not but should.
+        """
+        held = {article.text_digest for article in self._articles.values()}
+        for text in self._lost_texts - held:
+            near_duplicates.remove(text)
+        found = originals(self._articles.values(), near_duplicates.pairs())
+        self._articles = {
+            name: replace(article, copy_of=found.get(name))
+            for name, article in sorted(self._articles.items())
+        }
+        shown, before = self._articles.keys() - found.keys(), self._shown
+        self._shown = shown
+        return before - shown, shown - before
 
     def files(self) -> Iterator[IndexedFile]:
-        """All files in order of id, each with the article whose text it repeats."""
-        for _, file in sorted(self._files.items()):
-            original = self._original(file)
-            yield file if file.duplicate_of == original else replace(file, duplicate_of=original)
+        """All files in order of path."""
+        yield from (file for _, file in sorted(self._files.items()))
+
+    def articles(self) -> Iterator[KnownArticle]:
+        """All articles in order of id, once they are settled."""
+        yield from self._articles.values()
 
     def duplicates(self) -> tuple[Skipped, ...]:
-        """The files that are not indexed, each with the article whose text it repeats."""
+        """The articles that are not shown, each with the one that is shown in its place."""
+        in_file = Counter(article.path for article in self._articles.values())
         return tuple(
-            Skipped(file.path, f"its text is that of {file.duplicate_of}")
-            for file in self.files()
-            if file.duplicate_of
+            Skipped(
+                copy.path if in_file[copy.path] == 1 else f"{copy.path}: {copy.article_id}",
+                _likeness(copy, self._articles[copy.copy_of]),
+            )
+            for copy in self._articles.values()
+            if copy.copy_of
         )
 
-    def articles(self) -> int:
-        """How many articles are indexed."""
-        return sum(file.duplicate_of is None for file in self.files())
+    def count_shown(self) -> int:
+        """How many articles are shown."""
+        return len(self._shown)
 
-    def passages(self) -> int:
-        """How many passages are indexed."""
-        return sum(file.passages for file in self.files() if file.duplicate_of is None)
+    def count_passages(self) -> int:
+        """How many passages the articles have that are shown."""
+        return sum(self._articles[article_id].passages for article_id in self._shown)
 
-    def fingerprint(self) -> str:
-        """The same for every index of the same articles, however it came to be."""
-        lines = (f"{file.article_id}\0{file.sha256}\n" for file in self.files())
-        return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+    def fingerprint(self, aliases: str) -> str:
+        """The same for every index of the same articles and aliases, however it came to be."""
+        sums = {file.path: file.sha256 for file in self._files.values()}
+        lines = (f"{a.article_id}\0{sums[a.path]}\n" for a in self._articles.values())
+        return hashlib.sha256("".join([aliases, "\n", *lines]).encode()).hexdigest()[:16]
 
-    def _original(self, file: IndexedFile) -> str | None:
-        if file.text_digest is None:
-            return None
-        holder = self._holders.get(file.text_digest)
-        return None if holder == file.article_id else holder
+
+def _likeness(copy: KnownArticle, original: KnownArticle) -> str:
+    if copy.text_digest == original.text_digest:
+        return f"its text is that of {original.article_id}"
+    return f"it has nearly the same text as {original.article_id}"

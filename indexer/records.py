@@ -60,7 +60,8 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One saved page. ``id`` is its path under the corpus, without the suffix, with ``/``.
+    """One saved page. ``id`` is its path under the corpus, without the suffix, with ``/``; of one
+    of several in a file the whole path, and a name below it (``exports/feed.xml/on-fog``).
 
     ``date_evidence`` is the tag or the line that ``published`` was read from; when ``published``
     is ``None`` it may tell which date was seen and not trusted. ``updated`` is a printed date of a
@@ -114,13 +115,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between quotation marks in running text, without the marks; or, ``indirect``, a
-    sentence that tells what somebody said."""
+    """Words between quotation marks in running text, without the marks."""
 
     text: str
     paragraph: int
     speaker: Speaker | None = None
-    indirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +185,24 @@ class IngestedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableItem:
+    """One of several articles of a file that cannot be read: its name in the file, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedFile:
+    """The articles of a file, of which most hold one, and those that could not be read."""
+
+    articles: tuple[IngestedArticle, ...]
+    unreadable: tuple[UnreadableItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the index, and why."""
+    """A file, or one of several articles in it, that is not in the index, and why."""
 
     path: str
     reason: str
@@ -197,7 +212,7 @@ class Skipped:
 class IngestReport:
     """What a reindex did. Counts are articles but for ``passages`` (all in the index afterwards).
 
-    ``duplicates`` are articles whose text another one already has; the reason names that one.
+    ``duplicates`` are articles whose text another one has, or nearly; the reason names that one.
     ``generation`` is ``None`` when nothing had to be written.
     """
 
@@ -433,8 +448,22 @@ class MarkedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Where else the text of an article, or nearly the same text, was published."""
+
+    id: str
+    title: str
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as it is read: its passages in order; a question of several stands once."""
+    """An article as it is read: its passages in order; a question of several stands once.
+
+    ``copies`` are in order of time.
+    """
 
     id: str
     title: str
@@ -445,5 +474,8 @@ class ArticleView:
     byline: str | None = None
     outlet: str | None = None
     url: str | None = None
+    updated: str | None = None
+    language: str | None = None
     dropped: tuple[Dropped, ...] = ()
+    copies: tuple[Copy, ...] = ()
     notices: tuple[Notice, ...] = field(default=())

@@ -8,19 +8,22 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from indexer import generations
+from indexer.aliases import read_aliases
+from indexer.analysis import analyze
 from indexer.corpus import Changes, compare, scan
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.generations import ENGINE, Manifest
 from indexer.ledger import Ledger
-from indexer.reading import Reading, read_articles
+from indexer.near_duplicates import NearDuplicates
+from indexer.reading import FileReading, read_files
 from indexer.records import (
     AnalyzedPassage,
     Dated,
@@ -29,9 +32,12 @@ from indexer.records import (
     IngestReport,
     Skipped,
 )
-from indexer.store import FILE, IndexedFile, Library, LibraryWriter, Totals
+from indexer.store import FILE, IndexedFile, KnownArticle, Library, LibraryWriter, Totals
+from indexer.workers import Limits
 
 DEFAULT_ENGINE = "whoosh"
+FILE_SECONDS = 10.0
+FILE_MEMORY_MB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class ReindexOptions:
     """What to index, and how. ``engine`` is by default that of the index which is there.
 
     ``full`` reads every file again; ``dry_run`` reads what changed and writes nothing; ``jobs`` is
-    the number of processes that read, by default one a core.
+    the number of processes that read, by default one a core. A file that takes longer or more
+    memory than it may is skipped.
     """
 
     corpus: Path
@@ -48,6 +55,8 @@ class ReindexOptions:
     full: bool = False
     dry_run: bool = False
     jobs: int | None = None
+    file_seconds: float = FILE_SECONDS
+    file_memory_mb: int = FILE_MEMORY_MB
 
 
 class Progress(Protocol):
@@ -63,9 +72,9 @@ class Progress(Protocol):
 def reindex(options: ReindexOptions, progress: Progress | None = None) -> IngestReport:
     """Makes the index agree with the corpus, reading only what is new or changed.
 
-    Raises `CorpusError` if there is no corpus, `IndexLocked`, `EngineUnavailable`, or the
-    `OSError` or `sqlite3.Error` of a disk that does not take more. Whatever is raised, and if the
-    process is killed, the old index serves on.
+    Raises `CorpusError` if there is no corpus or its ``speakers.toml`` is wrong, `IndexLocked`,
+    `EngineUnavailable`, or the `OSError` or `sqlite3.Error` of a disk that does not take more.
+    Whatever is raised, and if the process is killed, the old index serves on.
     """
     with nullcontext() if options.dry_run else generations.locked(options.index):
         return _Run(options, progress).report()
@@ -76,7 +85,9 @@ class _Base:
     """What a run builds upon: the generation that serves, or nothing."""
 
     manifest: Manifest | None = None
+    library: Path | None = None
     files: tuple[IndexedFile, ...] = ()
+    articles: tuple[KnownArticle, ...] = ()
     scan_began_ns: int = 0
 
 
@@ -91,6 +102,7 @@ class _Run:
         self._serving = _serving(options.index)
         self._engine_name = options.engine or _engine_name(self._serving)
         self._engine = load_engine(self._engine_name)
+        self._aliases = read_aliases(options.corpus)
         self._base = self._usable()
         self._skipped: list[Skipped] = []
         self._read = 0
@@ -99,15 +111,19 @@ class _Run:
         """Does what there is to do, and tells what was done."""
         files, unfit = scan(self._options.corpus)
         self._skipped.extend(unfit)
-        changes = compare(self._options.corpus, files, self._base.files, self._base.scan_began_ns)
-        ledger = Ledger(changes.unchanged)
+        base = self._base
+        changes = compare(self._options.corpus, files, base.files, base.scan_began_ns)
+        self._skipped.extend(item for file in changes.unchanged for item in file.unreadable)
+        unchanged = {file.path for file in changes.unchanged}
+        removed = set(changes.removed)
+        ledger = Ledger(changes.unchanged, base.articles)
         generation = self._carry_out(changes, ledger)
         return IngestReport(
             read=self._read,
-            unchanged=len(changes.unchanged),
-            removed=len(changes.removed),
-            articles=ledger.articles(),
-            passages=ledger.passages(),
+            unchanged=sum(article.path in unchanged for article in base.articles),
+            removed=sum(article.path in removed for article in base.articles),
+            articles=ledger.count_shown(),
+            passages=ledger.count_passages(),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: skipped.path)),
             duplicates=ledger.duplicates(),
             generation=generation,
@@ -120,8 +136,12 @@ class _Run:
             return _Base()
         try:
             generations.verify(index, serving, checksums=False)
-            with closing(Library(index / serving.info.generation / FILE)) as library:
-                return _Base(serving, tuple(library.files()), library.scan_began_ns())
+            path = index / serving.info.generation / FILE
+            with closing(Library(path)) as library:
+                if library.aliases_digest() != self._aliases.digest():
+                    return _Base()  # any name may mean somebody else now
+                files, articles = tuple(library.files()), tuple(library.known_articles())
+                return _Base(serving, path, files, articles, library.scan_began_ns())
         except (IndexDamaged, sqlite3.Error):
             return _Base()
 
@@ -129,60 +149,75 @@ class _Run:
         """Gives the name of the new generation, if one was needed."""
         readings = self._readings(changes)
         if self._options.dry_run:
-            for reading in readings:
-                ledger.enter(reading)
+            self._rehearse(readings, ledger)
             return None
         first = next(readings, None)
-        if first is None and not changes.lost and self._base.manifest:
+        if first is None and not ledger.lost and self._base.manifest:
             return None
-        return self._write(changes, chain([first] if first else [], readings), ledger)
+        return self._write(chain([first] if first else [], readings), ledger)
 
-    def _readings(self, changes: Changes) -> Iterator[Reading]:
+    def _rehearse(self, readings: Iterable[FileReading], ledger: Ledger) -> None:
+        with closing(NearDuplicates.rehearsed(self._base.library)) as near_duplicates:
+            for reading in readings:
+                ledger.enter_file(reading)
+                for article in reading.articles:
+                    ledger.enter(reading.file.path, article, near_duplicates)
+            ledger.settle(near_duplicates)
+
+    def _readings(self, changes: Changes) -> Iterator[FileReading]:
         """Reads what has to be read; keeps count of it and of what cannot be."""
         self._begin("Reading", len(changes.read))
-        jobs = self._options.jobs or os.cpu_count() or 1
-        for outcome in read_articles(self._options.corpus, changes.read, jobs):
+        options = self._options
+        jobs = options.jobs or os.cpu_count() or 1
+        limits = Limits(options.file_seconds, options.file_memory_mb)
+        for outcome in read_files(options.corpus, changes.read, jobs, limits):
             if isinstance(outcome, Skipped):
                 self._skipped.append(outcome)
             else:
-                self._read += 1
-                yield outcome
+                self._skipped.extend(outcome.unreadable)
+                self._read += len(outcome.articles)
+                if outcome.articles:
+                    yield outcome
             if self._progress:
                 self._progress.advance()
 
-    def _write(self, changes: Changes, readings: Iterable[Reading], ledger: Ledger) -> str:
+    def _write(self, readings: Iterable[FileReading], ledger: Ledger) -> str:
         index = self._options.index
         previous = generations.serving(index)
         generations.clear(index, keep={previous})
         with generations.new_generation(index) as folder:
-            totals = self._fill(folder, changes, readings, ledger)
+            totals = self._fill(folder, readings, ledger)
             self._check_counts(folder, totals, ledger)
             info = IndexInfo(
                 engine=self._engine_name,
                 generation=folder.name,
-                fingerprint=ledger.fingerprint(),
+                fingerprint=ledger.fingerprint(self._aliases.digest()),
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
                 **asdict(totals),
             )
             generations.publish(index, Manifest(info, generations.sums(folder), previous))
         return folder.name
 
-    def _fill(
-        self, folder: Path, changes: Changes, readings: Iterable[Reading], ledger: Ledger
-    ) -> Totals:
+    def _fill(self, folder: Path, readings: Iterable[FileReading], ledger: Ledger) -> Totals:
         """Writes library and engine in one go; only what is at hand is held in memory."""
         if self._base.manifest:
             self._copy(self._base.manifest, folder)
         with closing(LibraryWriter(folder / FILE)) as writer:
-            writer.remove(changes.lost)
+            near_duplicates = NearDuplicates(writer.database)
+            writer.remove(ledger.lost)
             passages = self._entered(readings, ledger, writer)
             if self._base.manifest:
-                self._engine.update(folder / ENGINE, changes.lost, passages)
+                self._engine.update(folder / ENGINE, ledger.lost, passages)
             else:
                 self._engine.build(folder / ENGINE, passages)
-            if ledger.displaced:
-                self._engine.update(folder / ENGINE, ledger.displaced, ())
-            return writer.finish(ledger.files(), self._scan_began_ns)
+            copies, originals = ledger.settle(near_duplicates)
+            writer.put_aside(copies)
+            writer.bring_back(originals)
+            if copies or originals:
+                shown = (analyze(p) for one in sorted(originals) for p in writer.passages_of(one))
+                self._engine.update(folder / ENGINE, copies, shown)
+            writer.keep_aliases(self._aliases.names(), self._aliases.digest())
+            return writer.finish(ledger.files(), ledger.articles(), self._scan_began_ns)
 
     def _copy(self, base: Manifest, folder: Path) -> None:
         index = self._options.index
@@ -191,22 +226,23 @@ class _Run:
         shutil.copyfile(index / base.info.generation / FILE, folder / FILE)
 
     def _entered(
-        self, readings: Iterable[Reading], ledger: Ledger, writer: LibraryWriter
+        self, readings: Iterable[FileReading], ledger: Ledger, writer: LibraryWriter
     ) -> Iterator[AnalyzedPassage]:
-        """Writes what is read into ledger and library; gives its passages on to the engine."""
+        """Writes what is read into ledger and library; gives what is shown on to the engine."""
+        near_duplicates = NearDuplicates(writer.database)
         for reading in readings:
-            displaced = ledger.enter(reading)
-            if displaced:
-                writer.remove([displaced])
-            if ledger.is_indexed(reading.article.id):
-                writer.add(reading.article, (analyzed.passage for analyzed in reading.passages))
-                yield from reading.passages
+            ledger.enter_file(reading)
+            for one in reading.articles:
+                shown = ledger.enter(reading.file.path, one, near_duplicates)
+                named = [replace(a, passage=self._aliases.passage(a.passage)) for a in one.passages]
+                writer.add(one.article, (a.passage for a in named), aside=not shown)
+                yield from named if shown else ()
         self._begin("Writing", None)
 
     def _check_counts(self, folder: Path, totals: Totals, ledger: Ledger) -> None:
         with closing(self._engine.open_searcher(folder / ENGINE)) as searcher:
             found = searcher.match(Everything(), Dated(), sort="relevance", offset=0, limit=1)
-        expected = ledger.articles(), ledger.passages()
+        expected = ledger.count_shown(), ledger.count_passages()
         if not expected == (totals.articles, totals.passages) == (found.articles, found.total):
             raise IndexDamaged(
                 f"The new index does not hold what was read ({expected[1]} passages): it is thrown"

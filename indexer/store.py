@@ -1,7 +1,8 @@
 """The library of a generation: its articles and passages word for word, in one SQLite file.
 
 It is the same for every engine: engines give ids, the library gives what they stand for. It also
-remembers which files were read, so that the next run reads only what is new.
+remembers which files were read, so that the next run reads only what is new, and keeps copies of
+articles aside, so that one can take the place of an article that goes.
 """
 
 from __future__ import annotations
@@ -13,30 +14,45 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from indexer.analysis import tokens
-from indexer.records import Article, Dropped, Passage
+from indexer.records import Article, Copy, Dropped, Passage, Skipped
+from indexer.speakers import Naming
 
 FILE = "library.sqlite"
 
 
+Stamp: TypeAlias = tuple[int, ...]
+"""Size and time of change (in nanoseconds since 1970) of a file, and then of its sidecar."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """A file that was read: how it looked then, what it held, and whose text it repeats.
-
-    ``text_digest`` is the same for texts that differ only in case and punctuation; ``None`` for a
-    text without words. ``passages`` counts what the file holds, also if it is a duplicate.
-    """
+    """A file that was read: how it looked then, and which of its articles could not be read."""
 
     path: str
-    article_id: str
-    size: int
-    mtime_ns: int
+    stamp: Stamp
     sha256: str
+    unreadable: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article that was read, be it indexed or kept aside as a copy of another one.
+
+    ``text_digest`` is the same for texts that differ only in case and punctuation; of a short text
+    the title counts too. It is ``None`` for a text without words.
+    """
+
+    article_id: str
+    path: str
     text_digest: str | None
+    words: int
     passages: int
-    duplicate_of: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +76,27 @@ def _columns(
 # Long texts stand last: SQLite then reads the short columns without walking through them.
 _PASSAGE = _columns(Passage, last=("question", "text"))
 _ARTICLE = _columns(Article, left_out=("paragraphs",))
+_COPY = _columns(Copy)
 _FILE_ROW = _columns(IndexedFile)
+_KNOWN = _columns(KnownArticle)
 
 _SCHEMA = f"""
 CREATE TABLE files ({", ".join(_FILE_ROW)}, PRIMARY KEY (path));
-CREATE INDEX file_of_article ON files (article_id);
+CREATE TABLE known_articles ({", ".join(_KNOWN)}, PRIMARY KEY (article_id));
+CREATE INDEX copies ON known_articles (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE articles ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
 CREATE TABLE passages ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
+CREATE TABLE articles_aside ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
+CREATE TABLE passages_aside ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
 CREATE TABLE speakers (id PRIMARY KEY, name, passages, first, last);
 CREATE TABLE speaker_words (word, speaker_id, PRIMARY KEY (word, speaker_id)) WITHOUT ROWID;
+CREATE TABLE aliases (name, slug, speaker_id);
 CREATE TABLE scan (began_ns);
+CREATE TABLE aliases_digest (digest);
 """
+
+_OWNERS = (("articles", "id"), ("passages", "article_id"))
+"""The tables of articles, and which column has the id; each has a double for those kept aside."""
 
 
 class LibraryWriter:
@@ -85,24 +111,57 @@ class LibraryWriter:
             self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
 
-    def add(self, article: Article, passages: Iterable[Passage]) -> None:
-        """Keeps an article and its passages, which must not be there yet."""
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The library itself, for what others keep in it."""
+        return self._db
+
+    def add(self, article: Article, passages: Iterable[Passage], *, aside: bool = False) -> None:
+        """Keeps an article and its passages, which must not be there yet; a copy is kept aside."""
+        double = "_aside" if aside else ""
         dropped = json.dumps([asdict(line) for line in article.dropped])
         row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
-        self._insert("articles", [row])
-        self._insert("passages", ([getattr(p, name) for name in _PASSAGE] for p in passages))
+        self._insert(f"articles{double}", [row])
+        rows = ([getattr(passage, name) for name in _PASSAGE] for passage in passages)
+        self._insert(f"passages{double}", rows)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Takes articles out with their passages; those that are not there are no error."""
         ids = [(article_id,) for article_id in article_ids]
-        self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
-        self._db.executemany("DELETE FROM passages WHERE article_id = ?", ids)
+        for table, column in _OWNERS:
+            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ids)
+            self._db.executemany(f"DELETE FROM {table}_aside WHERE {column} = ?", ids)
 
-    def finish(self, files: Iterable[IndexedFile], scan_began_ns: int) -> Totals:
-        """Writes down the files and the speakers, and closes the library."""
-        for table in ("files", "speakers", "speaker_words", "scan"):
+    def put_aside(self, article_ids: Iterable[str]) -> None:
+        """Keeps articles that turned out to be copies, but shows them no more."""
+        for table, column in _OWNERS:
+            self._move(article_ids, column, table, f"{table}_aside")
+
+    def bring_back(self, article_ids: Iterable[str]) -> None:
+        """Shows articles that were kept aside."""
+        for table, column in _OWNERS:
+            self._move(article_ids, column, f"{table}_aside", table)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article that is shown, in reading order."""
+        return _passages(self._db, "article_id = ? ORDER BY position", [article_id])
+
+    def keep_aliases(self, names: Iterable[tuple[str, str, str]], digest: str) -> None:
+        """Keeps names by which speakers are found too: each as it is, as an id, and whose it is;
+        and a digest of what they were read from."""
+        for table in ("aliases", "aliases_digest"):
             self._db.execute(f"DELETE FROM {table}")
-        self._insert("files", ([getattr(file, name) for name in _FILE_ROW] for file in files))
+        self._insert("aliases", names)
+        self._insert("aliases_digest", [[digest]])
+
+    def finish(
+        self, files: Iterable[IndexedFile], known: Iterable[KnownArticle], scan_began_ns: int
+    ) -> Totals:
+        """Writes down files, articles and speakers, and closes the library."""
+        for table in ("files", "known_articles", "speakers", "speaker_words", "scan"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._insert("files", map(_file_row, files))
+        self._insert("known_articles", ([getattr(k, name) for name in _KNOWN] for k in known))
         self._insert("scan", [[scan_began_ns]])
         self._insert("speakers", self._speakers())
         self._insert("speaker_words", self._speaker_words())
@@ -123,6 +182,11 @@ class LibraryWriter:
     def _insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         (width,) = self._db.execute("SELECT count(*) FROM pragma_table_info(?)", [table]).fetchone()
         self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+
+    def _move(self, article_ids: Iterable[str], column: str, source: str, target: str) -> None:
+        ids = [(article_id,) for article_id in article_ids]
+        self._db.executemany(f"INSERT INTO {target} SELECT * FROM {source} WHERE {column} = ?", ids)
+        self._db.executemany(f"DELETE FROM {source} WHERE {column} = ?", ids)
 
     def _speakers(self) -> list[list[object]]:
         """A row a speaker, under the name that most passages give."""
@@ -149,7 +213,8 @@ class LibraryWriter:
         """The words of every way in which a speaker is named."""
         rows = self._db.execute(
             "SELECT DISTINCT speaker_id, speaker, as_printed FROM passages"
-            " WHERE speaker_id IS NOT NULL"
+            " WHERE speaker_id IS NOT NULL UNION SELECT id, aliases.name, NULL"
+            " FROM speakers JOIN aliases ON speaker_id = id"
         )
         return {(word, row[0]) for row in rows for name in row if name for word in _words(name)}
 
@@ -166,6 +231,8 @@ class Library:
         self._idle: list[sqlite3.Connection] = []
         self._names = dict(self._rows("SELECT id, name FROM speakers"))
         outlets = self._rows("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
+        aliases = dict(self._rows("SELECT slug, speaker_id FROM aliases"))
+        self._ids = {slug: own for slug, own in aliases.items() if slug not in self._names}
         self._outlets = {outlet: frozenset(_words(outlet)) for (outlet,) in outlets}
 
     def close(self) -> None:
@@ -177,22 +244,36 @@ class Library:
         """The passages of these ids, in the same order; those that are not there are left out."""
         found: list[Passage] = []
         # One look-up each: SQLite goes through the whole table for a list of pairs.
-        for passage_id in passage_ids:
-            article_id, _, position = passage_id.rpartition("#")
-            place = [article_id, int(position)]
-            found.extend(self._passages("article_id = ? AND position = ?", place))
+        with self._connection() as db:
+            for passage_id in passage_ids:
+                article_id, _, position = passage_id.rpartition("#")
+                place = [article_id, int(position)]
+                found.extend(_passages(db, "article_id = ? AND position = ?", place))
         return found
 
     def article(self, article_id: str) -> Article | None:
-        """An article without its paragraphs; of a duplicate, the article whose text it repeats."""
-        original = self._rows("SELECT duplicate_of FROM files WHERE article_id = ?", [article_id])
+        """An article without its paragraphs; of a copy, the article that is shown in its place."""
+        original = self._rows(
+            "SELECT copy_of FROM known_articles WHERE article_id = ?", [article_id]
+        )
         shown = original[0][0] or article_id if original else article_id
         articles = self._articles("WHERE id = ?", [shown])
         return articles[0] if articles else None
 
+    def copies(self, article_id: str) -> list[Copy]:
+        """Where else the text of an article was published, in order of time."""
+        rows = self._rows(
+            f"SELECT {', '.join(_COPY)} FROM articles_aside WHERE id IN"
+            " (SELECT article_id FROM known_articles WHERE copy_of = ?)"
+            " ORDER BY published IS NULL, published, id",
+            [article_id],
+        )
+        return [Copy(*row) for row in rows]
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order."""
-        return self._passages("article_id = ? ORDER BY position", [article_id])
+        with self._connection() as db:
+            return _passages(db, "article_id = ? ORDER BY position", [article_id])
 
     def newest(self, limit: int) -> list[Article]:
         """The latest articles, without their paragraphs; undated ones come last."""
@@ -201,7 +282,20 @@ class Library:
     def files(self) -> list[IndexedFile]:
         """Every file that was read, in order of path."""
         rows = self._rows(f"SELECT {', '.join(_FILE_ROW)} FROM files ORDER BY path")
-        return [IndexedFile(*row) for row in rows]
+        return [
+            IndexedFile(
+                path,
+                tuple(json.loads(stamp)),
+                sha256,
+                tuple(Skipped(**item) for item in json.loads(unreadable)),
+            )
+            for path, stamp, sha256, unreadable in rows
+        ]
+
+    def known_articles(self) -> list[KnownArticle]:
+        """Every article that was read, in order of id."""
+        rows = self._rows(f"SELECT {', '.join(_KNOWN)} FROM known_articles ORDER BY article_id")
+        return [KnownArticle(*row) for row in rows]
 
     def scan_began_ns(self) -> int:
         """When the corpus was looked through, in nanoseconds since 1970."""
@@ -215,6 +309,29 @@ class Library:
     def complaints(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
         return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def aliases_digest(self) -> str | None:
+        """What stood for the table of aliases when the library was written."""
+        rows = self._rows("SELECT digest FROM aliases_digest")
+        return rows[0][0] if rows else None
+
+    def namings(self) -> list[Naming]:
+        """Every way in which an article names a speaker."""
+        columns = "speaker_id, speaker, as_printed, speaker_role, outlet, article_id"
+        rows = self._rows(
+            f"SELECT {columns}, count(*), min(published) FROM passages"
+            f" WHERE speaker_id IS NOT NULL GROUP BY {columns} ORDER BY {columns}"
+        )
+        return [Naming(*row) for row in rows]
+
+    def texts_around(self, speaker_id: str, articles: int) -> Iterator[str]:
+        """The passages of so many articles in which somebody speaks, whoever says them."""
+        rows = self._rows(
+            "SELECT question, text FROM passages WHERE article_id IN"
+            " (SELECT DISTINCT article_id FROM passages WHERE speaker_id = ? LIMIT ?)",
+            [speaker_id, articles],
+        )
+        return (text for row in rows for text in row if text)
 
     def speaker_names(self) -> Mapping[str, str]:
         """The name of each speaker, by id."""
@@ -238,8 +355,10 @@ class Library:
         return frozenset(speaker_id for (speaker_id,) in rows)
 
     def speaker(self, name_or_id: str) -> frozenset[str]:
-        """The speaker of this id, or the `speakers` of this name."""
-        return frozenset({name_or_id}) if name_or_id in self._names else self.speakers(name_or_id)
+        """The speaker of this id, or who had it before it became an alias; or the `speakers` of
+        this name."""
+        known = self._ids.get(name_or_id, name_or_id)
+        return frozenset({known}) if known in self._names else self.speakers(name_or_id)
 
     def outlets(self, name: str) -> frozenset[str]:
         """The outlet of this name; if there is none, all that have each of its words."""
@@ -250,10 +369,6 @@ class Library:
         return same or frozenset(
             outlet for outlet, other in self._outlets.items() if words and words <= other
         )
-
-    def _passages(self, condition: str, values: Sequence[object]) -> list[Passage]:
-        rows = self._rows(f"SELECT {', '.join(_PASSAGE)} FROM passages WHERE {condition}", values)
-        return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
 
     def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
         rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM articles {condition}", values)
@@ -279,6 +394,16 @@ class Library:
             yield db
         finally:
             self._idle.append(db)
+
+
+def _file_row(file: IndexedFile) -> list[str]:
+    unreadable = json.dumps([asdict(item) for item in file.unreadable])
+    return [file.path, json.dumps(file.stamp), file.sha256, unreadable]
+
+
+def _passages(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Passage]:
+    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM passages WHERE {condition}", values)
+    return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
 
 
 def _passage(columns: dict[str, Any]) -> Passage:

@@ -77,6 +77,24 @@ def test_the_unstemmed_form_is_kept_in_step_with_the_stem() -> None:
     assert terms_and_forms("Running runs run") == ("run run run", "running runs run")
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "міністр міністра міністри міністрів міністром",
+        "війна війни війну війною",
+        "вільний вільна вільного вільних",
+        "країна країни країну країною",
+    ],
+)
+def test_ukrainian_words_lose_their_endings(forms: str) -> None:
+    assert len(set(terms(forms))) == 1
+
+
+@pytest.mark.parametrize("two", ["ліс лис", "дім дим", "кіт кит", "сіла сила"])
+def test_ukrainian_words_that_differ_by_a_vowel_stay_two(two: str) -> None:
+    assert len(set(terms(two))) == 2
+
+
 def test_composed_and_decomposed_letters_are_one() -> None:
     text = "Žižek, Ångström, Հայաստան, Андрей"
     assert terms(unicodedata.normalize("NFC", text)) == terms(unicodedata.normalize("NFD", text))

@@ -15,7 +15,15 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OURS = ("indexer", "search_app")
 JOINS = {
-    "indexer.ingest": {"indexer.corpus", "indexer.reading", "indexer.cli.inspect"},
+    "indexer.ingest": {
+        "indexer.adding",
+        "indexer.aliases",
+        "indexer.cli.inspect",
+        "indexer.corpus",
+        "indexer.merging",
+        "indexer.reading",
+        "indexer.spellings",
+    },
     "indexer.search": {"indexer.index"},
     "indexer.engines": {
         "indexer.check",
@@ -27,18 +35,30 @@ JOINS = {
 """Every wing, and the steps of indexing and searching that go through its door."""
 
 KNOWN_TO = {
+    "anyascii": ("indexer.spellings",),
     "bs4": ("indexer.ingest",),
     "click": ("indexer.cli", "search_app.cli"),
+    "docx": ("indexer.ingest.readers.word_document",),
+    "datasketch": ("indexer.minhash",),
     "flask": ("search_app",),
     "frontmatter": ("indexer.ingest",),
     "htmldate": ("indexer.ingest",),
     "lxml": ("indexer.ingest",),
     "markupsafe": ("search_app",),
-    "numpy": ("indexer.columns", "indexer.engines", "indexer.matching", "indexer.ranking"),
+    "numpy": (
+        "indexer.columns",
+        "indexer.engines",
+        "indexer.matching",
+        "indexer.minhash",
+        "indexer.ranking",
+    ),
+    "py3langid": ("indexer.ingest",),
+    "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),
     "Stemmer": ("indexer.analysis",),
     "trafilatura": ("indexer.ingest",),
     "waitress": ("search_app",),
+    "warcio": ("indexer.ingest.readers.web_archive",),
     "werkzeug": ("search_app",),
     "whoosh": ("indexer.engines.whoosh",),
     "yaml": ("indexer.ingest",),

@@ -175,7 +175,8 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert list(first) == [
         *("path", "id", "title", "published", "date_precision", "date_evidence", "byline"),
-        *("outlet", "url", "paragraphs", "dropped", "turns", "quotations", "passages"),
+        *("outlet", "url", "updated", "language", "paragraphs", "dropped", "turns"),
+        *("quotations", "passages"),
     ]
     assert (first["id"], second["id"]) == ("lantern/2024/one", "two")
     assert (first["published"], first["byline"]) == ("2024-05-03", "Bo Reed")
@@ -197,6 +198,24 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
     ]
 
 
+def test_inspect_prints_every_article_of_a_file_and_names_what_it_cannot_read(
+    runner: CliRunner, corpus: CorpusFolder
+) -> None:
+    items = "".join(
+        f"<item><title>{title}</title><description>{text}</description></item>"
+        for title, text in (("Fog", "The fog will lift."), ("Void", ""), ("Tide", "It turns."))
+    )
+    feed = corpus.write("lantern.xml", f"<rss><channel>{items}</channel></rss>")
+    corpus.write("lantern.xml.toml", 'outlet = "The Lantern"')
+    result = typed(runner, "inspect", feed, "--json")
+    assert result.exit_code == 3
+    assert result.stderr.startswith(f"skipped {feed}: ")
+    assert "Void" in result.stderr
+    articles = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["id"] for one in articles] == ["lantern.xml/fog", "lantern.xml/tide"]
+    assert {one["outlet"] for one in articles} == {"The Lantern"}
+
+
 def test_inspect_reads_what_is_in_no_corpus(runner: CliRunner, tmp_path: Path) -> None:
     saved = tmp_path / "elsewhere" / "saved.txt"
     saved.parent.mkdir()
@@ -208,10 +227,10 @@ def test_inspect_reads_what_is_in_no_corpus(runner: CliRunner, tmp_path: Path) -
 def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
     runner: CliRunner, corpus: CorpusFolder
 ) -> None:
-    good, bad = corpus.interview("one", "A word."), corpus.write("scan.pdf", "%PDF")
+    good, bad = corpus.interview("one", "A word."), corpus.write("scan.djvu", "AT&T")
     result = typed(runner, "inspect", bad, corpus.path / "none.md", good)
     assert result.exit_code == 3
-    assert "scan.pdf: no reader takes .pdf" in result.stderr
+    assert "scan.djvu: no reader takes .djvu" in result.stderr
     assert "none.md: it is no longer there" in result.stderr
     assert "Ada Lind [Ada Lind:]: A word." in result.stdout
 

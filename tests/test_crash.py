@@ -199,7 +199,6 @@ def test_the_lock_dies_with_its_process(corpus: CorpusFolder, index_path: Path, 
 
 DEADLY = """
 import os
-SUFFIXES = (".deadly",)
 def read(data, article_id):
     {fate}
 """
@@ -208,6 +207,7 @@ SCRIPT = """
 import os
 import indexer.ingest.readers as readers
 readers.__path__.append(os.environ["MORE_READERS"])
+readers.FORMATS.append(readers.Format("deadly", (".deadly",)))
 from indexer.cli import reindex_main
 if __name__ == "__main__":
     reindex_main()

@@ -75,15 +75,15 @@ def test_every_option_of_the_readme_exists() -> None:
 
 def test_every_environment_variable_is_in_the_readme_and_the_reverse() -> None:
     read = {option.envvar for option in options() if option.envvar}
-    assert read == set(re.findall(r"COMMENTARY_[A-Z]+", README))
+    assert read == set(re.findall(r"COMMENTARY_[A-Z_]+", README))
 
 
 def test_the_defaults_in_the_readme_are_those_of_the_program() -> None:
-    rows = re.findall(r"^\| `(--\w+)` \| `COMMENTARY_\w+` \| `([^`]+)` \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `(--[\w-]+)` \| `COMMENTARY_\w+` \| `([^`]+)` \|", README, re.MULTILINE)
     defaults = {
-        one.opts[0]: str(one.default)
+        one.opts[0]: f"{one.default:g}" if isinstance(one.default, float) else str(one.default)
         for one in options()
-        if one.envvar and isinstance(one.default, str | int)
+        if one.envvar and isinstance(one.default, str | int | float)
     }
     assert dict(rows) == defaults
 

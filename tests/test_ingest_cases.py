@@ -43,7 +43,8 @@ def case(request: pytest.FixtureRequest) -> tuple[IngestedArticle, dict[str, Any
     (article,) = folder.glob("article.*")
     path = PurePosixPath(folder.name, article.name)
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
-    return ingest(article.read_bytes(), path), expected
+    (found,) = ingest(article.read_bytes(), path).articles
+    return found, expected
 
 
 def test_no_word_of_an_article_is_lost(case: tuple[IngestedArticle, dict[str, Any]]) -> None:

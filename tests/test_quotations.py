@@ -180,3 +180,87 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
         "Why?",
         "Nobody knew.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "speaker"),
+    [
+        ("“We wait,” said the harbour engineer Nara Velidze on Monday.", "Nara Velidze"),
+        ("“We wait,” Coast Guard pilot Tomas Arel told reporters.", "Tomas Arel"),
+        ("“We wait,” said Secretary of the Interior Nara Velidze.", "Nara Velidze"),
+        (
+            "Nara Velidze, who leads the port, described the night: “We stood in the rain.”",
+            "Nara Velidze",
+        ),
+        ("«Мы ждём, — сказала начальник порта Нара Велидзе. — И будем ждать».", "Нара Велидзе"),
+        ("«Մենք սպասում ենք», — ասաց քաղաքապետ Նարա Ադամյանը։", "Նարա Ադամյան"),
+    ],
+)
+def test_the_name_is_told_from_the_office_beside_it(paragraph: str, speaker: str) -> None:
+    _, quotations = read("It rained in the port all night.", paragraph)
+    assert {q.speaker.name for q in quotations if q.speaker} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The message to Nara Velidze says: “We wait for the tide together.”",
+        "Tomas Arel and Nara Velidze said: “We wait for the tide together.”",
+        "“We wait for the tide together,” an engineer said.",
+        "“We wait for the tide together,” the statement said.",
+        "The president said: “We wait for the tide together.”",
+    ],
+)
+def test_who_is_not_said_to_speak_does_not(paragraph: str) -> None:
+    assert speakers(paragraph) == [None]
+
+
+def test_another_cue_is_never_carried_over() -> None:
+    found = speakers("“We wait for the tide,” said Velidze. “We do not,” a spokesman said.")
+    assert found == ["Nara Velidze"]
+
+
+def test_a_message_is_by_whoever_sent_it() -> None:
+    _, quotations = read(
+        "Nara Velidze sent a letter to the keepers of the lighthouse.",
+        "The letter reads, in part:",
+        "“You have kept the lamp in every storm.”",
+    )
+    assert [q.speaker.name for q in quotations if q.speaker] == ["Nara Velidze"]
+
+
+def test_a_paragraph_that_ends_in_a_colon_announces_the_next() -> None:
+    assert speakers(
+        "Velidze was even clearer on the radio:", "“There will be no boats before May.”"
+    ) == ["Nara Velidze"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Velidze said that the wall would hold.",
+        "On Monday, Velidze told the council that the wall would hold.",
+        "According to Velidze, the wall will hold.",
+        "The wall will hold, Velidze said on Monday.",
+    ],
+)
+def test_what_somebody_is_told_to_have_said_is_theirs_and_marked_indirect(sentence: str) -> None:
+    found, quotations = read(OPENING, sentence, "It rained.")
+    told = [(t.speaker.name, t.indirect, t.text) for t in found if t.speaker]
+    assert told == [("Nara Velidze", True, sentence)]
+    assert quotations == ()
+
+
+def test_what_somebody_thought_in_passing_is_not_told_of_them() -> None:
+    found, _ = read(OPENING, "When the storm came, he thought he could outrun it.")
+    assert {turn.role for turn in found} == {"narrative"}
+
+
+def test_single_marks_count_where_there_are_no_double_ones() -> None:
+    assert texts("‘We wait for the tide,’ she said of the sailors’ plan.") == [
+        "We wait for the tide,"
+    ]
+
+
+def test_a_title_between_marks_is_no_quotation() -> None:
+    assert speakers("Her book “The Night Ferry to the Islands” was printed in May.") == []

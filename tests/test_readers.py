@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import CorpusError, UnknownFormat, UnreadableArticle
-from indexer.ingest.article import article_id, ingest, suffixes
+from indexer.ingest.article import article_id, ingest
 from indexer.ingest.markup import blocks
+from indexer.ingest.readers import suffixes
 from indexer.records import IngestedArticle, Paragraph
 
 PROSE = (
@@ -20,7 +21,8 @@ PROSE = (
 
 
 def read(text: str, name: str = "gazette/2025/wall.html") -> IngestedArticle:
-    return ingest(text.encode(), PurePosixPath(name))
+    (found,) = ingest(text.encode(), PurePosixPath(name)).articles
+    return found
 
 
 def page(body: str, head: str = "<title>The wall held</title>") -> str:
@@ -47,7 +49,7 @@ def test_the_id_is_the_path_without_the_suffix() -> None:
 
 
 def test_three_formats_are_read() -> None:
-    assert {".html", ".md", ".txt"} <= suffixes()
+    assert {".html", ".md", ".txt"} <= set(suffixes())
 
 
 def test_a_suffix_that_no_reader_takes_is_named() -> None:
@@ -56,7 +58,7 @@ def test_a_suffix_that_no_reader_takes_is_named() -> None:
 
 
 def test_a_suffix_in_capitals_is_the_same_format() -> None:
-    assert ingest(f"Title\n\n{PROSE}".encode(), PurePosixPath("A.TXT")).article.title == "Title"
+    assert read(f"Title\n\n{PROSE}", "A.TXT").article.title == "Title"
 
 
 @pytest.mark.parametrize(
@@ -210,3 +212,16 @@ def test_any_text_is_an_article_or_a_named_reason(text: str, name: str) -> None:
     else:
         assert found.article.title
         assert [p.position for p in found.passages] == list(range(1, len(found.passages) + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{PROSE}</p>",
+        PROSE,
+        f'<?xml version="1.0" encoding="koi8-r"?><html><body><p>{PROSE}</p></body></html>',
+        f"<body>{PROSE}",
+    ],
+)
+def test_a_page_with_little_around_its_text_is_read(text: str) -> None:
+    assert [passage.text for passage in read(text).passages] == [PROSE]

@@ -30,7 +30,8 @@ def interview() -> IngestedArticle:
 
 def saved(pattern: str) -> IngestedArticle:
     (path,) = ARTICLES.glob(pattern)
-    return ingest(path.read_bytes(), PurePosixPath("articles", path.name))
+    (found,) = ingest(path.read_bytes(), PurePosixPath("articles", path.name)).articles
+    return found
 
 
 def test_the_interview_is_four_questions_each_with_its_answer(interview: IngestedArticle) -> None:

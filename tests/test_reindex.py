@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from indexer import SearchRequest, generations, open_index
 from indexer.check import check
 from indexer.errors import CorpusError, EngineUnavailable, IndexDamaged, IndexLocked
+from indexer.near_duplicates import NearDuplicates
 from indexer.records import IngestReport
 from indexer.reindex import ReindexOptions, reindex
 from indexer.store import FILE, Library
@@ -61,7 +62,7 @@ def test_new_articles_are_found(
 
 def test_what_explains_the_corpus_is_no_article(corpus: CorpusFolder, run: Run) -> None:
     for name in ("README.md", "readme.txt", "a/README", "speakers.toml", ".hidden.md", ".git/x.md"):
-        corpus.write(name, "No article.")
+        corpus.write(name, "# No article.")
     report = run()
     assert (report.read, report.skipped) == (0, ())
 
@@ -199,7 +200,7 @@ def test_every_file_that_cannot_be_indexed_is_named_with_its_reason(
     corpus: CorpusFolder, index_path: Path, run: Run, tmp_path: Path
 ) -> None:
     corpus.interview("good", "A word.")
-    corpus.write("scan.pdf", b"%PDF")
+    corpus.write("sheet.xlsx", b"PK")
     corpus.write("noformat", "text")
     corpus.write("empty.md", "")
     corpus.write("blank.txt", " \n\n ")
@@ -220,7 +221,7 @@ def test_every_file_that_cannot_be_indexed_is_named_with_its_reason(
     assert report.articles == 1
     assert found(index_path) == ["good#1"]
     for name, told in {
-        "scan.pdf": "no reader takes .pdf",
+        "sheet.xlsx": "no reader takes .xlsx",
         "noformat": "without suffix",
         "empty.md": "empty",
         "dangling.md": "no longer there",
@@ -343,6 +344,214 @@ def test_a_new_article_with_a_lower_id_takes_the_place_of_its_copy(
     assert check(corpus.path, index_path) == []
 
 
+# --- Several articles in one file ----------------------------------------------------------------
+
+
+def feed(*items: str) -> str:
+    """A feed of items, each a title, a colon, and what was said."""
+    parts = [item.partition(":") for item in items]
+    inside = "".join(
+        f"<item><title>{title}</title><description>{text}</description></item>"
+        for title, _, text in parts
+    )
+    return f"<rss><channel><title>The Lantern</title>{inside}</channel></rss>"
+
+
+def test_every_article_of_a_file_is_found(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.write("lantern.xml", feed("Fog:The fog will lift soon.", "Tide:The tide will turn."))
+    report = run(engine=engine)
+    assert (report.read, report.articles, report.skipped) == (2, 2, ())
+    assert found(index_path, "tide") == ["lantern.xml/tide#1"]
+    again = run(engine=engine)
+    assert (again.read, again.unchanged, again.generation) == (0, 2, None)
+
+
+def test_an_article_that_leaves_its_file_leaves_the_index(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.write("lantern.xml", feed("Fog:The fog will lift soon.", "Tide:The tide will turn."))
+    run(engine=engine)
+    corpus.write("lantern.xml", feed("Wall:The wall will hold.", "Tide:The tide will turn."))
+    run(engine=engine)
+    assert found(index_path) == ["lantern.xml/tide#1", "lantern.xml/wall#1"]
+    corpus.remove("lantern.xml")
+    assert run(engine=engine).removed == 2
+    assert found(index_path) == []
+
+
+def test_articles_of_one_name_in_a_file_are_numbered(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    corpus.write("lantern.xml", feed("Fog:It will lift soon.", "Fog:It will last.", "Fog:It left."))
+    run()
+    names = [f"lantern.xml/{name}#1" for name in ("fog", "fog-2", "fog-3")]
+    assert found(index_path) == names
+
+
+def test_a_file_beside_a_feed_of_its_name_has_an_id_of_its_own(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    corpus.write("lantern.xml", feed("Fog:The fog will lift soon."))
+    corpus.interview("lantern", "No fog here.")
+    corpus.interview("lantern/fog", "Some fog here.")
+    assert run().skipped == ()
+    assert found(index_path) == ["lantern#1", "lantern.xml/fog#1", "lantern/fog#1"]
+
+
+def test_an_article_that_cannot_be_read_costs_no_other_of_its_file_and_is_named_by_every_run(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    corpus.write("lantern.xml", feed("Fog:The fog will lift soon.", "Void:", "Tide:It will turn."))
+    report = run()
+    ((path, reason),) = skipped(report).items()
+    assert path.startswith("lantern.xml: ")
+    assert "Void" in path
+    assert reason
+    assert found(index_path) == ["lantern.xml/fog#1", "lantern.xml/tide#1"]
+    assert run().skipped == report.skipped
+
+
+def test_a_duplicate_in_a_file_of_several_is_named_and_takes_the_place_of_what_goes(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.write("b.xml", feed("Fog:The fog will lift soon.", "Tide:The tide will turn."))
+    corpus.write("a.xml", feed("Fog:The fog will lift soon."))
+    assert duplicates(run(engine=engine)) == {"b.xml: b.xml/fog": "its text is that of a.xml/fog"}
+    corpus.remove("a.xml")
+    report = run(engine=engine)
+    assert (report.read, report.removed, report.duplicates) == (0, 1, ())
+    assert found(index_path) == ["b.xml/fog#1", "b.xml/tide#1"]
+
+
+# --- What is noted beside a file -----------------------------------------------------------------
+
+
+def test_a_note_beside_a_file_is_read_and_so_is_its_change(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    corpus.interview("fog", "It will lift.")
+    corpus.write("fog.md.toml", 'published = "2024-05-01"')
+    for name in ("fog.md", "fog.md.toml"):
+        corpus.touch(name, -1000)
+    run()
+    assert published(index_path, "fog") == "2024-05-01"
+    assert run().generation is None
+    corpus.write("fog.md.toml", 'published = "2024-05-02"')
+    assert check(corpus.path, index_path) == ["fog.md was changed since."]
+    assert run().read == 1
+    assert published(index_path, "fog") == "2024-05-02"
+    corpus.remove("fog.md.toml")
+    run()
+    assert published(index_path, "fog") is None
+
+
+def published(index_path: Path, article_id: str) -> str | None:
+    with open_index(index_path) as index:
+        article = index.article(article_id)
+    assert article is not None
+    return article.published
+
+
+# --- Near-duplicates -----------------------------------------------------------------------------
+
+
+def speech(*edits: int) -> str:
+    """Three hundred words, of which those at these places were changed."""
+    return " ".join(f"edited{n}" if n in edits else f"word{n}" for n in range(300)) + "."
+
+
+def test_a_copy_with_small_edits_is_listed_with_the_earliest(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("a/late", speech(7), date="2024-03-09", outlet="The Gazette")
+    corpus.interview("b/first", speech(), date="2024-03-08", outlet="The Lantern")
+    corpus.interview("c/undated", speech(9), url="https://mirror.example/speech")
+    report = run(engine=engine)
+    assert (report.read, report.articles) == (3, 1)
+    why = "it has nearly the same text as b/first"
+    assert duplicates(report) == {"a/late.md": why, "c/undated.md": why}
+    assert found(index_path) == ["b/first#1"]
+    with open_index(index_path) as index:
+        article = index.article("a/late")
+    assert article is not None
+    assert article.id == "b/first"
+    assert [(one.id, one.outlet, one.published, one.url) for one in article.copies] == [
+        ("a/late", "The Gazette", "2024-03-09", None),
+        ("c/undated", "mirror.example", None, "https://mirror.example/speech"),
+    ]
+
+
+def test_a_near_duplicate_takes_the_place_of_an_article_that_goes_or_changes(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("a", speech(), date="2024-03-08", outlet="The Lantern")
+    corpus.interview("b", speech(7), date="2024-03-09", outlet="The Gazette")
+    corpus.interview("c", speech(9), date="2024-03-10", outlet="The Mirror")
+    run(engine=engine)
+    corpus.interview("a", "Quite another text.")
+    report = run(engine=engine)
+    assert (report.read, report.unchanged) == (1, 2)
+    assert duplicates(report) == {"c.md": "it has nearly the same text as b"}
+    assert found(index_path) == ["a#1", "b#1"]
+    corpus.remove("b.md")
+    report = run(engine=engine)
+    assert (report.read, report.duplicates) == (0, ())
+    assert found(index_path, "edited9") == ["c#1"]
+    assert check(corpus.path, index_path) == []
+
+
+def test_an_earlier_article_that_comes_later_takes_the_place_of_its_copy(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("a", speech(7), date="2024-03-09", outlet="The Gazette")
+    run(engine=engine)
+    corpus.interview("b", speech(), date="2024-03-08", outlet="The Lantern")
+    assert duplicates(run(engine=engine)) == {"a.md": "it has nearly the same text as b"}
+    assert found(index_path) == ["b#1"]
+
+
+def test_a_copy_of_what_becomes_a_copy_itself_is_shown_if_it_is_not_like_the_earliest(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    middle, last = (10, 60, 110), (10, 60, 110, 140, 160, 210, 260, 290)
+    corpus.interview("b", speech(*middle), date="2024-03-09", outlet="The Gazette")
+    corpus.interview("c", speech(*last), date="2024-03-10", outlet="The Mirror")
+    assert run(engine=engine).articles == 1
+    corpus.interview("a", speech(), date="2024-03-08", outlet="The Lantern")
+    assert duplicates(run(engine=engine)) == {"b.md": "it has nearly the same text as a"}
+    assert found(index_path) == ["a#1", "c#1"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "date", "outlet"),
+    [
+        (speech(7), "2024-04-20", "The Gazette"),  # long after
+        (speech(7), "2024-03-11", "The Lantern"),  # the outlet's own form, filled in again
+        (speech(), "2024-03-11", "The Lantern"),
+        (speech().replace("word7 ", "word7 300 "), "2024-03-09", "The Gazette"),  # another sum
+    ],
+)
+def test_nearly_the_same_words_may_be_another_article(
+    corpus: CorpusFolder, run: Run, changed: str, date: str, outlet: str
+) -> None:
+    corpus.interview("a", speech(), date="2024-03-08", outlet="The Lantern")
+    corpus.interview("b", changed, date=date, outlet=outlet)
+    assert run().articles == 2
+
+
+def test_short_notices_are_copies_only_if_they_have_the_same_words_title_and_day(
+    corpus: CorpusFolder, run: Run
+) -> None:
+    corpus.interview("a", "The office is open.", title="Monday", date="2024-03-04")
+    corpus.interview("b", "The office is open.", title="Tuesday", date="2024-03-04")
+    corpus.interview("c", "The office is open.", title="Monday", date="2024-03-05")
+    corpus.interview("d", "The office is open.", title="Monday", date="2024-03-04T12:00")
+    corpus.interview("e", "The office is shut.", title="Monday", date="2024-03-04")
+    assert duplicates(run()) == {"d.md": "its text is that of a"}
+
+
 # --- Incremental and full are the same -----------------------------------------------------------
 
 
@@ -351,7 +560,19 @@ class Editing(RuleBasedStateMachine):
 
     folder: Path
     names = st.sampled_from(["a", "b", "c/d", "e"])
-    texts = st.sampled_from(["One text.", "ONE TEXT", "Another text.", "A third.", ""])
+    texts = st.sampled_from(
+        [
+            *("One text.", "ONE TEXT", "A third.", ""),
+            *(speech(), speech(7), speech(7, 60, 110), speech(7, 60, 110, 140, 160, 210, 260)),
+        ]
+    )
+    fronts = st.fixed_dictionaries(
+        {},
+        optional={
+            "date": st.sampled_from(["2024-03-01", "2024-03-20", "2024-04", "2024-04-15", "2025"]),
+            "outlet": st.sampled_from(["The Lantern", "The Gazette", "The Mirror"]),
+        },
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -359,46 +580,71 @@ class Editing(RuleBasedStateMachine):
         self.corpus = CorpusFolder(self.folder / "corpus")
         self.index = self.folder / "index"
 
-    @rule(name=names, text=texts)
-    def write(self, name: str, text: str) -> None:
+    @rule(name=names, text=texts, front=fronts)
+    def write(self, name: str, text: str, front: dict[str, str]) -> None:
         if text:
-            self.corpus.interview(name, text)
+            self.corpus.interview(name, text, **front)
         else:
             self.corpus.write(f"{name}.md")
 
-    @rule(name=names)
+    @rule(name=st.sampled_from(["a", "f"]), items=st.lists(st.tuples(names, texts), max_size=4))
+    def write_feed(self, name: str, items: list[tuple[str, str]]) -> None:
+        self.corpus.write(f"{name}.xml", feed(*(f"{title}:{text}" for title, text in items)))
+
+    @rule(name=names, front=fronts)
+    def note(self, name: str, front: dict[str, str]) -> None:
+        keys = {"date": "published", "outlet": "outlet"}
+        lines = (f'{keys[key]} = "{value}"\n' for key, value in front.items())
+        self.corpus.write(f"{name}.md.toml", "".join(lines))
+
+    @rule(name=st.sampled_from(["a.md", "a.md.toml", "b.md", "c/d.md", "e.md", "a.xml", "f.xml"]))
     def remove(self, name: str) -> None:
-        (self.corpus.path / f"{name}.md").unlink(missing_ok=True)
+        (self.corpus.path / name).unlink(missing_ok=True)
 
     @rule()
     def reindex(self) -> None:
-        reindex(ReindexOptions(self.corpus.path, self.index, engine="memory", jobs=1))
+        self.run(self.index)
+
+    def run(self, index: Path, **more: Any) -> IngestReport:
+        return reindex(ReindexOptions(self.corpus.path, index, engine="memory", jobs=1, **more))
 
     @invariant()
     def an_update_makes_the_index_that_a_full_run_makes(self) -> None:
-        dry = reindex(
-            ReindexOptions(self.corpus.path, self.index, engine="memory", jobs=1, dry_run=True)
-        )
-        self.reindex()
+        dry = self.run(self.index, dry_run=True)
+        report = self.run(self.index)
         updated = self.contents(self.index)
         assert (dry.articles, dry.passages) == updated[:2]
+        assert told(dry) == told(report)
         anew = self.folder / "anew"
-        reindex(ReindexOptions(self.corpus.path, anew, engine="memory", full=True, jobs=1))
+        assert told(self.run(anew, full=True)) == told(report)
         assert updated == self.contents(anew)
-        assert check(self.corpus.path, self.index) == []
+        paths = {path.partition(": ")[0] for path in skipped(report)}
+        unreadable = {f"{path} is not in the index." for path in paths}
+        assert set(check(self.corpus.path, self.index)) <= unreadable
 
     @staticmethod
     def contents(index: Path) -> tuple[Any, ...]:
         info = generations.read_manifest(index).info
-        with closing(Library(index / info.generation / FILE)) as library:
-            files = {(file.path, file.sha256, file.duplicate_of) for file in library.files()}
-        return (info.articles, info.passages, info.fingerprint, info.speakers, files, found(index))
+        path = index / info.generation / FILE
+        with closing(Library(path)) as library:
+            files = {(file.path, file.sha256, file.unreadable) for file in library.files()}
+            articles = library.known_articles()
+            copies = {one.article_id: library.copies(one.article_id) for one in articles}
+        with closing(sqlite3.connect(path)) as db:
+            pairs = sorted(NearDuplicates(db).pairs())
+            texts = db.execute("SELECT digest FROM signatures ORDER BY digest").fetchall()
+        counts = (info.articles, info.passages, info.fingerprint, info.speakers)
+        return (*counts, files, articles, copies, pairs, texts, found(index))
+
+
+def told(report: IngestReport) -> tuple[Any, ...]:
+    return (report.articles, report.passages, report.skipped, report.duplicates)
 
 
 def test_an_updated_index_is_the_same_as_one_made_anew(tmp_path: Path) -> None:
     Editing.folder = tmp_path / "editing"
     run_state_machine_as_test(
-        Editing, settings=settings(max_examples=15, stateful_step_count=8, deadline=None)
+        Editing, settings=settings(max_examples=20, stateful_step_count=8, deadline=None)
     )
 
 

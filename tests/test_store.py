@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from indexer.records import Article, Dropped, Paragraph, Passage
-from indexer.store import IndexedFile, Library, LibraryWriter, Totals
+from indexer.records import Article, Copy, Dropped, Paragraph, Passage, Skipped
+from indexer.store import IndexedFile, KnownArticle, Library, LibraryWriter, Totals
 
 LIND = Article(
     "a/lind",
@@ -33,9 +33,8 @@ def passage(article: Article, position: int, **more: Any) -> Passage:
     return Passage(id_, article.id, position, article.title, **dates, **fields)
 
 
-def file(article: Article, **more: Any) -> IndexedFile:
-    fields: dict[str, Any] = {"text_digest": None, "passages": 1, **more}
-    return IndexedFile(f"{article.id}.md", article.id, 10, 20, "00", **fields)
+def known(article: Article, **more: Any) -> KnownArticle:
+    return KnownArticle(article.id, f"{article.id}.md", None, 5, 1, article.published, **more)
 
 
 def by(name: str, speaker_id: str, as_printed: str | None = None) -> dict[str, str | None]:
@@ -51,7 +50,11 @@ PASSAGES = {
     BRANDT: [passage(BRANDT, 1, **by("Ilse Brandt-Lind", "ilse-brandt-lind"), text="Туман.\n\n霧")],
     UNDATED: [passage(UNDATED, 1, role="narrative")],
 }
-FILES = [file(LIND), file(BRANDT), file(UNDATED)]
+KNOWN = [known(LIND), known(BRANDT), known(UNDATED)]
+FILES = [
+    IndexedFile("a/lind.md", (10, 20), "00"),
+    IndexedFile("feed.xml", (10, 20, 5, 30), "01", (Skipped("feed.xml: item 3", "no text"),)),
+]
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def library(path: Path) -> Iterator[Library]:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
             writer.add(article, passages)
-        writer.finish(FILES, scan_began_ns=5)
+        writer.finish(FILES, KNOWN, scan_began_ns=5)
     with closing(Library(path)) as opened:
         yield opened
 
@@ -137,7 +140,7 @@ def test_an_id_means_one_speaker_only(path: Path) -> None:
             passage(LIND, 2, **by("A Lind", "a-lind")),
         )
         writer.add(LIND, [one, two])
-        writer.finish([], 0)
+        writer.finish([], [], 0)
     with closing(Library(path)) as library:
         assert library.speakers("lind") == {"lind", "a-lind"}
         assert library.speaker("lind") == {"lind"}
@@ -164,33 +167,52 @@ def test_what_it_holds_is_counted(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
             writer.add(article, passages)
-        assert writer.finish(FILES, 5) == Totals(3, 5, 2, "2024-01-02", "2025-05")
+        assert writer.finish(FILES, KNOWN, 5) == Totals(3, 5, 2, "2024-01-02", "2025-05")
 
 
 def test_a_removed_article_is_gone_with_its_passages_and_its_speaker(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
             writer.add(article, passages)
-        writer.finish(FILES, 5)
+        writer.finish(FILES, KNOWN, 5)
     with closing(LibraryWriter(path)) as writer:
         writer.remove(["b/brandt", "x/never-was"])
-        writer.finish([FILES[0], FILES[2]], 6)
+        writer.finish(FILES[:1], [KNOWN[0], KNOWN[2]], 6)
     with closing(Library(path)) as library:
         assert library.article("b/brandt") is None
         assert library.speakers("brandt") == frozenset()
-        assert [one.article_id for one in library.files()] == ["a/lind", "c/undated"]
+        assert [one.article_id for one in library.known_articles()] == ["a/lind", "c/undated"]
         assert library.scan_began_ns() == 6
         assert library.complaints() == []
 
 
-def test_a_duplicate_leads_to_the_article_whose_text_it_repeats(path: Path) -> None:
+def test_files_come_back_with_what_could_not_be_read_of_them(library: Library) -> None:
+    assert library.files() == FILES
+
+
+def test_a_copy_leads_to_the_article_that_is_shown_and_is_listed_there(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         writer.add(LIND, PASSAGES[LIND])
-        writer.finish([file(LIND), file(BRANDT, duplicate_of="a/lind")], 0)
+        writer.add(BRANDT, PASSAGES[BRANDT], aside=True)
+        totals = writer.finish(FILES, [known(LIND), known(BRANDT, copy_of="a/lind")], 0)
+    assert (totals.articles, totals.passages, totals.speakers) == (1, 3, 1)
     with closing(Library(path)) as library:
         article = library.article("b/brandt")
+        copies = library.copies("a/lind")
+        assert library.passages(["b/brandt#1"]) == []
     assert article is not None
     assert article.id == "a/lind"
+    assert copies == [Copy("b/brandt", "On fog", "2024-01-02", "The Lantern Weekly")]
+
+
+def test_what_was_put_aside_comes_back_word_for_word(path: Path) -> None:
+    with closing(LibraryWriter(path)) as writer:
+        writer.add(LIND, PASSAGES[LIND])
+        writer.put_aside(["a/lind", "x/never-was"])
+        assert writer.passages_of("a/lind") == []
+        writer.bring_back(["a/lind"])
+        assert writer.passages_of("a/lind") == PASSAGES[LIND]
+        assert writer.finish(FILES, [known(LIND)], 0).articles == 1
 
 
 def test_threads_read_at_the_same_time(library: Library) -> None:

@@ -167,3 +167,57 @@ def test_labels_of_an_unnamed_voice_name_nobody() -> None:
         Paragraph("Nara Velidze: I heard that.", bold=((0, 13),)),
     )
     assert [speaker for _, speaker in told(found)] == ["Nara Velidze", None, "Nara Velidze"]
+
+
+def test_in_a_transcript_a_label_in_capitals_that_comes_once_is_believed() -> None:
+    found = read(
+        "MS. VELIDZE: Good morning.",
+        "Q Will it hold?",
+        "DR. NUNEZ-AREL: It will.",
+        "MS. VELIDZE: It will.",
+    )
+    assert [speaker for _, speaker in told(found)] == [
+        "Ms. Velidze",
+        None,
+        "Dr. Nunez-Arel",
+        "Ms. Velidze",
+    ]
+
+
+def test_words_before_a_colon_inside_a_turn_are_no_label_where_labels_are_set_off() -> None:
+    found = read("MS. VELIDZE: First.", "Second: the lamp.", "Q Why?", "MS. VELIDZE: It is dark.")
+    assert found[0].text == "First.\n\nSecond: the lamp."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "President of the Wall Society, Honoured Engineer of Sarvania Nara Velidze",
+        "Military columnist of the Harbour Gazette Nara Velidze",
+        "Test pilot of the Strait Training Centre Nara Velidze",
+    ],
+)
+def test_a_long_office_in_a_bold_label_is_told_from_the_name(label: str) -> None:
+    found = read(
+        Paragraph(f"{label}: It will hold.", bold=((0, len(label) + 1),)),
+        Paragraph("Question from Port Ilven: Will it?", bold=((0, 25),)),
+        Paragraph(f"{label}:It will.", bold=((0, len(label) + 1),)),
+    )
+    assert told(found) == [
+        ("statement", "Nara Velidze"),
+        ("question", None),
+        ("answer", "Nara Velidze"),
+    ]
+
+
+def test_an_office_is_not_given_to_a_namesake() -> None:
+    people = People(
+        ["Remarks by President Arel and First Lady Nara Arel", "Nara Arel smiled. Nara Arel left."]
+    )
+    assert people.named("PRESIDENT AREL") == ("President Arel", "President")
+    assert people.holder_of("President", ["Remarks by President Arel"]) == "President Arel"
+
+
+def test_an_office_leads_to_the_full_name_that_is_printed_with_it() -> None:
+    people = People(["Briefing by Secretary of Trade Tomas Arel", "Secretary Arel spoke."])
+    assert people.named("SECRETARY AREL") == ("Tomas Arel", "Secretary")

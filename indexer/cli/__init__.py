@@ -1,4 +1,4 @@
-"""The commands, one a file, named as they are typed: `reindex`, `inspect`, `search`, `check`.
+"""The commands, one a file, named as they are typed: `reindex`, `inspect`, `search`, …
 
 Each is loaded when it is asked for, so that a search does not load the readers of articles.
 """
@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-COMMANDS = ("check", "inspect", "reindex", "search")
+COMMANDS = ("add", "check", "inspect", "reindex", "search", "speakers")
 
 
 def load_command(name: str) -> click.Command:

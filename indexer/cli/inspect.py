@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
+from indexer.aliases import read_aliases
 from indexer.cli.command import SKIPPED, Command, corpus_option, json_option, printable, say
-from indexer.corpus import readable, reason
-from indexer.errors import CorpusError
+from indexer.corpus import read_bytes, readable
+from indexer.errors import CorpusError, reason
 from indexer.ingest.article import ingest
 from indexer.records import IngestedArticle, Speaker
 
@@ -24,21 +25,27 @@ from indexer.records import IngestedArticle, Speaker
 def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
     """Show how articles are read: date, speakers, turns, passages, and what is dropped.
 
-    The articles need not be in the corpus. With --json, one object a line.
+    The articles need not be in the corpus. With --json, one object an article, each on its line.
     """
     code = 0
+    aliases = read_aliases(corpus)
     for file in files:
         try:
             readable(file)
-            found = ingest(file.read_bytes(), _place(corpus, file))
+            data, sidecar = read_bytes(file)
+            found = ingest(data, _place(corpus, file), sidecar)
         except (CorpusError, OSError) as problem:
             say(f"skipped {file}: {reason(problem)}")
             code = SKIPPED
             continue
-        if as_json:
-            click.echo(json.dumps(_as_json(file, found), ensure_ascii=False))
-        else:
-            click.echo(printable("\n".join(_as_text(file, found))))
+        for item in found.unreadable:
+            say(f"skipped {file}: {item.name}: {item.reason}")
+            code = SKIPPED
+        for article in map(aliases.article, found.articles):
+            if as_json:
+                click.echo(json.dumps(_as_json(file, article), ensure_ascii=False))
+            else:
+                click.echo(printable("\n".join(_as_text(file, article))))
     return code
 
 
@@ -61,6 +68,8 @@ def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
         "byline": article.byline,
         "outlet": article.outlet,
         "url": article.url,
+        "updated": article.updated,
+        "language": article.language,
         "paragraphs": [{"text": p.text, "kind": p.kind} for p in article.paragraphs],
         "dropped": [asdict(line) for line in article.dropped],
         "turns": [{"role": t.role, **_voice(t.speaker), "text": t.text} for t in found.turns],
@@ -95,6 +104,8 @@ def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
         ("byline", article.byline),
         ("outlet", article.outlet),
         ("url", article.url),
+        ("updated", article.updated),
+        ("language", article.language),
     ):
         yield f"  {name:<9}  {value or 'unknown'}"
     for line in article.dropped:

@@ -24,7 +24,7 @@ from indexer.cli.command import (
 )
 from indexer.engines import engine_names
 from indexer.records import IngestReport
-from indexer.reindex import ReindexOptions
+from indexer.reindex import FILE_MEMORY_MB, FILE_SECONDS, ReindexOptions
 from indexer.reindex import reindex as run
 
 
@@ -44,6 +44,22 @@ from indexer.reindex import reindex as run
     type=click.IntRange(min=1),
     envvar="COMMENTARY_JOBS",
     help="Processes that read articles.  [default: one a core]",
+)
+@click.option(
+    "--file-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    envvar="COMMENTARY_FILE_SECONDS",
+    default=FILE_SECONDS,
+    show_default=True,
+    help="Skip a file that takes longer to read.",
+)
+@click.option(
+    "--file-memory-mb",
+    type=click.IntRange(min=1),
+    envvar="COMMENTARY_FILE_MEMORY_MB",
+    default=FILE_MEMORY_MB,
+    show_default=True,
+    help="Skip a file that takes more memory to read.",
 )
 @json_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and skipped files only.")

@@ -8,11 +8,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.ingest.cues import AFTER, ANONYMOUS, ASKED, BEFORE, LEADING_WORDS
+from indexer.ingest.cues import (
+    AFTER,
+    ASKED,
+    BEFORE,
+    INDIRECT,
+    INDIRECT_AT_END,
+    INSIDE,
+    LEADING_WORDS,
+    MESSAGE,
+    NAME_BESIDE,
+    NOT_A_SUBJECT,
+    SAYING,
+    SENT,
+)
 from indexer.ingest.introduction import Introduction
 from indexer.ingest.names import (
     could_be_name,
     is_office,
+    is_organisation,
     printed_office,
     split_office,
     without_honorific,
@@ -21,8 +35,11 @@ from indexer.ingest.names import (
 from indexer.ingest.people import People
 from indexer.ingest.quotations import Quoted, quoted
 from indexer.ingest.sentences import sentence_ends, sentences
+from indexer.ingest.words import HIGH_OFFICES, NOT_NAMES
 from indexer.records import Article, Speaker
 
+_LEADING_NO_NAMES = re.compile(rf"^(?:(?:{'|'.join(NOT_NAMES)})\s+)+(?=\S)", re.I)
+_ARTICLE = re.compile(r"^the\s+", re.I)
 _NEW_SENTENCE = re.compile(r"\s+[“\"«]?[^\W\d_a-zа-я]")
 _SUBJECT_OF_ITS_OWN = re.compile(r"\s*(?:The|He|She)\s")
 _FEWEST_WORDS = 4
@@ -55,6 +72,20 @@ class Attributor:
         self._pronouns: dict[str, str] = {}
         self._spoken: dict[str, Speaker] = {}
 
+    def heard(self, speaker: Speaker, place: int) -> None:
+        """Remembers who spoke, and in which paragraph."""
+        self._last, self._last_place = speaker, place
+        self._spoken.pop(speaker.name, None)
+        self._spoken[speaker.name] = speaker
+
+    def told_by(self, sentence: str, before: str, paragraphs: Sequence[str]) -> Speaker | None:
+        """Whose words a sentence without quotation marks tells ("Arel said that …"), if anybody's.
+
+        ``before`` is what stands before it in its paragraph, ``paragraphs`` those before that.
+        """
+        cue = INDIRECT.match(sentence) or INDIRECT_AT_END.search(sentence)
+        return self._subject(cue, before, paragraphs) if cue else None
+
     def attributed(self, texts: Sequence[str]) -> list[Attributed]:
         quotes = quoted(texts)
         found = []
@@ -62,12 +93,10 @@ class Attributor:
             earlier = quotes[index - 1] if index else None
             following = quotes[index + 1] if index + 1 < len(quotes) else None
             speaker = self._speaker(quote, earlier, following, texts)
-            if speaker is None and len(text_of(quote, texts).split()) < _FEWEST_WORDS:
+            if speaker is None and not _is_said(text_of(quote, texts)):
                 continue
             if speaker is not None:
-                self._last, self._last_place = speaker, quote.parts[-1][0]
-                self._spoken.pop(speaker.name, None)
-                self._spoken[speaker.name] = speaker
+                self.heard(speaker, quote.parts[-1][0])
             found.append(Attributed(quote, speaker))
         return found
 
@@ -79,17 +108,40 @@ class Attributor:
         before_quote = texts[first][: max(start - 1, 0)]
         ceiling = _start_in(following, last, len(texts[last]))
         after = _rest_of_sentence(texts[last], end + 1, ceiling)
-        cue = AFTER.match(after)
+        cue = AFTER.match(after) or INSIDE.search(text_of(quote, texts))
         if cue is not None:
             return self._subject(cue, before_quote, texts[max(0, first - 2) : first])
         before = _sentence_before(texts[first], _end_in(earlier, first), len(before_quote))
-        cues = list(BEFORE.finditer(before))
+        cues = _cues(before)
         if cues:
             return self._subject(cues[-1], before_quote, texts[max(0, first - 2) : first])
-        if ANONYMOUS.search(after[:80]) or ANONYMOUS.search(before):
+        announcing = before if before.strip() or not first else texts[first - 1]
+        if sender := self._sender(announcing):
+            return sender
+        if announcing.rstrip().endswith(":") and (speaker := self._announced(announcing)):
+            return speaker
+        if SAYING.search(after[:80]) or SAYING.search(before):
+            # Somebody says it whom the article does not name.
             self._last = None
             return None
         return self._carried(quote, texts)
+
+    def _sender(self, announcing: str) -> Speaker | None:
+        """Who sent the message that an announcement says to speak."""
+        if not MESSAGE.search(announcing):
+            return None
+        senders = (found["name"] for text in self._texts for found in SENT.finditer(text))
+        named = (self._named(name, announcing.strip(" :")) for name in senders)
+        return next((speaker for speaker in named if speaker is not None), None)
+
+    def _announced(self, announcing: str) -> Speaker | None:
+        """The one person whom words that end in a colon name: they need no verb to announce."""
+        people = set(self._people.mentions(announcing))
+        if len(people) != 1:
+            return None
+        ends = sentence_ends(announcing)
+        printed = announcing[ends[-1] if ends else 0 :].strip()
+        return replace(self._person(people.pop()), attribution=printed[-120:])
 
     def _carried(self, quote: Quoted, texts: Sequence[str]) -> Speaker | None:
         """The last speaker, where quoted words go on in one paragraph or fill the next ones, or
@@ -103,7 +155,7 @@ class Attributor:
         if start > 1 or first == 0:
             return None
         announcing = texts[first - 1]
-        cues = list(BEFORE.finditer(announcing))
+        cues = _cues(announcing)
         if cues and (announcing.endswith(":") or ASKED.match(announcing)):
             return self._subject(cues[-1], "", texts[max(0, first - 2) : first])
         return None
@@ -121,9 +173,12 @@ class Attributor:
             )
         pronoun = (groups["s_pronoun"] or groups["t_pronoun"] or "").lower()
         described = groups["s_described"] or groups["t_described"] or ""
+        beside = NAME_BESIDE.match(cue.string, cue.end()) if described else None
+        if beside is not None and (speaker := self._named(beside["name"], printed)):
+            return speaker
         for person in self._candidates(before, paragraphs, described):
             if not pronoun or self._pronouns.setdefault(person.name, pronoun) == pronoun:
-                return replace(person, as_printed=pronoun or described, attribution=printed)
+                return replace(person, attribution=printed)
         return None
 
     def _candidates(
@@ -137,31 +192,43 @@ class Attributor:
             self._person(n) for text in reversed(paragraphs) for n in self._people.mentions(text)
         ]
         introduced = [self._introduced] if self._introduced else []
-        everybody = [*mentioned, *spoken[:1], *introduced, *spoken[1:], *earlier]
-        noun = described.split()[-1].lower() if described else ""
-        fitting = [p for p in everybody if noun and p.role and noun in p.role.lower()]
+        # A headline may be all capitals: only who is named in the text too is a person there.
+        titled = [
+            self._person(name)
+            for name in self._people.mentions(self._texts[0])
+            if self._people.prints(name, times=2)
+        ]
+        everybody = [*mentioned, *spoken[:1], *introduced, *spoken[1:], *earlier, *titled]
+        described = _ARTICLE.sub("", described).lower()
+        fitting = [p for p in everybody if described and p.role and described in p.role.lower()]
+        named_so_far = {p.name for p in [*introduced, *spoken]} or {p.name for p in everybody}
         if fitting:
             yield fitting[0]
-        elif (
-            not noun
-            or len({p.name for p in [*introduced, *spoken]} or {p.name for p in everybody}) == 1
-        ):
-            yield from everybody
+        elif not described or len(named_so_far) == 1:
+            yield from (p for p in everybody if not _holds_another_office(p, described))
 
     def _person(self, name: str) -> Speaker:
         return Speaker(name, name, name, self._office(name))
 
     def _named(self, name: str, printed: str) -> Speaker | None:
+        name = _LEADING_NO_NAMES.sub("", name)
         _, bare = split_office(name)
         words = words_of(without_honorific(bare))
+        if words and is_office(words[-1]):
+            return self._holder(name, printed)
+        if is_organisation(bare):
+            return Speaker(name, name, printed)
         if not could_be_name(without_honorific(bare)) or all(map(self._people.is_common, words)):
             return None
-        if all(is_office(word) for word in words):
-            return replace(self._last, as_printed=name, attribution=printed) if self._last else None
         full, office = self._people.named(name)
         if " " not in full and not self._people.is_proper(full):
             return None
         return Speaker(full, name, printed, office or self._office(full))
+
+    def _holder(self, office: str, printed: str) -> Speaker | None:
+        """Whom an office without a name means: whoever is printed with it, if it is one person."""
+        holder = self._people.holder_of(office, self._texts)
+        return Speaker(holder, office, printed, office) if holder else None
 
     def _office(self, full: str) -> str | None:
         if full not in self._offices:
@@ -169,6 +236,27 @@ class Attributor:
             known = introduced.role if introduced and introduced.name == full else None
             self._offices[full] = known or printed_office(full, self._texts)
         return self._offices[full]
+
+
+def _holds_another_office(person: Speaker, described: str) -> bool:
+    """Whether "the minister" cannot be somebody whose printed office is that of a president."""
+    words = described.split()
+    return bool(person.role) and bool(words) and words[-1] in HIGH_OFFICES
+
+
+def _cues(text: str) -> list[re.Match[str]]:
+    """The cues in what stands before a quotation."""
+    found = BEFORE.finditer(text)
+    return [cue for cue in found if not NOT_A_SUBJECT.search(text[: cue.start()])]
+
+
+def _is_said(text: str) -> bool:
+    """Whether marked words that nobody is said to say are a quotation: not a word held at arm's
+    length, nor the title of a book."""
+    words = text.split()
+    long_words = [word for word in words if len(word) > 3]
+    is_title = all(word[0].isupper() for word in long_words) and text[-1:] not in ".,!?…"
+    return len(words) >= _FEWEST_WORDS and not is_title
 
 
 def _subjects_first(people: People, text: str) -> list[str]:
@@ -203,7 +291,7 @@ def _rest_of_sentence(text: str, start: int, ceiling: int) -> str:
 def _sentence_before(text: str, floor: int, end: int) -> str:
     """What stands before an opening mark in its sentence."""
     part = text[floor:end]
-    ends = sentence_ends(part)
+    ends = sentence_ends(f"{part}“X")
     return part[ends[-1] :] if ends else part
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.ingest.dates import is_date_line
+from indexer.ingest.dates import ends_with_date, is_date_line
+from indexer.ingest.sentences import sentence_ends
 from indexer.records import Article, Dropped, Paragraph
 
 
@@ -88,8 +89,8 @@ MARKUP_RULES = (
     _rule(
         "page details",
         r"(?:^|[-_])(?:bottommeta|byline|dateline|post-?meta|entry-?meta|article-?meta|published-?date"
-        r"|posted-on|author-?(?:box|bio|info)|print(?:-only)?|copyright|promo|advert(?:isement)?|ads?|banner)(?:$|[-_])",
-        ["read__bottommeta", "post-meta", "author-bio", "advertisement", "ad-slot"],
+        r"|posted-on|time|date|place|location|author-?(?:box|bio|info)|print(?:-only)?|copyright|promo|advert(?:isement)?|ads?|banner)(?:$|[-_])",
+        ["read__bottommeta", "post-meta", "author-bio", "advertisement", "read__time", "place"],
         ["metadata-free", "adage", "printable"],
     ),
 )
@@ -205,23 +206,23 @@ LINE_RULES = (
 """Lines that hold nothing of the article, wherever they stand. A pattern fits the whole line."""
 
 _LIST_TITLE = (
-    r"(?:(?:latest|recent|top|breaking|other|more|today.s|popular)\s+(?:news|stories|articles"
-    r"|posts|headlines|from .{1,30})"
-    r"|most (?:read|popular|viewed)|news ?feed|(?:последние|главные|другие|свежие) новости"
-    r"|лента новостей|новости по теме"
-    r"|վերջին (?:լուրեր|նորություններ)|լրահոս)"
+    r"(?:(?:latest|recent|top|breaking|other|more|today.s|popular|related|trending)\s+"
+    r"(?:news|stories|articles|posts|headlines|from .{1,30})|most (?:read|popular|viewed)"
+    r"|more on this(?: topic)?|news ?feed|read also|see also|also read|trending now|in other news"
+    r"|(?:последние|главные|другие|свежие|популярные) новости|лента новостей|новости по теме"
+    r"|самое (?:читаемое|популярное)|читайте также|смотрите также|по теме"
+    r"|վերջին (?:լուրեր|նորություններ)|լրահոս|կարդացեք նաև|ամենաընթերցված(?:ը)?|այս թեմայով)"
 )
 _LIST_TITLE_LINE = re.compile(rf"{_LIST_TITLE}\s*:?", re.I)
 _LIST_TITLE_GLUED = re.compile(
-    rf"(?:^|(?<=[.?!…”\"»)]))(?-i:(?=[A-ZА-ЯԱ-Ֆ])){_LIST_TITLE}\s*:?(?=[\"“«'(]|[^\s\w]|[A-ZА-ЯԱ-Ֆ]|\s*$)",
+    rf"(?:^|(?<=[.?!…։”\"»)]))(?-i:(?=[A-ZА-ЯԱ-Ֆ])){_LIST_TITLE}\s*:?(?=[\"“«'(]|[^\s\w]|[A-ZА-ЯԱ-Ֆ]|\s*$)",
     re.I,
 )
 _AFTER_BY = re.compile(r"^[^\W\d_]+(?:\s(?i:by))?\s*:?\s+")
 _SENTENCE_END = re.compile(r"[.?!…։]['\"”’»)]*$")
-_DATED_START = re.compile(
-    r"^[\[(]?(?:\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\d{1,2}\.?[ .]?[A-Za-z]{3,9}\.?[ .]?\d{4}\b)"
-)
+_TURN = re.compile(r"[-–—]\s")
+_TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
+"""A headline with the time of day before it."""
 
 
 def markup_rule(names: Iterable[str]) -> str | None:
@@ -242,7 +243,7 @@ def line_rule(line: str) -> str | None:
 
 def is_list_title(line: str) -> bool:
     """Whether a line is the title of a list of headlines ("Latest news")."""
-    return _LIST_TITLE_LINE.fullmatch(line) is not None
+    return _LIST_TITLE_LINE.fullmatch(line) is not None or line_rule(line) == "related articles"
 
 
 def without_boilerplate(article: Article) -> Article:
@@ -252,7 +253,8 @@ def without_boilerplate(article: Article) -> Article:
     becomes the evidence for an unknown date: it may be the day on which the page was saved. Where
     every paragraph falls under a rule, the article is kept as it is.
     """
-    paragraphs = [part for p in article.paragraphs for part in _cut_glued_list(p)]
+    uncut = [line for p in article.paragraphs for line in _dated_lines(p)]
+    paragraphs = [part for p in uncut for part in _cut_glued_list(p)]
     rules: list[str | None] = [line_rule(p.text) for p in paragraphs]
     for start, end in _dated_lists(paragraphs):
         rules[start:end] = ["list of dated headlines"] * (end - start)
@@ -278,6 +280,14 @@ def without_boilerplate(article: Article) -> Article:
         date_evidence=evidence,
         byline=article.byline or (_AFTER_BY.sub("", byline) if byline else None),
     )
+
+
+def _dated_lines(paragraph: Paragraph) -> list[Paragraph]:
+    """The lines of a paragraph singly, if two or more of them are dates or end with one."""
+    lines = paragraph.text.split("\n")
+    if sum(len(line) < 200 and ends_with_date(line) for line in lines) < 2:
+        return [paragraph]
+    return [replace(paragraph, text=line, bold=(), italic=()) for line in lines if line]
 
 
 def _cut_glued_list(paragraph: Paragraph) -> list[Paragraph]:
@@ -325,7 +335,7 @@ def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
             if index and index == end and dates and not dates_first:
                 break
             dates, undated, end = dates + 1, 0, index + 1
-        elif _DATED_START.match(text) and _is_headline(text):
+        elif _is_headline(text) and (_TIMED.match(text) or ends_with_date(text)):
             dates, undated, end = dates + 1, 0, index + 1
         elif not _is_headline(text) or undated == 1:
             break
@@ -336,7 +346,9 @@ def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
 
 
 def _is_headline(text: str) -> bool:
-    return len(text) < 200 and (not _SENTENCE_END.search(text) or text.endswith("?"))
+    if len(text) >= 200 or (len(text) > 80 and sentence_ends(text)):
+        return False
+    return not _TURN.match(text) and (not _SENTENCE_END.search(text) or text.endswith("?"))
 
 
 def _only_headlines(paragraphs: Sequence[Paragraph]) -> bool:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
-from indexer.ingest.names import NAME
-from indexer.ingest.words import DESCRIPTIONS, VERBS_OF_SAYING
+from indexer.ingest.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
+from indexer.ingest.words import DESCRIPTIONS, HONORIFICS, VERBS_OF_SAYING
 
 _HELPERS = r"(?:(?:has|had|have|also|then|later|further|once|again|often)\s){0,3}"
 _VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"
 
-_DESCRIBED = rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?)?(?i:{'|'.join(DESCRIPTIONS)})"
-
-ANONYMOUS = re.compile(
-    r"\b(?:[Ii]ts|[Tt]heir|[Aa]n?|[Aa]nother|[Oo]ne|[Tt]he|[Ss]ome|[Ss]everal|[Ss]enior|[Uu]nnamed)?\s*(?:[\w-]+\s){0,3}"
-    r"(?:spokes(?:man|woman|person|people)|officials?|sources?|ministry|office|statement|report|agency|"
-    rf"government|witness(?:es)?|they|aides?)\s+(?:\w+ly\s+)?{_VERB}"
+_WITH_ARTICLE = "|".join(word for word in DESCRIPTIONS if word.isascii())
+_WITHOUT_ARTICLE = "|".join(word for word in DESCRIPTIONS if not word.isascii())
+_DESCRIBED = (
+    rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}])"
+    r"(?:\s+of\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+){0,3})?"
+    rf"|(?i:{_WITHOUT_ARTICLE}))"
 )
-"""Somebody speaks whom the article does not name: the words are nobody's that we know."""
 
 LEADING_WORDS = re.compile(
     r"^(?:(?!the\b|former\b|then\b|according\b|in\b)[a-z][\w-]*\s+)+(?=[^\W\d_a-z])"
 )
 
-_PRONOUN = r"(?:[Hh]e|[Ss]he|[Оо]на?|[Նն]ա)"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Оо]на?|[Նն]ա)\b"
 
-_BEFORE_A_NAME = r"(?:(?:[Tt]he|[Ff]ormer|[Tt]hen)\s+)*(?:[a-z][\w-]+\s+){0,3}"
+_SMALL = r"(?!(?:and|to|of|for|with|by|from|и)\b)[a-zа-яёіїєґա-և][\w-]+"
+_BEFORE_A_NAME = rf"(?:(?:[Tt]he|[Ff]ormer|[Tt]hen)\s+)*(?:(?:{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
+"""What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
 
 _APPOSITION = r"(?:,\s[^.;:“”\"«»]{2,140}?,)?"
 
@@ -33,18 +34,67 @@ _APPOSITION = r"(?:,\s[^.;:“”\"«»]{2,140}?,)?"
 def _subject(group: str) -> str:
     return (
         rf"(?:(?P<{group}_pronoun>{_PRONOUN})|(?P<{group}_described>{_DESCRIBED})"
-        rf"|{_BEFORE_A_NAME}(?P<{group}>{NAME}))"
+        rf"|{_BEFORE_A_NAME}(?P<{group}>{OFFICE_AND_NAME}))"
     )
 
 
-AFTER = re.compile(
-    rf"[\s,–—-]*(?:{_subject('s')}{_APPOSITION}\s+{_VERB}|{_VERB}\s+{_subject('t')})"
+NOT_A_SUBJECT = re.compile(
+    rf"\b(?:to|of|for|with|by|from|and|und|и)\s+(?:(?:{'|'.join(HONORIFICS)})\.?\s+)*$", re.I
 )
+"""Nobody speaks right after these words: in "the message to Ms Velidze says" she does not, and in
+"Arel and Velidze said" nobody can tell who did."""
+
+_ACCORDING_TO = r"(?:[Aa]ccording to|[Пп]о словам|[Ii]n the words of)\s+"
+
+AFTER = re.compile(
+    rf"[\s,–—-]*(?:{_subject('s')}{_APPOSITION}\s+{_VERB}"
+    rf"|(?:{_VERB}|according to)\s+{_subject('t')})"
+)
+"""Right after a quotation."""
 
 BEFORE = re.compile(
     rf"(?<!\w)(?:{_subject('s')}{_APPOSITION}\s+{_VERB}"
-    rf"|(?:[Aa]ccording to|[Пп]о словам|[Ii]n the words of)\s+{_subject('t')})"
+    rf"|{_ACCORDING_TO}{_subject('t')})"
 )
+"""In the sentence before a quotation; the last one counts."""
+
+INSIDE = re.compile(
+    rf"[,.!?…]\s[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s[—–-]\s"
+)
+"""Inside the marks of a quotation, between dashes, as Russian print has it."""
+
+SAYING = re.compile(rf"\b{_VERB}")
+"""Somebody says something, whoever it is."""
+
+_WHEN_AND_WHERE = (
+    r"(?:\s(?:on|in|at|to|during|after|earlier|later|today|yesterday)\b[^,.;:]{0,50})?"
+)
+
+MESSAGE = re.compile(
+    r"\b(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)\b[^.“”]{0,80}"
+    r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b[^.“”]{0,40}:?$"
+)
+"""A message speaks: its words are those of whoever sent it."""
+
+SENT = re.compile(
+    rf"(?P<name>{NAME})\s+(?:has\s|have\s)?(?:sent|sends|wrote|writes|addressed|addresses|congratulated"
+    r"|congratulates|forwarded|extended|conveyed|offered|issued|made)\b"
+)
+"""Who sent it."""
+
+INDIRECT = re.compile(
+    rf"(?:[^“”\",]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
+    rf"|{_ACCORDING_TO}{_subject('t')})"
+)
+"""At the beginning of a sentence that tells what somebody said without quoting."""
+
+INDIRECT_AT_END = re.compile(
+    rf",\s+(?:{_subject('s')}\s+{_VERB}|{_VERB}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
+)
+"""At the end of such a sentence: "The wall will hold, Velidze said on Monday."."""
+
+NAME_BESIDE = re.compile(rf",\s(?P<name>{NAME_WORD}\s{NAME})(?=[,.;:])")
+"""After a description: "said the commissioner, Nara Velidze, after the vote"."""
 
 ASKED = re.compile(
     r"(?:(?:When |If )?[Aa]sked (?:about|whether|if|how|why|what|when|who|where|by|to)\b"

@@ -53,7 +53,9 @@ _FORMS = {
 }
 """Ways to print a date, by an example of each; the first that fits counts."""
 
-_DATE_FORMS = tuple(re.compile(rf"(?<![\w.]){form}(?!\w)", re.I) for form in _FORMS.values())
+_DATE_FORMS = tuple(
+    re.compile(rf"(?<![\w.]){form}(?=թ|г|(?!\w))", re.I) for form in _FORMS.values()
+)
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|UTC|GMT)?",
@@ -102,6 +104,20 @@ def is_date_line(text: str) -> bool:
             rest = _TIME.sub(" ", text[: found.start()] + " " + text[found.end() :])
             return not re.search(r"\d", rest) and not _WORD.search(_AROUND_A_DATE.sub(" ", rest))
     return False
+
+
+def ends_with_date(text: str) -> bool:
+    """Whether a line ends with a date, or begins with one, as headlines in a list do."""
+    for form in _DATE_FORMS:
+        for found in form.finditer(text):
+            around = text[: found.start()], text[found.end() :]
+            if _names_a_month(found.groupdict()) and not all(_says_something(a) for a in around):
+                return True
+    return False
+
+
+def _says_something(text: str) -> bool:
+    return bool(_WORD.search(_AROUND_A_DATE.sub(" ", _TIME.sub(" ", text))))
 
 
 def stated_date(value: object, evidence: str) -> Dating | None:

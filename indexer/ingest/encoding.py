@@ -23,8 +23,8 @@ _SPACE = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def decode(data: bytes) -> str:
-    """The text of a file.
+def decode(data: bytes, charset: str | None = None) -> str:
+    """The text of a file; ``charset`` is what was said beside it, for one that declares none.
 
     Raises `UnreadableArticle` for an empty file, for one that is not text, and for one that stops
     in the middle of a character.
@@ -43,7 +43,8 @@ def decode(data: bytes) -> str:
             raise UnreadableArticle(
                 "the file stops in the middle of a character: half-written?"
             ) from error
-    text = data.decode(_declared(data) or _likely_code_page(data), errors="replace")
+    encoding = _declared(data) or _known(charset) or _likely_code_page(data)
+    text = data.decode(encoding, errors="replace")
     if len(_CONTROL.findall(text)) > len(text) // 100:
         raise UnreadableArticle("the file is binary, not text")
     return text
@@ -51,8 +52,9 @@ def decode(data: bytes) -> str:
 
 def visible(text: str) -> str:
     """A text without control and invisible characters, in Unicode NFC; white space is kept."""
-    text = _INVISIBLE.sub("", _CONTROL.sub("", text))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text if text.isprintable() else _CONTROL.sub("", text)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _CONTROL.sub("", text)))
 
 
 def clean(text: str) -> str:
@@ -70,11 +72,15 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return None
+    return _known(found[1].decode("ascii")) if found else None
+
+
+def _known(charset: str | None) -> str | None:
+    """The name by which Python knows a charset, read as browsers read it."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(charset or "").name
+        b"".decode(name)  # some names are of what is no charset: rot13, hex
+    except (LookupError, ValueError):
         return None
     return _READ_AS.get(name, name)
 

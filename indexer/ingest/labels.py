@@ -12,6 +12,7 @@ from indexer.ingest.names import (
     could_be_name,
     in_ordinary_case,
     is_office,
+    is_outlet,
     split_office,
     without_honorific,
 )
@@ -19,6 +20,7 @@ from indexer.ingest.people import People
 from indexer.ingest.ways import GENERIC_ANSWER, GENERIC_QUESTION, NOBODY, Mark, covers, moved
 from indexer.records import Article, Paragraph, Role, Speaker
 
+_THE = re.compile(r"^the\s+", re.I)
 INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
 
 
@@ -27,26 +29,32 @@ def sure_labels(
 ) -> set[str]:
     """The labels that name speakers here.
 
-    Where labels come again, as in a transcript: those, and whatever beside them looks like a name.
+    Where labels come again, as in a transcript: those that look like a name, but only bold ones and
+    capitals if most of them are; two of these that alternate need not look like names.
     Where each stands once: bold ones and capitals that name somebody with an office, or somebody
     whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
     """
     counts: Counter[str] = Counter()
-    strong: set[str] = set()
+    strong: Counter[str] = Counter()
+    generic: set[str] = set()
     for found, paragraph in zip(marks, paragraphs, strict=True):
         mark = found.get("label")
-        if mark is not None and mark.label is not None:
-            counts[mark.label] += 1
-            if _is_set_off(mark, mark.label, paragraph):
-                strong.add(mark.label)
-    repeated = {label for label, count in counts.items() if count > 1}
-    generic = any(m["label"].role for m in marks if "label" in m) or any(
-        "letter" in m for m in marks
-    )
+        if mark is None or mark.label is None:
+            continue
+        counts[mark.label] += 1
+        strong[mark.label] += _is_set_off(mark, mark.label, paragraph)
+        generic.update([mark.label] if mark.role or NOBODY.fullmatch(mark.label) else [])
     names = {label for label in counts if _looks_like_person(label, people)}
-    if generic or len(repeated) >= 2 or repeated & strong:
-        return repeated | (strong & names) | names
-    known = {label for label in strong & names if _is_known(label, counts[label], people)}
+    set_off = {label for label in strong if strong[label]}
+    repeated = {label for label, count in counts.items() if count > 1}
+    is_transcript = generic or any("letter" in found for found in marks)
+    if len(repeated & set_off) > 1:
+        names |= repeated & set_off
+    if is_transcript or len(repeated & names) >= 2 or repeated & set_off:
+        if 2 * strong.total() > counts.total():
+            return generic | {label for label in set_off if label in names or label.isupper()}
+        return generic | (repeated & names) | (set_off & names) | names
+    known = {label for label in set_off & names if _is_known(label, counts[label], people)}
     return known | {label for label in repeated & names if counts[label] > 2}
 
 
@@ -60,12 +68,16 @@ def _is_set_off(mark: Mark, label: str, paragraph: Paragraph) -> bool:
 
 
 def _looks_like_person(label: str, people: People) -> bool:
+    label = _THE.sub("", label)
+    if is_outlet(label):
+        return True
     office, name = split_office(label)
-    words = [w for w in without_honorific(name).split() if not is_office(w) and w.lower() != "the"]
+    words = [word for word in without_honorific(name).split() if not is_office(word)]
     if office is None and not words:
         return True
     common = sum(people.is_common(word) for word in words)
-    return could_be_name(in_ordinary_case(name)) and 2 * common < max(len(words), 1)
+    bare = in_ordinary_case(without_honorific(name))
+    return could_be_name(bare) and 2 * common < max(len(words), 1)
 
 
 def _is_known(label: str, count: int, people: People) -> bool:

@@ -1,66 +1,62 @@
-"""Which blocks of a page are the article. trafilatura tells which words are; the blocks are then
-taken from the page's own tree, so that bold, headings, breaks and classes are kept.
-"""
+"""Which part of a page is the article. trafilatura tells which words are; the element around them
+is then read from the page's own tree, so that bold, headings, breaks and classes are kept."""
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import trafilatura
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement, tostring
 
 from indexer.ingest import boilerplate
 from indexer.ingest.dates import is_date_line
-from indexer.ingest.markup import Block
+from indexer.ingest.markup import CHROME, Block, blocks
+from indexer.ingest.page_lines import Line, page_lines
 from indexer.records import Dropped, Paragraph
 
 OUTSIDE = "outside the article"
 """The rule for menus, headers and footers: whatever stands outside the article's element."""
 
+_LISTS = frozenset(("li", "dl", "a"))
+_ENDS = frozenset('.?!…”"»:')
+_SIDE_RULES = frozenset(("related articles", "latest news", "sidebar", "comments"))
+
 _WORD = re.compile(r"\w+")
 
 
-def main_text(found: Sequence[Block], text: str) -> tuple[list[Paragraph], list[Dropped]]:
-    """The blocks that are the article, and the others, each with the rule that dropped it."""
-    located = _located(text)
-    weights = [_weight(block, located) for block in found]
-    if not sum(weights):
-        weights = [0 if block.chrome else _prose(block) for block in found]
-    container = _container(found, weights)
-    kept: list[Paragraph] = []
-    dropped: list[Dropped] = []
-    first, last = _ends(weights)
-    for index, block in enumerate(found):
-        rule = _why_not(block, weights[index], container, inside=first <= index <= last)
-        if rule is None:
-            kept.append(block.paragraph)
-        else:
-            dropped.append(Dropped(block.paragraph.text, rule))
-    return kept, dropped
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The paragraphs of an article, what is none of it, and the lines of the page in order, but for
+    those in lists and sidebars."""
+
+    kept: tuple[Paragraph, ...]
+    dropped: tuple[Dropped, ...]
+    lines: tuple[str, ...]
 
 
-def _located(text: str) -> str:
-    """The words that trafilatura takes for the article."""
-    # It logs what it does not find as an error; here that is for the fall-back to mend.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    document = trafilatura.bare_extraction(text, favor_precision=True, include_comments=False)
-    body = getattr(document, "text", None) or ""
-    return f" {bare_words(body)} "
-
-
-def _weight(block: Block, located: str) -> int:
-    """How many characters of a block are article text; 0 where it was not located."""
-    words = bare_words(block.paragraph.text)
-    if not words or block.chrome:
-        return 0
-    return len(words) if f" {words} " in located else 0
-
-
-def _prose(block: Block) -> int:
-    text = block.paragraph.text
-    return len(text) if len(text) > 60 and not block.paragraph.linked else 0
+def main_text(page: HtmlElement) -> MainText:
+    """The article in a page; nothing is kept if there is no text in it."""
+    body = page.find("body")
+    lines = list(page_lines(page if body is None else body))
+    located = _located(page)
+    container = _container(lines, located)
+    lists = _Lists()
+    lines_of_text = tuple(line.text for line in lines if not lists.hold(line.element))
+    if container is None:
+        return MainText((), tuple(Dropped(line.text, OUTSIDE) for line in lines), lines_of_text)
+    container = _with_more_prose(
+        container, [line for line in lines if not lists.hold(line.element)]
+    )
+    outside = tuple(
+        Dropped(line.text, OUTSIDE) for line in lines if container not in _around(line.element)
+    )
+    kept, dropped = _sifted(list(blocks(_as_soup(container))), located)
+    return MainText(tuple(kept), (*outside, *dropped), lines_of_text)
 
 
 def bare_words(text: str) -> str:
@@ -68,62 +64,138 @@ def bare_words(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _container(found: Sequence[Block], weights: Sequence[int]) -> Tag | None:
-    """The innermost element that holds nine tenths of the located text, if anything was located."""
-    total = sum(weights)
-    held: dict[int, int] = {}
-    elements: dict[int, Tag] = {}
-    for block, weight in zip(found, weights, strict=True):
-        if weight:
-            for element in (block.element, *block.element.parents):
-                held[id(element)] = held.get(id(element), 0) + weight
-                elements[id(element)] = element
-    holders = [elements[key] for key, weight in held.items() if weight >= 0.9 * total]
-    return max(holders, key=_depth, default=None) if total else None
+# --- The element that holds the article ----------------------------------------------------------
 
 
-def _depth(element: Tag) -> int:
-    return sum(1 for _ in element.parents)
+def _located(page: HtmlElement) -> str:
+    """The words that trafilatura takes for the article."""
+    # It logs what it does not find as an error; here that is for the fall-back to mend.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
+    document = trafilatura.bare_extraction(
+        copy.deepcopy(page), favor_precision=True, include_comments=False, fast=True
+    )
+    return f" {bare_words(getattr(document, 'text', None) or '')} "
 
 
-def _ends(weights: Sequence[int]) -> tuple[int, int]:
-    """Where the located text begins and ends; an empty range if nothing was located."""
-    places = [index for index, weight in enumerate(weights) if weight]
-    return (places[0], places[-1]) if places else (0, -1)
+def _container(lines: Sequence[Line], located: str) -> HtmlElement | None:
+    """The innermost element that holds nine tenths of the located text; of a page in which nothing
+    was located, of its prose. ``None`` if it has none."""
+    for weigh in (lambda line: _weight(line.text, located), _prose):
+        held: dict[HtmlElement, int] = {}
+        total = 0
+        for line in lines:
+            if not (weight := weigh(line)):
+                continue
+            around = _around(line.element)
+            if any(element.tag in CHROME for element in around):
+                continue
+            total += weight
+            for element in around:
+                held[element] = held.get(element, 0) + weight
+        holders = [element for element, weight in held.items() if weight >= 0.9 * total]
+        if holders:
+            return max(holders, key=lambda element: len(_around(element)))
+    return None
 
 
-def _why_not(block: Block, weight: int, container: Tag | None, inside: bool) -> str | None:
+def _with_more_prose(container: HtmlElement, lines: Sequence[Line]) -> HtmlElement:
+    """The element around a short container if it holds much more prose: only a lead was located."""
+    held: dict[HtmlElement, int] = {}
+    for line in lines:
+        if len(line.text) > 60 and line.text[-1] in '.?!…”"»:':
+            for element in _around(line.element):
+                held[element] = held.get(element, 0) + len(line.text)
+    for element in list(container.iterancestors())[:5]:
+        if held.get(container, 0) < 600 and held.get(element, 0) > 1.4 * held.get(container, 0):
+            container = element
+    return container
+
+
+class _Lists:
+    """Which elements stand in a list or a sidebar, by tags and classes; each is asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[HtmlElement | None, bool] = {None: False}
+
+    def hold(self, element: HtmlElement | None) -> bool:
+        """Whether this element or one around it is a list or a sidebar."""
+        unknown: list[HtmlElement] = []
+        while element is not None and element not in self._known:
+            unknown.append(element)
+            element = element.getparent()
+        held = self._known[element]
+        for inner in reversed(unknown):
+            held = held or _is_list(inner)
+            self._known[inner] = held
+        return held
+
+
+def _is_list(element: HtmlElement) -> bool:
+    if element.tag in _LISTS or element.tag in CHROME:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    return boilerplate.markup_rule(names) in _SIDE_RULES
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    """An element and all that it stands in, from the inside."""
+    return [element, *element.iterancestors()]
+
+
+def _weight(text: str, located: str) -> int:
+    """How many characters of a line are located text; 0 for a line that is not among it."""
+    words = bare_words(text)
+    return len(words) if words and f" {words} " in located else 0
+
+
+def _prose(line: Line) -> int:
+    return len(line.text) if len(line.text) > 60 else 0
+
+
+def _as_soup(container: HtmlElement) -> Tag:
+    """The element as a tree of BeautifulSoup, without what follows it."""
+    soup = BeautifulSoup(tostring(container, encoding="unicode", with_tail=False), "lxml")
+    return soup.find(container.tag) or soup
+
+
+# --- What is not the article in it ---------------------------------------------------------------
+
+
+def _sifted(found: Sequence[Block], located: str) -> tuple[list[Paragraph], list[Dropped]]:
+    kept: list[Paragraph] = []
+    dropped: list[Dropped] = []
+    weights = [0 if block.chrome else _weight(block.paragraph.text, located) for block in found]
+    places = [index for index, weight in enumerate(weights) if weight] or [0, len(found)]
+    for index, block in enumerate(found):
+        rule = _why_not(block, weights[index], inside=places[0] <= index <= places[-1])
+        if rule is None:
+            kept.append(block.paragraph)
+        else:
+            dropped.append(Dropped(block.paragraph.text, rule))
+    return kept, dropped
+
+
+def _why_not(block: Block, weight: int, inside: bool) -> str | None:
     """The name of the rule that keeps a block out of the article; ``None`` if it belongs to it."""
-    if container is None or not _holds(container, block.element):
-        return OUTSIDE
     if block.chrome:
         return f"<{block.chrome}>"
-    rule = boilerplate.markup_rule(_names_between(block.element, container))
+    rule = boilerplate.markup_rule(_names_around(block.element))
     if rule is not None and weight < 200:
         return rule
-    if weight:
+    if weight or inside:
         return None
     text = block.paragraph.text
-    looks_said = len(text) > 80 or text.rstrip("\"'”’»)")[-1:] in ".?!…:;՞։"
-    if (
-        inside
-        or looks_said
-        or block.paragraph.kind == "heading"
-        or is_date_line(text)
-        or block.paragraph.linked
-    ):
+    looks_said = len(text) > 80 or text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։"
+    is_heading = block.paragraph.kind == "heading"
+    if looks_said or is_heading or block.paragraph.linked or is_date_line(text):
         return None
     return "around the article"
 
 
-def _holds(container: Tag, element: Tag) -> bool:
-    return element is container or any(parent is container for parent in element.parents)
-
-
-def _names_between(element: Tag, container: Tag) -> Iterator[str]:
-    """Classes and ids of an element and of those around it, inside the container."""
+def _names_around(element: Tag) -> Iterator[str]:
+    """Classes, ids and roles of an element and of those around it, inside the container."""
     for tag in (element, *element.parents):
-        if tag is container:
+        if tag.parent is None or tag.parent.name in ("body", "html", "[document]"):
             return
         for name in ("class", "id", "role"):
             value = tag.get(name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bs4 import Comment, Tag
+from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.ingest.encoding import visible
@@ -23,7 +24,7 @@ _KINDS: dict[str, ParagraphKind] = {
     "q": "quote",
     "li": "list_item",
 }
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -72,7 +73,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_NO_TEXT = frozenset(
+NO_TEXT = frozenset(
     [
         "script",
         "style",
@@ -97,7 +98,10 @@ _NO_TEXT = frozenset(
         "math",
     ]
 )
-_CHROME = frozenset(["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption"])
+CHROME = frozenset(["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption"])
+_TELLING = frozenset((*_KINDS, *CHROME, "b", "strong", "em", "i", "a", "pre", "dt", "dd"))
+"""Tags that tell something of the text inside them, without any attribute."""
+
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _UNSEEN_CLASS = re.compile(r"\b(?:tooltip|sr-only|screen-reader|visually-hidden)", re.I)
@@ -114,14 +118,18 @@ class Block:
     chrome: str | None = None
 
 
-@dataclass(slots=True)
-class _Inline:
-    """The marks that are on where a text stands."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The marks that are on where a text stands, and what the elements around it tell."""
 
+    element: Tag
     bold: bool = False
     italic: bool = False
     link: bool = False
     preformatted: bool = False
+    kind: ParagraphKind = "paragraph"
+    chrome: str | None = None
+    classes: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -135,7 +143,7 @@ class _Line:
     italic: list[Span] = field(default_factory=list)
     linked: int = 0
 
-    def add(self, text: str, marks: _Inline) -> None:
+    def add(self, text: str, marks: _Place) -> None:
         text = _SPACES.sub(" ", text)
         if not self.pieces or self.pieces[-1][-1] in " \n":
             text = text.lstrip(" ")
@@ -166,84 +174,90 @@ class _Line:
 
 
 def blocks(root: Tag) -> Iterator[Block]:
-    """The paragraphs below an element in order; a line break is a newline, two part them."""
-    line, place = _Line(), root
-    stack: list[tuple[PageElement, _Inline, bool]] = [(root, _Inline(), False)]
+    """The paragraphs below an element in order; a line break is a newline, two part paragraphs."""
+    outermost = _inside(root, _Place(root))
+    line, place = _Line(), outermost
+    stack: list[tuple[PageElement, _Place, bool]] = [(root, outermost, False)]
     while stack:
-        node, marks, leaving = stack.pop()
+        node, around, leaving = stack.pop()
         if not isinstance(node, Tag):
-            for index, text in enumerate(_texts(node, marks)):
-                if index:
-                    line.break_line()
-                line.add(text, marks)
+            _write(node, around, line)
             continue
-        if node.name == "br" and not leaving:
+        name = node.name
+        if name == "br" and not leaving:
             if line.ends_with_break():
                 yield from _block(line, place)
                 line = _Line()
             line.break_line()
             continue
-        if node.name in _BLOCKS:
+        if name in BLOCKS:
             yield from _block(line, place)
-            line, place = _Line(), ((node.parent or root) if leaving else node)
-        if leaving or node.name in _NO_TEXT or _hidden(node):
-            continue
-        stack.append((node, marks, True))
-        inner = _marks_inside(node, marks)
-        stack.extend((child, inner, False) for child in reversed(node.contents))
+            line = _Line()
+        if leaving:
+            place = around if name in BLOCKS else place
+        elif name not in NO_TEXT and not is_hidden(node.get):
+            inner = _inside(node, around) if node is not root else outermost
+            if name in BLOCKS:
+                place = inner
+            stack.append((node, around, True))
+            stack.extend([(child, inner, False) for child in reversed(node.contents)])
 
 
-def _texts(node: PageElement, marks: _Inline) -> list[str]:
-    if not isinstance(node, NavigableString) or isinstance(node, Comment | PreformattedString):
-        return []
-    text = visible(str(node))
-    return text.split("\n") if marks.preformatted else [text]
-
-
-def _marks_inside(tag: Tag, marks: _Inline) -> _Inline:
-    name = tag.name
-    return _Inline(
-        bold=marks.bold or name in ("b", "strong") or bool(_BOLD.search(_attribute(tag, "style"))),
-        italic=marks.italic or name in ("em", "i"),
-        link=marks.link or name == "a",
-        preformatted=marks.preformatted or name == "pre",
-    )
-
-
-def _hidden(tag: Tag) -> bool:
+def is_hidden(attribute: Callable[[str], Any]) -> bool:
+    """Whether a page does not show an element, by its attributes."""
+    style, classes = attribute("style"), attribute("class")
     return (
-        tag.has_attr("hidden")
-        or bool(_HIDDEN.search(_attribute(tag, "style")))
-        or bool(_UNSEEN_CLASS.search(_attribute(tag, "class")))
+        attribute("hidden") is not None
+        or (style is not None and bool(_HIDDEN.search(style)))
+        or (classes is not None and bool(_UNSEEN_CLASS.search(_joined(classes))))
     )
 
 
-def _attribute(tag: Tag, name: str) -> str:
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else value or ""
+def _write(node: PageElement, place: _Place, line: _Line) -> None:
+    if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
+        return
+    text = visible(str(node))
+    for index, part in enumerate(text.split("\n") if place.preformatted else (text,)):
+        if index:
+            line.break_line()
+        line.add(part, place)
 
 
-def _block(line: _Line, element: Tag) -> Iterator[Block]:
+def _inside(tag: Tag, around: _Place) -> _Place:
+    """The place inside a tag."""
+    name, attributes = tag.name, tag.attrs
+    if not attributes and name not in _TELLING:
+        return replace(around, element=tag) if name in BLOCKS else around
+    style = str(attributes.get("style") or "")
+    classes = _joined(attributes.get("class") or "").lower().split()
+    if name in ("dt", "dd"):
+        classes.append(name)
+    return _Place(
+        tag if name in BLOCKS else around.element,
+        around.bold or name in ("b", "strong") or bool(_BOLD.search(style)),
+        around.italic or name in ("em", "i"),
+        around.link or name == "a",
+        around.preformatted or name == "pre",
+        _KINDS.get(name, around.kind),
+        around.chrome or (name if name in CHROME else None),
+        around.classes.union(classes) if classes else around.classes,
+    )
+
+
+def _joined(value: Any) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _block(line: _Line, place: _Place) -> Iterator[Block]:
     text = "".join(line.pieces).rstrip()
     if not text:
         return
-    kind: ParagraphKind = "paragraph"
-    classes: set[str] = set()
-    chrome = None
-    for tag in (element, *element.parents):
-        kind = _KINDS.get(tag.name, kind) if kind == "paragraph" else kind
-        chrome = tag.name if tag.name in _CHROME else chrome
-        classes.update(_attribute(tag, "class").lower().split())
-        if tag.name in ("dt", "dd"):
-            classes.add(tag.name)
-        if tag.name in ("body", "article", "main"):
-            break
     paragraph = Paragraph(
         text,
-        kind,
+        place.kind,
         tuple(line.bold),
         tuple(line.italic),
-        frozenset(classes),
+        place.classes,
         linked=line.linked > 0.6 * len(text),
     )
-    yield Block(paragraph, element, chrome)
+    yield Block(paragraph, place.element, place.chrome)

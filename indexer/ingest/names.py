@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.ingest.words import HONORIFICS, NOT_NAMES, OFFICES, OUTLET_WORDS
+from indexer.ingest.words import HONORIFICS, NOT_NAMES, OFFICES, ORGANISATION_WORDS, OUTLET_WORDS
 
 PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
 
@@ -35,10 +35,19 @@ _NAME_WORD = rf"(?:[{CAPITAL}][\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*)"
 NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_NAME_WORD})"
 """A pattern for one word of a name: capitalised, or an initial."""
 
+_BETWEEN_NAMES = r"(?:,?\s(?:of|for|and|the|&|de)){1,2}"
 NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}"
 """A pattern for a run of capitalised words, with the small words that names have."""
 
+OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
+"""A pattern for a name with an office before it ("Secretary of the Interior Nara Velidze")."""
+
 _NAME = re.compile(NAME)
+_WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s+){1,8}$")
+_AFTER_AN_OFFICE = frozenset(
+    ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
+)
+_ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 NEVER_A_NAME = re.compile(r"\d|^I[’']")
 
@@ -51,7 +60,12 @@ def words_of(name: str) -> list[str]:
 def is_office(word: str) -> bool:
     """Whether a word names an office or a calling, in any case, with or without a hyphen."""
     folded = word.lower().rstrip(".,")
-    return folded in OFFICES or folded.removesuffix("s") in OFFICES
+    if folded in OFFICES or folded.removesuffix("s") in OFFICES:
+        return True
+    if folded.endswith(("ologist", "ographer", "ometrist")):
+        return True
+    parts = folded.split("-")
+    return len(parts) > 1 and all(part in OFFICES for part in parts)
 
 
 def split_office(label: str) -> tuple[str | None, str]:
@@ -73,18 +87,32 @@ def split_office(label: str) -> tuple[str | None, str]:
         return office.strip() or None, name.strip()
     words = label.replace(",", " ,").split()
     last = max((index for index, word in enumerate(words) if is_office(word)), default=-1)
-    if last < 0 or last == len(words) - 1:
+    if last == len(words) - 1 or (last < 0 and not _is_described(words)):
         return None, label
     rest = words[last + 1 :]
-    if rest[0].lower() in ("of", "for", "to", "at", "and", "in", "on") or "," in rest:
+    if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or len(rest) > 3 or _begins_small(rest):
         rest = words[-2:]
     cut = len(words) - len(rest)
     return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
 
 
+def _begins_small(words: Sequence[str]) -> bool:
+    return words[0].islower() and words[0] not in PARTICLES.split("|")
+
+
+def _is_described(words: Sequence[str]) -> bool:
+    """Whether a name of two words follows a calling that no list has ("Pilot of the Corps")."""
+    return len(words) > 3 and any(word in ("of", "the", "for") for word in words[:-2])
+
+
 def is_outlet(name: str) -> bool:
     """Whether a name is one that papers, stations and agencies have ("Portside Weekly")."""
     return any(word.lower().rstrip(".") in OUTLET_WORDS for word in name.split())
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is that of a body, a text or a place ("Ethics Commission", "Grain Act")."""
+    return any(word.lower().rstrip(".,") in ORGANISATION_WORDS for word in name.split())
 
 
 def without_honorific(name: str) -> str:
@@ -93,6 +121,15 @@ def without_honorific(name: str) -> str:
     while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
         words = words[1:]
     return " ".join(words)
+
+
+def without_article(name: str) -> str:
+    """An Armenian name without the article that is written at its end (-ը, -ն).
+
+    >>> without_article("Սարգիս Ադամյանն")
+    'Սարգիս Ադամյան'
+    """
+    return _ARMENIAN_ARTICLE.sub("", name)
 
 
 def in_ordinary_case(label: str) -> str:
@@ -108,14 +145,17 @@ def could_be_name(text: str) -> bool:
     return (
         1 <= len(words) <= 5
         and _NAME.fullmatch(text) is not None
-        and not any(word.lower() in NOT_NAMES or NEVER_A_NAME.search(word) for word in words)
+        and not any(
+            (len(word) > 1 and word.lower() in NOT_NAMES) or NEVER_A_NAME.search(word)
+            for word in words
+        )
     )
 
 
 def printed_office(name: str, texts: Sequence[str]) -> str | None:
     """The office printed beside a name ("Arel, then deputy governor, …", "Arel is governor")."""
     after = re.compile(rf"{re.escape(name)},\s+(?P<office>[^.;:“”\"«»]{{3,140}}?)(?:,\s|\.|$)")
-    before = re.compile(rf"(?P<office>(?:[\w’'-]+\s+){{1,8}}){re.escape(name)}")
+    here = re.compile(re.escape(name))
     is_one = re.compile(
         rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
         rf"|an?\s)?(?P<office>[^,.;:“”\"]{{3,100}})"
@@ -127,8 +167,9 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
         for found in after.finditer(text):
             if any(is_office(word) for word in words_of(found["office"])[:4]):
                 return found["office"].strip()
-        for found in before.finditer(text):
-            office = _trailing_office(found["office"].split())
+        for found in here.finditer(text):
+            words = _WORDS_BEFORE.search(text[max(0, found.start() - 100) : found.start()])
+            office = _trailing_office(words.group().split() if words else [])
             if office:
                 return office
     return None
@@ -138,6 +179,10 @@ def _trailing_office(words: Sequence[str]) -> str | None:
     """The office that the words right before a name are: from its first word of office on."""
     if not words or not (is_office(words[-1]) or words[-1][0].isupper()):
         return None
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1] in ("and", "with") and is_office(words[index]):
+            words = words[index:]  # what is before "and" is somebody else's
+            break
     for index, word in enumerate(words):
         if is_office(word):
             return " ".join(words[index:])

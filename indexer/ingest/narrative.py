@@ -13,7 +13,7 @@ from indexer.ingest.cues import ASKED
 from indexer.ingest.introduction import Introduction
 from indexer.ingest.people import People
 from indexer.ingest.sentences import sentences
-from indexer.records import Article, Quotation, Role, Span, Speaker, Turn
+from indexer.records import Article, Quotation, Span, Speaker, Turn
 
 
 def attribute(
@@ -27,7 +27,8 @@ def attribute(
     narrative = [turn for turn in turns if turn.role == "narrative"]
     texts = [turn.text for turn in narrative]
     found = Attributor(article, people, introduction).attributed(texts)
-    pieces = {id(t): list(_cut(t, n, texts[n], found)) for n, t in enumerate(narrative)}
+    cutter = _Cutter(texts, found, Attributor(article, people, introduction))
+    pieces = {id(turn): list(cutter.cut(turn, n)) for n, turn in enumerate(narrative)}
     flat = [piece for turn in turns for piece in pieces.get(id(turn), [turn])]
     quotations = tuple(
         Quotation(
@@ -38,35 +39,54 @@ def attribute(
     return tuple(_joined(_answered(flat))), quotations
 
 
-def _cut(turn: Turn, number: int, text: str, found: Sequence[Attributed]) -> Iterator[Turn]:
-    """A narrative paragraph as runs of sentences: said by somebody, asked, or told."""
-    spans = [(span, item.speaker) for item in found for n, span in item.quote.parts if n == number]
-    speakers = {speaker.name for _, speaker in spans if speaker is not None}
-    said = sum(end - start for (start, end), speaker in spans if speaker is not None)
-    asked = ASKED.match(text)
-    if len(speakers) == 1 and said >= 0.5 * len(text) and asked is None:
-        speaker = next(speaker for _, speaker in spans if speaker is not None)
-        yield replace(turn, role="statement", speaker=speaker)
-        return
-    for start, end in sentences(text, [span for span, _ in spans]):
-        yield from _sentence_turns(turn, text, (start, end), spans)
+class _Cutter:
+    """Cuts narrative paragraphs into runs of sentences: quoted, reported, asked, or told."""
 
+    def __init__(
+        self, texts: Sequence[str], found: Sequence[Attributed], listener: Attributor
+    ) -> None:
+        self._texts = texts
+        self._listener = listener
+        self._spans: dict[int, list[tuple[Span, Speaker | None]]] = {}
+        for item in found:
+            for number, span in item.quote.parts:
+                self._spans.setdefault(number, []).append((span, item.speaker))
 
-def _sentence_turns(
-    turn: Turn, text: str, sentence: Span, spans: Sequence[tuple[Span, Speaker | None]]
-) -> Iterator[Turn]:
-    start, end = sentence
-    inside = [(span, who) for span, who in spans if start <= span[0] < end]
-    speaker = next((who for _, who in inside if who is not None), None)
-    words = text[start:end].strip()
-    if not ASKED.match(words):
-        role: Role = "statement" if speaker else "narrative"
-        yield replace(turn, role=role, text=words, speaker=speaker)
-        return
-    cut = inside[0][0][0] - 1 if speaker else end
-    yield replace(turn, role="question", text=text[start:cut].strip(" :,"), speaker=None)
-    if speaker:
-        yield replace(turn, role="statement", text=text[cut:end].strip(), speaker=speaker)
+    def cut(self, turn: Turn, number: int) -> Iterator[Turn]:
+        """The turns of one paragraph; it is a single one if most of it is quoted of one person."""
+        text, spans = self._texts[number], self._spans.get(number, [])
+        speakers = {speaker.name: speaker for _, speaker in spans if speaker is not None}
+        said = sum(end - start for (start, end), speaker in spans if speaker is not None)
+        if len(speakers) == 1 and said >= 0.5 * len(text) and not ASKED.match(text):
+            speaker = next(speaker for _, speaker in spans if speaker is not None)
+            self._listener.heard(speaker, number)
+            yield replace(turn, role="statement", speaker=speaker)
+            return
+        for sentence in sentences(text, [span for span, _ in spans]):
+            yield from self._of_sentence(turn, number, sentence)
+
+    def _of_sentence(self, turn: Turn, number: int, sentence: Span) -> Iterator[Turn]:
+        text, (start, end) = self._texts[number], sentence
+        inside = [
+            (span, who) for span, who in self._spans.get(number, []) if start <= span[0] < end
+        ]
+        speaker = next((who for _, who in inside if who is not None), None)
+        words = text[start:end].strip()
+        if ASKED.match(words):
+            cut = inside[0][0][0] - 1 if speaker else end
+            yield replace(turn, role="question", text=text[start:cut].strip(" :,"), speaker=None)
+            if speaker:
+                yield replace(turn, role="statement", text=text[cut:end].strip(), speaker=speaker)
+            return
+        indirect = not inside
+        if indirect:
+            before, paragraphs = text[:start], self._texts[max(0, number - 2) : number]
+            speaker = self._listener.told_by(words, before, paragraphs)
+        if speaker is None:
+            yield replace(turn, text=words)
+            return
+        self._listener.heard(speaker, number)
+        yield replace(turn, role="statement", text=words, speaker=speaker, indirect=indirect)
 
 
 def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
@@ -108,7 +128,7 @@ def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
 
 
 def _same_voice(one: Turn, other: Turn) -> bool:
-    if one.role != other.role or one.role == "question":
+    if (one.role, one.indirect) != (other.role, other.indirect) or one.role == "question":
         return False
     if one.speaker is None or other.speaker is None:
         return one.speaker is other.speaker and one.role == "narrative"

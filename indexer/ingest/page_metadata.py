@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
 from indexer.ingest.encoding import clean
 from indexer.ingest.main_text import bare_words
@@ -14,34 +14,45 @@ from indexer.ingest.web_address import is_web_address
 
 _SITE_MARK = re.compile(r"\s[|–—•·»-]\s|:\s")
 
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+)
+_UPDATED = ("article:modified_time", "og:updated_time", "last-modified")
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Interview")
 
 
 class PageMetadata:
     """What the head of a page and its JSON-LD state about the article."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self._soup = soup
+    def __init__(self, page: HtmlElement) -> None:
+        self._page = page
         self._meta = {
-            str(tag.get("property") or tag.get("name")).lower(): clean(
-                str(tag.get("content") or "")
-            )
-            for tag in reversed(soup.find_all("meta"))
+            (tag.get("property") or tag.get("name") or "").lower(): clean(tag.get("content") or "")
+            for tag in reversed(list(page.iter("meta")))
         }
-        self._data = next(_article_data(soup), {})
+        self._data: dict[str, object] = next(_article_data(page), {})
 
     def title(self) -> str | None:
         """The headline without the site's name; of two forms, the one that a heading prints."""
-        tags = self._soup.find_all(["h1", "h2"])
-        headings = [clean(tag.get_text(" ")).replace("\n", " ") for tag in tags]
+        tags = list(self._page.iter("h1", "h2"))
+        headings = [_line_of(tag) for tag in tags]
         site = bare_words(self.outlet() or "")
-        page = clean(self._soup.title.get_text(" ")) if self._soup.title else None
-        stated = self._meta.get("og:title") or _text(self._data.get("headline")) or page
+        page = next((_line_of(tag) for tag in self._page.iter("title")), None)
+        meant = self._meta.get("og:title") or _text(self._data.get("headline"))
+        stated = meant or page
         for heading in headings:
             if stated and bare_words(heading) != site and _is_title_of(heading, stated):
                 return heading
-        first = next((clean(t.get_text(" ")) for t in tags if t.name == "h1"), None)
-        return stated or first
+        printed = (_line_of(tag) for tag in tags if tag.tag == "h1")
+        first = next((line for line in printed if bare_words(line) not in ("", site)), None)
+        return meant or first or page
 
     def outlet(self) -> str | None:
         publisher = self._data.get("publisher")
@@ -55,24 +66,43 @@ class PageMetadata:
         return self._meta.get("author") or _text(name)
 
     def url(self) -> str | None:
-        link = self._soup.find("link", rel="canonical")
-        stated = (str(link.get("href") or "") if link else "", self._meta.get("og:url") or "")
+        links = [
+            tag.get("href") for tag in self._page.iter("link") if tag.get("rel") == "canonical"
+        ]
+        stated = (*(link or "" for link in links), self._meta.get("og:url") or "")
         return next((url for url in stated if is_web_address(url)), None)
+
+    def language(self) -> str | None:
+        """What the page declares itself to be in ("hy", "en-US")."""
+        declared: str | None = self._page.get("lang")
+        return declared
 
     def dates(self) -> Iterator[tuple[str, object]]:
         """Stated dates of publication, the most trusted first, each with the tag that states it."""
         yield "JSON-LD datePublished", self._data.get("datePublished")
-        for name in (
-            "article:published_time",
-            "datepublished",
-            "date",
-            "dc.date",
-            "dc.date.issued",
-            "pubdate",
-            "publishdate",
-            "parsely-pub-date",
-        ):
+        for name in _PUBLISHED:
             yield f"meta {name}", self._meta.get(name)
+
+    def marked_dates(self) -> Iterator[tuple[str, object]]:
+        """Dates that elements of the page are marked up as its publication date."""
+        for tag in self._page.xpath('//*[@itemprop="datePublished"]')[:3]:
+            yield "itemprop datePublished", _date_of(tag)
+        for tag in self._page.xpath("//time[@pubdate]")[:1]:
+            yield "time pubdate", _date_of(tag)
+
+    def updates(self) -> Iterator[tuple[str, object]]:
+        """Stated dates of a later version."""
+        yield "JSON-LD dateModified", self._data.get("dateModified")
+        for name in _UPDATED:
+            yield f"meta {name}", self._meta.get(name)
+
+
+def _date_of(tag: HtmlElement) -> str:
+    return tag.get("datetime") or tag.get("content") or str(tag.text_content())
+
+
+def _line_of(tag: HtmlElement) -> str:
+    return clean(" ".join(tag.itertext())).replace("\n", " ")
 
 
 def _is_title_of(heading: str, stated: str) -> bool:
@@ -89,10 +119,12 @@ def _text(value: object) -> str | None:
     return clean(value) or None if isinstance(value, str) else None
 
 
-def _article_data(soup: BeautifulSoup) -> Iterator[dict[str, object]]:
-    for script in soup.find_all("script", type="application/ld+json"):
+def _article_data(page: HtmlElement) -> Iterator[dict[str, object]]:
+    for script in page.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         try:
-            found = json.loads(script.string or "")
+            found = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
         graph = found.get("@graph", found) if isinstance(found, dict) else found

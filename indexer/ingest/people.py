@@ -16,8 +16,11 @@ from indexer.ingest.names import (
     could_be_name,
     in_ordinary_case,
     is_office,
+    is_organisation,
     is_outlet,
+    printed_office,
     split_office,
+    without_article,
     without_honorific,
     words_of,
 )
@@ -25,11 +28,16 @@ from indexer.ingest.words import HONORIFICS, NOT_NAMES
 
 _RUN = re.compile(NAME)
 
-_BEFORE_A_PLACE = re.compile(r"\b(?:of|in|at|near|from|to|into|around)\s+(?:the\s+)?$", re.I)
+_BEFORE_A_PLACE = re.compile(r"\b(?:of|in|at|near|from|to|into|around|for|on)\s+(?:the\s+)?$", re.I)
 
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-ZА-ЯԱ-Ֆ][\w’'-]*")
 
 _INSIDE_A_SENTENCE = re.compile(rf"(?<=[\w,;)] )[{CAPITAL}][\w’'-]*")
+
+_TITLED = re.compile(
+    rf"\b(?P<office>[\w’-]+)\s+(?P<name>{NAME_WORD})(?!\.?\s(?:{NAME_WORD}))(?![\w’-])"
+)
+"""A word and one capitalised word after it: maybe an office and a surname without a first name."""
 
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _OF = re.compile(r"\b(?:of|for|to)(?:\s+the)?\s+$", re.I)
@@ -39,6 +47,7 @@ class People:
     """The full names that an article prints, found by any of their words."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         self._small = {word for text in texts for word in _SMALL_WORD.findall(text)}
         self._capital = Counter(word for text in texts for word in _INSIDE_A_SENTENCE.findall(text))
         self._by_surname: dict[str, dict[str, float]] = defaultdict(dict)
@@ -49,6 +58,10 @@ class People:
             weight = count * (0.2 if self.is_common(words[0]) else 1.0)
             self._by_surname[fold(words[-1])][name] = weight
             self._by_first[fold(words[0])][name] = weight
+        self._titled: dict[str, set[str]] = defaultdict(set)
+        for found in (found for text in texts for found in _TITLED.finditer(text)):
+            if is_office(found["office"]):
+                self._titled[fold(found["name"])].add(found["office"].lower())
 
     def is_common(self, word: str) -> bool:
         """Whether the article also writes a word in small letters, as names are not."""
@@ -65,19 +78,32 @@ class People:
     def full_name(self, name: str) -> str:
         """The fullest form of a name that the article prints; the name itself if there is none, or
         if two people could be meant."""
-        bare = without_honorific(name)
+        bare = without_article(without_honorific(name))
         words = words_of(bare)
         if not words:
             return name
-        candidates = self._by_surname.get(fold(words[-1]), {})
+        candidates = self._by_surname.get(self._dictionary_form(words[-1]), {})
         if len(words) > 1:
             first = fold(words[0])
             candidates = {n: w for n, w in candidates.items() if _agree(first, fold(n.split()[0]))}
             return _fullest(candidates, at_least=len(words)) or bare
         full = _fullest(candidates)
+        if full is not None and not self._bears_titles_of(full, words[-1]):
+            return name
         if full is None and bare == name and not self.is_common(name):
-            full = _fullest(self._by_first.get(fold(name), {}))
+            by_first = self._by_first.get(fold(name), {})
+            full = _fullest({n: weight for n, weight in by_first.items() if weight >= 2})
         return full or name
+
+    def _bears_titles_of(self, full: str, surname: str) -> bool:
+        """Whether a person holds every office that is printed right before their surname alone:
+        where "President Biden" stands beside "First Lady Jill Biden", "Biden" is not she."""
+        return all(self._holds(full, office) for office in self._titled[fold(surname)])
+
+    def _holds(self, full: str, office: str) -> bool:
+        printed = printed_office(full, self._texts) or ""
+        beside = re.compile(rf"\b{re.escape(office)}\s+{re.escape(full)}\b", re.I)
+        return office in printed.lower().split() or any(map(beside.search, self._texts))
 
     def mentions(self, text: str) -> list[str]:
         """The people whom a text names, in order: in full, or by a surname that is printed in full
@@ -98,8 +124,18 @@ class People:
             and len(words) <= 4
             and could_be_name(full)
             and not is_outlet(full)
+            and not is_organisation(full)
             and not any(self.is_common(word) for word in full.split()[:1])
         )
+
+    def _dictionary_form(self, word: str) -> str:
+        """A surname as it is kept: one with an ending of another case or an Armenian article
+        ("Адамяна", "Ադամյանը") as the shorter one that the article also prints."""
+        key = fold(word)
+        if key.isascii() or key in self._by_surname:
+            return key
+        shorter = (key[:-cut] for cut in (1, 2) if len(key) > 4)
+        return next((form for form in shorter if form in self._by_surname), key)
 
     def named(self, label: str) -> tuple[str, str | None]:
         """A label's person and office. A surname that the article never prints in full keeps its
@@ -121,11 +157,10 @@ class People:
         for text in texts:
             for match in pattern.finditer(text):
                 first, second = match[1], match[2] and f"{match[1]} {match[2]}"
-                full = self.full_name(first)
                 if second and self.prints(second) and self._capital[match[2]] > 1:
                     found.add(self.full_name(second))
                 elif could_be_name(first) and not self.is_common(first):
-                    found.add(full if full != first and self.prints(full, times=2) else first)
+                    found.add(first)
         surnames = {name.split()[-1] for name in found}
         if len(surnames) != 1:
             return None
@@ -167,6 +202,8 @@ def _neighbours(words: Sequence[str]) -> Iterator[str]:
 def _agree(first: str, other: str) -> bool:
     """Whether two first names can be one: the same, or an initial of the other."""
     first, other = first.rstrip("."), other.rstrip(".")
+    if not first.isascii() and min(len(first), len(other)) > 3:
+        return first[:-2] == other[:-2] or first.startswith(other) or other.startswith(first)
     return first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
 
 

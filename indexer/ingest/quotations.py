@@ -10,6 +10,7 @@ from indexer.records import Span
 
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‟": "”", "＂": "＂", '"': '"', "”": "”"}
 _OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)")
+_SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?[,.?!…])’(?!\w)")
 _LONGEST = 12
 """Paragraphs that one quotation may run over; an older opening mark was never closed."""
 
@@ -27,6 +28,8 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
     One may be opened once and closed some paragraphs later, or opened anew in each of them. One
     that is never closed is none.
     """
+    if not any(_OPENING.search(text) for text in texts):
+        return _in_single_marks(texts)
     found: list[Quoted] = []
     number, position = 0, 0
     while number < len(texts):
@@ -41,6 +44,15 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
         else:
             position = opening.end()
     return found
+
+
+def _in_single_marks(texts: Sequence[str]) -> list[Quoted]:
+    """The quotations of an article that has no double marks, as British print may have it."""
+    return [
+        Quoted(((number, found.span("words")),))
+        for number, text in enumerate(texts)
+        for found in _SINGLE.finditer(text)
+    ]
 
 
 def _parts(

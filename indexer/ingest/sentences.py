@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indexer.records import Span
 
-_END = re.compile(r"[.?!…։]+[\"”’»)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яա-և])")
+_END = re.compile(r"(?:(?<![ա-և])\.|[?!…։])+[\"”’»)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яա-և])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|St|No|vs|Jr|Sr|[A-Z])|\b[a-z]\.[a-z])\.\s+$"
 )

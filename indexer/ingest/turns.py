@@ -86,8 +86,9 @@ def _combined(found: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
     if not sure:
         return None
     mark = found[sure[0]]
-    if mark.way == "label" and mark.role is None and any(way in _EMPHASIS for way in sure):
-        return replace(mark, role="question")
+    emphasis = next((way for way in sure if way in _EMPHASIS), None)
+    if mark.way == "label" and mark.role is None and emphasis is not None:
+        return replace(mark, way=emphasis, role="question")
     if mark.way == "dash" and ways & set(_EMPHASIS):
         return replace(mark, role="answer")
     return mark
@@ -103,11 +104,10 @@ def _mostly_asks(
     """Whether paragraphs marked so are questions: at least two, or half, and most of them ask."""
     texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
     asking = sum(bool(_ASKS.search(text)) for text in texts)
-    return (
-        len(texts) < len(marks)
-        and (asking >= 2 or asking == len(texts) == 1)
-        and asking >= 0.5 * len(texts)
-    )
+    # A heading may ask too; a remark instead of a question is a whole sentence.
+    remarks = [text for text in texts if not _ASKS.search(text)]
+    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in ".…!" for text in remarks))
+    return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
 
 
 def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:

@@ -8,7 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.ingest.names import NOT_A_SPEAKER, PARTICLES, could_be_name, is_office
+from indexer.ingest.names import (
+    NOT_A_SPEAKER,
+    PARTICLES,
+    could_be_name,
+    in_ordinary_case,
+    is_office,
+)
 from indexer.records import Paragraph, Role, Span
 
 
@@ -32,19 +38,21 @@ class Way:
 
 
 GENERIC_QUESTION = re.compile(
-    r"(?:q|question|questions|reporter|journalist|interviewer|correspondent|вопрос|журналист|корреспондент"
-    r"|корр|հարց|լրագրող|frage|pregunta)(?:\s*\(.{1,40}\))?",
+    r"(?:q|в|հ|question|questions|reporter|journalist|interviewer|correspondent|вопрос|журналист|корреспондент"
+    r"|корр|հարց|լրագրող|frage|pregunta)(?:\s*\(.{1,40}\)|\s(?:from|by|to)\s.{1,60})?",
     re.I,
 )
 
-GENERIC_ANSWER = re.compile(r"(?:a|answer|reply|response|ответ|պատասխան|antwort|respuesta)", re.I)
+GENERIC_ANSWER = re.compile(
+    r"(?:a|о|պ|answer|reply|response|ответ|պատասխան|antwort|respuesta)", re.I
+)
 
 NOBODY = re.compile(
     r"(?:remark|comment|voice|reply|response|shout|реплика|голос)s?(?:\s.{1,40})?", re.I
 )
 """Labels of words whose speaker is not told."""
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,90}?)\s*:(?=\s|[“\"«]|$)")
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,180}?)\s*:(?=\s|[“\"«(]|$|[^\W\d_])")
 
 _LETTER_Q = re.compile(r"Q\s+(?=[\[(“\"'‘—–\-A-Z0-9$])")
 
@@ -96,21 +104,25 @@ def by_label(paragraph: Paragraph) -> Mark | None:
         return Mark("label", start, label, "question")
     if GENERIC_ANSWER.fullmatch(label):
         return Mark("label", start, label, "answer")
-    bold = covers(moved(paragraph.bold, 0, found.end()), label)
-    return Mark("label", start, label) if _names_somebody(label, bold) else None
+    set_off = label.isupper() or covers(moved(paragraph.bold, 0, found.end()), label)
+    if not set_off and (start == found.end() < len(text) or len(label) > 90):
+        return None
+    return Mark("label", start, label) if _names_somebody(label, set_off) else None
 
 
-def _names_somebody(label: str, bold: bool) -> bool:
+def _names_somebody(label: str, set_off: bool) -> bool:
     """Whether a label is a name, an office, initials or an outlet: capitalised, and none of the
-    words that stand before a colon in every newspaper. A bold one may begin with an office in small
-    letters."""
-    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > 12:
+    words that stand before a colon in every newspaper. One in bold or in capitals may begin with a
+    long office, also in small letters."""
+    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > (30 if set_off else 12):
         return False
     words = re.findall(r"[^\W\d_][\w.’'&-]*", _BRACKETS.sub("", label))
+    if set_off and len(words) > 2 and could_be_name(in_ordinary_case(" ".join(words[-2:]))):
+        return label[0].isupper()
     if "," in label:
         name, _, office = label.partition(",")
         return could_be_name(name) and any(is_office(word) for word in office.split()[:5])
-    if bold and len(words) > 2 and could_be_name(" ".join(words[-2:])):
+    if set_off and len(words) <= 4:
         return label[0].isupper()
     return bool(words) and all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words)
 

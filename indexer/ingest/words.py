@@ -7,6 +7,7 @@ from __future__ import annotations
 
 OFFICES = frozenset(
     """
+    one two three four five six
     academic academician acting activist administration administrator admiral adviser advisor
     agriculture aide ambassador analyst anchor archbishop architect assistant associate attorney
     author bishop blogger brigadier bureau cabinet candidate captain cardinal ceo cfo chair
@@ -35,6 +36,16 @@ OFFICES = frozenset(
     """.split()  # noqa: SIM905
 )
 """Offices and callings: before a name they are not part of it."""
+
+HIGH_OFFICES = frozenset(
+    """
+    president minister governor mayor ambassador senator chancellor premier secretary general
+    chairman chairwoman chair director deputy mp judge prosecutor commissioner king queen pope
+    президент министр губернатор мэр посол депутат
+    """.split()  # noqa: SIM905
+)
+"""Offices that are not said of anybody else: an expert may be called an analyst, a minister not a
+president."""
 
 HONORIFICS = frozenset(
     """
@@ -69,6 +80,23 @@ OUTLET_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that papers, stations and agencies have in their names."""
+
+ORGANISATION_WORDS = frozenset(
+    """
+    academy accord act administration affairs agency agenda agreement alliance army assembly
+    association authority bank bill board bureau campaign center centre club coalition college
+    commission committee company conference congress constitution convention corporation corps
+    council court declaration defence defense department development doctrine duma economy
+    enterprise federation forces forum foundation front fund government group house initiative
+    institute institution international kremlin law league legion library ministry mission
+    movement museum nations navy network office order organisation organization parliament
+    parliamentary partnership party plan police policy program programme project protocol region
+    relations republic research resolution route school science sciences senate service society
+    state states strategy street studies summit system team treaty tribunal union university war
+    week year
+    """.split()  # noqa: SIM905
+)
+"""Words that bodies, texts and places have in their names, and people have not."""
 
 VERBS_OF_SAYING = tuple(
     """

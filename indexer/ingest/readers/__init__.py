@@ -1,29 +1,84 @@
-"""One file an input format. A module in this folder is a reader: it names the `SUFFIXES` it takes,
-and its ``read(data, article_id)`` turns the bytes of a file into an `Article` whose paragraphs
-still hold whatever boilerplate the format cannot tell by its marks."""
+"""One file an input format. A module in this folder is a reader: its ``read(data, article_id)``
+turns the bytes of a file into each `Article` in it, whose paragraphs still hold whatever
+boilerplate the format cannot tell by its marks."""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from functools import cache
-from typing import Protocol, cast
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import NamedTuple, Protocol, cast
 
-from indexer.records import Article
+from indexer.errors import UnreadableArticle
+from indexer.records import Article, UnreadableItem
+
+
+class Format(NamedTuple):
+    """A module of this folder, and the suffixes of the files it reads, in small letters.
+
+    ``several`` tells that a file may hold more than one article, as feeds and archives do. What it
+    needs beyond the usual is a ``package``, which the ``extra`` of this program installs.
+    """
+
+    module: str
+    suffixes: tuple[str, ...]
+    several: bool = False
+    package: str | None = None
+    extra: str | None = None
+
+
+FORMATS = [
+    Format("web_page", (".html", ".htm", ".xhtml")),
+    Format("markdown_page", (".md", ".markdown")),
+    Format("plain_text", (".txt",)),
+    Format("saved_page", (".mhtml", ".mht")),
+    Format("news_feed", (".xml", ".rss", ".atom"), several=True),
+    Format("pdf_document", (".pdf",), package="pypdf", extra="pdf"),
+    Format("word_document", (".docx",), package="python-docx", extra="docx"),
+    Format("web_archive", (".warc", ".warc.gz"), several=True, package="warcio", extra="warc"),
+]
 
 
 class Reader(Protocol):
     """A module of this folder."""
 
-    SUFFIXES: tuple[str, ...]
+    def read(self, data: bytes, article_id: str) -> Iterable[Article | UnreadableItem]:
+        """The articles in a file's bytes; one of several that cannot be read costs only itself.
 
-    def read(self, data: bytes, article_id: str) -> Article:
-        """The article in a file's bytes. Raises `UnreadableArticle` with the reason if none is."""
+        Of several each has the id ``<article_id>/<name>``, with a name that stays when others come
+        or go. Raises `UnreadableArticle` with the reason if the file as a whole cannot be read.
+        """
 
 
-@cache
-def readers() -> dict[str, Reader]:
-    """The readers in this folder, by suffix (``.html``)."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    modules = [cast(Reader, importlib.import_module(f"{__name__}.{name}")) for name in names]
-    return {suffix: module for module in modules for suffix in module.SUFFIXES}
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of the files that can be read, in small letters (``.html``)."""
+    return tuple(sorted(suffix for format in FORMATS for suffix in format.suffixes))
+
+
+def suffix_of(path: PurePosixPath) -> str | None:
+    """The suffix by which a file is known (``.warc.gz``); ``None`` if it cannot be read."""
+    name = path.name.lower()
+    known = [suffix for suffix in suffixes() if name.endswith(suffix) and name != suffix]
+    return max(known, key=len, default=None)
+
+
+def format_of(path: PurePosixPath) -> Format | None:
+    """The format of a file, by its suffix; ``None`` if it cannot be read."""
+    suffix = suffix_of(path)
+    return next((format for format in FORMATS if suffix in format.suffixes), None)
+
+
+def load_reader(format: Format) -> Reader:
+    """The reader of a format, loaded when it is asked for: some are heavy.
+
+    Raises `UnreadableArticle` if the package that it needs is not installed.
+    """
+    try:
+        return cast(Reader, importlib.import_module(f"{__name__}.{format.module}"))
+    except ModuleNotFoundError as missing:
+        if format.package is None:
+            raise
+        raise UnreadableArticle(
+            f"reading it needs the package {format.package}:"
+            f" pip install 'commentary-search[{format.extra}]'"
+        ) from missing

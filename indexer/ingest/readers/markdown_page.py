@@ -18,11 +18,10 @@ from indexer.ingest.encoding import clean, decode
 from indexer.ingest.web_address import is_web_address
 from indexer.records import Article, Paragraph, ParagraphKind, Span
 
-SUFFIXES = (".md", ".markdown")
-
 _TITLE_KEYS = ("title", "headline")
 _OUTLET_KEYS = ("outlet", "publisher", "publication", "site", "source")
 _BYLINE_KEYS = ("byline", "author", "authors")
+_LANGUAGE_KEYS = ("language", "lang")
 _URL_KEYS = ("url", "source_url", "link", "canonical_url", "source")
 _DATE_KEYS = ("published_time", "published", "date_published", "datePublished", "pubdate", "date")
 
@@ -32,8 +31,11 @@ _KINDS: tuple[tuple[re.Pattern[str], ParagraphKind], ...] = (
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _BREAK = re.compile(r"<br\s*/?>", re.I)
-_BETWEEN = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]{0,3}(?:[-–—]|\d{1,3}[.)])\s)")
-"""An empty line, or the beginning of a list item, which is how dashes of a dialogue look too."""
+_BETWEEN = re.compile(r"\n[^\S\n]*\n")
+_ITEM = re.compile(r"[^\S\n]{0,3}(?:[-–—]|\d{1,3}[.)])\s")
+_BETWEEN_ITEMS = re.compile(rf"\n(?={_ITEM.pattern})")
+"""Before the next item of a list, which is how dashes of a dialogue look too. In a paragraph that
+is no list, a line may begin with a dash because it was wrapped there."""
 _NEW_LINE = ("**", "__")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _ADDRESS = r"\([^()]{0,1000}(?:\([^()]{0,200}\)[^()]{0,500})?\)"
@@ -47,7 +49,7 @@ _RULE = re.compile(r"(?:\s*(?:[-*_#]|\\#)){3,}\s*")
 _SETEXT = re.compile(r"\n(?:=+|-{3,})\Z")
 
 
-def read(data: bytes, article_id: str) -> Article:
+def read(data: bytes, article_id: str) -> tuple[Article]:
     """The article of a Markdown file.
 
     Raises `UnreadableArticle` if the front matter is not YAML, states a date that does not exist,
@@ -62,7 +64,7 @@ def read(data: bytes, article_id: str) -> Article:
     if not paragraphs:
         raise UnreadableArticle("the file has no text")
     dating = _dating(meta)
-    return Article(
+    article = Article(
         id=article_id,
         title=title or PurePosixPath(article_id).name,
         paragraphs=tuple(paragraphs),
@@ -72,7 +74,9 @@ def read(data: bytes, article_id: str) -> Article:
         byline=_first_text(meta, _BYLINE_KEYS),
         outlet=next((o for o in _texts(meta, _OUTLET_KEYS) if not is_web_address(o)), None),
         url=next((url for url in _texts(meta, _URL_KEYS) if is_web_address(url)), None),
+        language=_first_text(meta, _LANGUAGE_KEYS),
     )
+    return (article,)
 
 
 # --- Front matter --------------------------------------------------------------------------------
@@ -118,7 +122,7 @@ def _texts(meta: dict[str, object], keys: tuple[str, ...]) -> Iterator[str]:
 def _paragraphs(body: str) -> Iterator[Paragraph]:
     body = _BREAK.sub("  \n", _COMMENT.sub("", body))
     body = _LINK.sub(r"\1", _PICTURE.sub("", _TAG.sub("", body)))
-    for part in _BETWEEN.split(body):
+    for part in _parts(body):
         part = part.strip("\n")
         if not part.strip() or _RULE.fullmatch(part):
             continue
@@ -126,6 +130,11 @@ def _paragraphs(body: str) -> Iterator[Paragraph]:
         text, bold, italic = _marks(_joined(part))
         if text:
             yield Paragraph(text, kind, tuple(bold), tuple(italic))
+
+
+def _parts(body: str) -> Iterator[str]:
+    for part in _BETWEEN.split(body):
+        yield from _BETWEEN_ITEMS.split(part) if _ITEM.match(part) else [part]
 
 
 def _kind(part: str) -> tuple[ParagraphKind, str]:

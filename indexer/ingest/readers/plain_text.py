@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.dates import Dating, is_date_line, read_date
+from indexer.ingest.datelines import dateline
 from indexer.ingest.encoding import clean, decode
 from indexer.records import Article, Paragraph
-
-SUFFIXES = (".txt",)
 
 _LONGEST_TITLE = 300
 _WRAPPED = range(40, 100)
 """Columns at which text editors and mail programs wrap lines."""
 
 
-def read(data: bytes, article_id: str) -> Article:
+def read(data: bytes, article_id: str) -> tuple[Article]:
     """The article of a plain text. Raises `UnreadableArticle` if it has no line of text."""
     paragraphs = list(_paragraphs(decode(data)))
     if not paragraphs:
@@ -25,10 +23,10 @@ def read(data: bytes, article_id: str) -> Article:
     title = article_id.rpartition("/")[2]
     if len(paragraphs) > 1 and len(paragraphs[0]) <= _LONGEST_TITLE:
         title, *paragraphs = paragraphs
-    dating = _dateline(paragraphs)
+    dating = dateline(paragraphs)
     if dating is not None:
         paragraphs = [text for text in paragraphs if dating.evidence != f"dateline: {text}"]
-    return Article(
+    article = Article(
         id=article_id,
         title=title,
         paragraphs=tuple(Paragraph(text) for text in paragraphs),
@@ -36,6 +34,7 @@ def read(data: bytes, article_id: str) -> Article:
         date_precision=dating.precision if dating else None,
         date_evidence=dating.evidence if dating else None,
     )
+    return (article,)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -51,13 +50,3 @@ def _is_wrapped(parts: Sequence[Sequence[str]]) -> bool:
     longest = max((len(line) for lines in parts for line in lines), default=0)
     full = sum(len(line) in _WRAPPED for line in inner)
     return len(inner) >= 3 and longest <= _WRAPPED.stop and full >= 0.8 * len(inner)
-
-
-def _dateline(paragraphs: Sequence[str]) -> Dating | None:
-    """The date in a line of its own near the top, before the first long line."""
-    for text in paragraphs[:3]:
-        if is_date_line(text):
-            return read_date(text, f"dateline: {text}")
-        if len(text) > 200:
-            break
-    return None

@@ -3,53 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import htmldate
-from bs4 import BeautifulSoup
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, document_fromstring, tostring
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest import boilerplate
-from indexer.ingest.dates import Dating, first_stated, is_date_line, read_date
+from indexer.ingest.datelines import dateline
+from indexer.ingest.dates import Dating, first_stated, is_date_line
 from indexer.ingest.encoding import decode
 from indexer.ingest.main_text import bare_words, main_text
-from indexer.ingest.markup import Block, blocks
 from indexer.ingest.page_metadata import PageMetadata
 from indexer.records import Article, Dropped, Paragraph
-
-SUFFIXES = (".html", ".htm", ".xhtml")
 
 _LARGEST_PAGE = 5_000_000
 """Characters of a page; a larger one is no article, and would take the extractor minutes."""
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.I)
+
 _STOPS_IN_A_TAG = re.compile(r"<[^<>]{0,2000}\Z")
 
-_UPDATED = re.compile(r"(?:last\s)?(?:updated|modified)|обновлено|թարմացվել", re.I)
 
-_CLOCK = re.compile(r"[0-2]?\d:[0-5]\d")
-
-
-def read(data: bytes, article_id: str) -> Article:
+def read(data: bytes, article_id: str) -> tuple[Article]:
     """The article of a saved page: located text, and what the page's metadata states."""
-    text = decode(data)
-    if len(text) > _LARGEST_PAGE:
-        raise UnreadableArticle(
-            f"the page has {len(text):,} characters; {_LARGEST_PAGE:,} are read"
-        )
-    if _STOPS_IN_A_TAG.search(text):
-        raise UnreadableArticle("the file stops in the middle of a tag: half-written?")
-    if "<" not in text:
-        text = f"<pre>{text}</pre>"
-    soup = BeautifulSoup(text, "lxml")
-    meta = PageMetadata(soup)
-    found = list(blocks(soup.body or soup))
-    kept, dropped = main_text(found, text)
-    if not kept:
-        raise UnreadableArticle("the page has no article text")
-    title = meta.title() or kept[0].text.split("\n")[0]
-    kept, above = _below_headline(kept, title)
-    dating = _published(soup, meta, found)
+    return (article_of_page(decode(data), article_id),)
+
+
+def article_of_page(text: str, article_id: str, url: str | None = None) -> Article:
+    """The article of a page; ``url`` is where it was found, for pages that do not say so.
+
+    Raises `UnreadableArticle` with the reason if there is none.
+    """
+    page = _tree(text)
+    meta = PageMetadata(page)
+    found = main_text(page)
+    title = meta.title() or _first_line(found.kept) or article_id.rpartition("/")[2]
+    kept, above = _below_headline(found.kept, title)
+    dating = _published(page, meta, found.lines)
+    updated = first_stated(meta.updates())
     kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dating)]
     if not kept:
         raise UnreadableArticle("the page has no article text")
@@ -62,9 +54,32 @@ def read(data: bytes, article_id: str) -> Article:
         date_evidence=dating.evidence if dating else None,
         byline=meta.byline(),
         outlet=meta.outlet(),
-        url=meta.url(),
-        dropped=(*above, *dropped),
+        url=meta.url() or url,
+        updated=updated.published if updated else None,
+        language=meta.language(),
+        dropped=(*above, *found.dropped),
     )
+
+
+def _tree(text: str) -> HtmlElement:
+    if len(text) > _LARGEST_PAGE:
+        raise UnreadableArticle(
+            f"the page has {len(text):,} characters; {_LARGEST_PAGE:,} are read"
+        )
+    if _STOPS_IN_A_TAG.search(text):
+        raise UnreadableArticle("the file stops in the middle of a tag: half-written?")
+    # lxml takes no text that declares an encoding of its own: it has been decoded already.
+    markup = _DECLARATION.sub("", text if "<" in text else f"<pre>{text}</pre>")
+    try:
+        page: HtmlElement = document_fromstring(markup)
+    except LxmlError as error:
+        raise UnreadableArticle("the page has no article text") from error
+    return page
+
+
+def _first_line(kept: Sequence[Paragraph]) -> str | None:
+    """The first paragraph of several, if it is as short as a headline."""
+    return kept[0].text if len(kept) > 1 and len(kept[0].text) < 200 else None
 
 
 def _below_headline(kept: Sequence[Paragraph], title: str) -> tuple[list[Paragraph], list[Dropped]]:
@@ -80,57 +95,47 @@ def _repeats(paragraph: Paragraph, title: str) -> bool:
     return len(paragraph.text) < 400 and bare_words(paragraph.text) == bare_words(title)
 
 
-def _published(soup: BeautifulSoup, meta: PageMetadata, found: Sequence[Block]) -> Dating | None:
+# --- Date ----------------------------------------------------------------------------------------
+
+
+def _published(page: HtmlElement, meta: PageMetadata, lines: Sequence[str]) -> Dating | None:
     """The stated date, sharpened by a dateline of the same day; else the dateline; else the date
     that htmldate finds in the head of the page."""
-    stated = first_stated(meta.dates()) or first_stated(_marked_dates(soup))
-    dateline = _dateline(found, meta.title())
+    stated = first_stated(meta.dates()) or first_stated(meta.marked_dates())
+    printed = _dateline(lines, meta.title())
     if stated is not None:
-        return dateline if dateline and _sharpens(dateline, stated) else stated
-    if dateline is not None or any(value for _, value in meta.dates()):
-        return dateline
-    return _htmldate(soup)
+        return printed if printed and _sharpens(printed, stated) else stated
+    if printed is not None or any(value for _, value in meta.dates()):
+        return printed
+    return _htmldate(page)
 
 
-def _sharpens(dateline: Dating, stated: Dating) -> bool:
-    return dateline.published.startswith(stated.published + "T")
+def _sharpens(printed: Dating, stated: Dating) -> bool:
+    return printed.published.startswith(stated.published + "T")
 
 
-def _marked_dates(soup: BeautifulSoup) -> Iterator[tuple[str, object]]:
-    for tag in soup.find_all(itemprop="datePublished", limit=3):
-        yield "itemprop datePublished", tag.get("datetime") or tag.get("content") or tag.get_text()
-    for tag in soup.find_all("time", attrs={"pubdate": True}, limit=1):
-        yield "time pubdate", tag.get("datetime") or tag.get_text()
-
-
-def _dateline(found: Sequence[Block], title: str | None) -> Dating | None:
-    """The date in the short lines under the title; a lead of one paragraph may stand between."""
-    lines = [block.paragraph.text for block in found]
-    titled = [
-        index for index, line in enumerate(lines) if title and bare_words(line) == bare_words(title)
-    ]
-    for start in titled:
-        prose = 0
-        for line, following in pairwise([*lines[start + 1 : start + 9], ""]):
-            if _UPDATED.match(line) or prose > 1 or boilerplate.is_list_title(line):
-                break
-            if is_date_line(line) or (not prose and len(line) < 80):
-                clock = f" {following}" if _CLOCK.fullmatch(following) else ""
-                if dating := read_date(line + clock, f"dateline: {line}{clock}"):
-                    return dating
-            prose += len(line) > 60
-    return None
+def _dateline(lines: Sequence[str], title: str | None) -> Dating | None:
+    """The date in the lines under the title, wherever that is printed."""
+    words = bare_words(title or "")
+    titled = [index for index, line in enumerate(lines) if words and bare_words(line) == words]
+    found = (dateline(lines[index + 1 :], alone=False) for index in titled)
+    return next(filter(None, found), None)
 
 
 def _is_dateline(paragraph: Paragraph, dating: Dating | None) -> bool:
     text = paragraph.text
-    return dating is not None and is_date_line(text) and dating.evidence.endswith(f": {text}")
+    return dating is not None and is_date_line(text) and f": {text}" in dating.evidence
 
 
-def _htmldate(soup: BeautifulSoup) -> Dating | None:
+def _htmldate(page: HtmlElement) -> Dating | None:
     # Of the head alone: in the body it takes dates of sidebars, of updates, and days of no month.
-    head = f"<html>{soup.head}<body></body></html>"
+    head = page.find("head")
+    if head is None:
+        return None
     found = htmldate.find_date(
-        head, extensive_search=False, original_date=True, outputformat="%Y-%m-%d"
+        f"<html>{tostring(head, encoding='unicode')}<body></body></html>",
+        extensive_search=False,
+        original_date=True,
+        outputformat="%Y-%m-%d",
     )
     return Dating(found, "day", "the head of the page, by htmldate") if found else None

@@ -1,0 +1,1 @@
+"""How well articles are read, beside other tools: ``python -m bench.extraction``."""

@@ -1,0 +1,123 @@
+"""``commentary speakers``: who speaks in the index, and which names may be one person's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from indexer import generations
+from indexer.aliases import FILE, Person, Tenure, read_aliases
+from indexer.cli.command import (
+    Command,
+    corpus_option,
+    count,
+    index_option,
+    json_option,
+    printable,
+    say,
+)
+from indexer.merging import Merge, merges
+from indexer.speakers import SpeakerEntry
+from indexer.speakers import speakers as entries
+from indexer.store import FILE as LIBRARY
+from indexer.store import Library
+
+
+@click.command(cls=Command)
+@corpus_option
+@index_option
+@click.option(
+    "--merge-suggestions",
+    is_flag=True,
+    help=f"Print names that are likely one person's, as rows of {FILE}.",
+)
+@json_option
+def speakers(corpus: Path, index: Path, merge_suggestions: bool, as_json: bool) -> int:
+    """List all speakers: how often, when, the printed forms of the name, and roles over time."""
+    manifest = generations.read_manifest(index)
+    generations.verify(index, manifest, checksums=False)
+    with closing(Library(index / manifest.info.generation / LIBRARY)) as library:
+        namings = library.namings()
+        if merge_suggestions:
+            rows = {person.id: person for person in read_aliases(corpus).people}
+            _print_merges(merges(namings, rows, library.texts_around), rows, as_json)
+        else:
+            _print_speakers(entries(namings), as_json)
+    return 0
+
+
+def _print_speakers(found: Sequence[SpeakerEntry], as_json: bool) -> None:
+    if as_json:
+        listed = {"speakers": [asdict(entry) for entry in found]}
+        click.echo(json.dumps(listed, ensure_ascii=False))
+    else:
+        click.echo(printable("\n".join(line for entry in found for line in _lines(entry))))
+
+
+def _lines(entry: SpeakerEntry) -> Iterator[str]:
+    amount = f"{count(entry.passages, 'passage')} in {count(entry.articles, 'article')}"
+    yield f"{entry.name} · {amount} · {_span(entry.first, entry.last)}"
+    if others := [form for form in entry.printed if form != entry.name]:
+        yield f"  printed  {', '.join(others)}"
+    for role in entry.roles:
+        yield f"  role     {role.role} ({role.passages:,}) · {_span(role.first, role.last)}"
+
+
+def _span(first: str | None, last: str | None) -> str:
+    """Two dates to the day; what is not known to the day stays as it is."""
+    if first is None or last is None:
+        return "undated"
+    return first[:10] if first[:10] == last[:10] else f"{first[:10]} – {last[:10]}"
+
+
+def _print_merges(found: Sequence[Merge], rows: Mapping[str, Person], as_json: bool) -> None:
+    if as_json:
+        listed = {"merges": [asdict(merge) for merge in found]}
+        click.echo(json.dumps(listed, ensure_ascii=False))
+    elif found:
+        click.echo(printable("\n".join(line for m in found for line in _row(m, rows.get(m.id)))))
+        say(f"Put into {FILE} what is right, and run reindex.")
+    else:
+        say("No two names seem to be one person's.")
+
+
+def _row(merge: Merge, there: Person | None) -> Iterator[str]:
+    """A row to be pasted, with the reasons as comments."""
+    instead = "; instead of the row that is there" if there else ""
+    yield f"# {count(merge.passages, 'passage')}{instead}"
+    yield "[[speaker]]"
+    yield f"name = {_quoted(there.name if there else merge.name)}"
+    if there and there.has_own_id:
+        yield f"id = {_quoted(there.id)}"
+    yield "also = ["
+    yield from (f"    {_quoted(alias)}," for alias in (there.also if there else ()))
+    for spelling in merge.also:
+        reason = f"{count(spelling.passages, 'passage')}: {spelling.reason}"
+        yield f"    {_quoted(spelling.name)},  # {reason}"
+    yield "]"
+    if there and there.roles:
+        yield "roles = ["
+        yield from (f"    {_role(tenure)}," for tenure in there.roles)
+        yield "]"
+    yield ""
+
+
+def _role(tenure: Tenure) -> str:
+    fields = {
+        "role": tenure.role,
+        "from": tenure.since,
+        "to": tenure.until,
+        "label": tenure.label,
+        "outlet": list(tenure.outlets) or None,
+    }
+    return "{ " + ", ".join(f"{k} = {_quoted(v)}" for k, v in fields.items() if v) + " }"
+
+
+def _quoted(value: object) -> str:
+    """As TOML writes a text or a list of texts, which is as JSON does."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,124 @@
+"""Which language an article is written in: by its script where that is enough, else by its words.
+
+The words are judged by langid's model (Lui and Baldwin, ACL 2012) in the package py3langid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+_ENOUGH = 2000
+"""Letters after which more of a text tells nothing new."""
+
+_HALF = 200
+"""Letters in which a language shows, so that two of them in one text are noticed."""
+
+_MAIN_SCRIPT = 0.7
+"""The share of letters that the main script of a text must have."""
+
+_CERTAIN = 0.8
+"""The least probability that counts as known."""
+
+_DECLARED = 10
+"""How many times likelier a language is for being declared: templates declare what is not so."""
+
+_SCRIPTS = {
+    "latin": "a-zà-öø-ɏ\u1e00-\u1eff",
+    "cyrillic": "\u0400-\u052f",
+    "armenian": "\u0531-\u058f",
+    "georgian": "\u10a0-\u10ff\u1c90-\u1cbf",
+    "greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "hebrew": "\u05d0-\u05ea",
+    "arabic": "\u0620-\u06ff\u0750-\u077f",
+    "hangul": "\u1100-\u11ff\uac00-\ud7af",
+    "kana": "\u3040-\u30ff",
+    "han": "\u4e00-\u9fff",
+}
+_LETTERS = re.compile(
+    "|".join(f"(?P<{script}>[{letters}]+)" for script, letters in _SCRIPTS.items()), re.I
+)
+_LANGUAGE_OF = {
+    "armenian": "hy",
+    "georgian": "ka",
+    "greek": "el",
+    "hebrew": "he",
+    "hangul": "ko",
+}
+"""Scripts that tell the language by themselves."""
+
+_CODE = re.compile(r"\s*([A-Za-z]{2})(?:[-_].*)?\s*", re.S)
+
+
+def language_of(texts: Iterable[str], declared: str | None = None) -> str | None:
+    """The language of an article's texts as an ISO 639-1 code; ``None`` if they do not tell it,
+    because they are short or in several.
+
+    ``declared`` is what the page says of itself (``hy``, ``en-US``): weak evidence.
+
+    >>> language_of(["The minister said that the corridor would stay closed."])
+    'en'
+    >>> language_of(["Նախարարն ասաց, որ միջանցքը փակ կմնա։"], declared="en")
+    'hy'
+    """
+    text = _beginning(texts)
+    letters = _letters_by_script(text)
+    script, count = max(letters.items(), key=lambda item: item[1], default=("", 0))
+    if count < _MAIN_SCRIPT * letters.total() or not count:
+        return None
+    if script in _LANGUAGE_OF:
+        return _LANGUAGE_OF[script]
+    middle = len(text) // 2 if count >= 2 * _HALF else len(text)
+    halves = filter(None, (text[:middle], text[middle:]))
+    found = {_by_words(half, language_code(declared)) for half in halves}
+    return found.pop() if len(found) == 1 else None
+
+
+def language_code(declared: str | None) -> str | None:
+    """The ISO 639-1 code in a declaration of language; ``None`` if there is none.
+
+    >>> language_code("en-US"), language_code("English")
+    ('en', None)
+    """
+    code = _CODE.fullmatch(declared or "")
+    return code[1].lower() if code else None
+
+
+def _beginning(texts: Iterable[str]) -> str:
+    parts: list[str] = []
+    size = 0
+    for text in texts:
+        parts.append(text[: _ENOUGH - size])
+        size += len(parts[-1])
+        if size >= _ENOUGH:
+            break
+    return "\n".join(parts)
+
+
+def _letters_by_script(text: str) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for run in _LETTERS.finditer(text):
+        letters[str(run.lastgroup)] += len(run.group())
+    if letters["kana"]:
+        letters["kana"] += letters.pop("han", 0)  # Japanese is written in both
+    return +letters
+
+
+def _by_words(text: str, declared: str | None) -> str | None:
+    chances = dict(_identifier().rank(text))
+    if declared in chances:
+        chances[declared] *= _DECLARED
+    best = max(chances, key=lambda language: chances[language])
+    return best if chances[best] >= _CERTAIN * sum(chances.values()) else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The model, restricted to the languages that have an ISO 639-1 code."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in identifier.labels if len(code) == 2])
+    return identifier

@@ -225,3 +225,28 @@ def test_any_text_is_an_article_or_a_named_reason(text: str, name: str) -> None:
 )
 def test_a_page_with_little_around_its_text_is_read(text: str) -> None:
     assert [passage.text for passage in read(text).passages] == [PROSE]
+
+
+def test_the_lead_above_the_body_of_an_article_is_read() -> None:
+    lead = "Nobody in the port had expected the wall to hold, and nobody says so now."
+    body = "".join(f"<p>{PROSE} It was the {n}th tide of the year.</p>" for n in range(4, 9))
+    html = (
+        "<html><head><title>The wall held</title></head><body><nav><a>Home</a></nav>"
+        f"<header><h1>The wall held</h1><h2 class='standfirst'>{lead}</h2></header>"
+        f"<div class='body'>{body}</div></body></html>"
+    )
+    found = read(html)
+    assert found.article.paragraphs[0].text == lead
+    assert lead not in [line.text for line in found.article.dropped]
+
+
+def test_what_describes_a_picture_is_its_caption() -> None:
+    caption = "The wall of Port Ilven at low tide, seen from the pilots’ house."
+    body = f'<img src="a.jpg" alt="{caption}"><p>{caption}</p>' + f"<p>{PROSE}</p>" * 2
+    found = read(page(body))
+    assert caption not in "".join(passage.text for passage in found.passages)
+    assert ("caption", caption) in [(line.rule, line.text) for line in found.article.dropped]
+
+
+def test_a_page_whose_only_text_describes_its_picture_is_not_lost() -> None:
+    assert read(page(f'<img src="a.jpg" alt="{PROSE}"><p>{PROSE}</p>')).passages[0].text == PROSE

@@ -221,3 +221,22 @@ def test_an_office_is_not_given_to_a_namesake() -> None:
 def test_an_office_leads_to_the_full_name_that_is_printed_with_it() -> None:
     people = People(["Briefing by Secretary of Trade Tomas Arel", "Secretary Arel spoke."])
     assert people.named("SECRETARY AREL") == ("Tomas Arel", "Secretary")
+
+
+def test_a_label_on_a_line_of_its_own_names_who_speaks_below_it() -> None:
+    found = read(
+        bold("Ruta Jansen:"),
+        "Will it hold?",
+        bold("Nara Velidze:"),
+        "It will hold.",
+        bold("Ruta Jansen:"),
+        "And then?",
+        bold("Nara Velidze:"),
+        "Then we sleep.",
+    )
+    assert told(found) == [("question", "Ruta Jansen"), ("answer", "Nara Velidze")] * 2
+
+
+def test_the_initials_of_an_outlet_are_no_person() -> None:
+    found = read("PW: Will it hold?", "NV: It will hold.", "PW: And then?", "NV: Then we sleep.")
+    assert [speaker for role, speaker in told(found) if role == "question"] == [None, None]

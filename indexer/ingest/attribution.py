@@ -165,6 +165,8 @@ class Attributor:
     ) -> Speaker | None:
         """Whom the subject of a cue means: a name, or "he" and "the expert" by what is before."""
         groups = cue.groupdict()
+        if groups.get("last") and any(map(is_office, words_of(groups["office"]))):
+            return self._named(groups["last"], cue.group().strip(" ,–—-"))
         printed = cue.group().strip(" ,–—-")
         named = groups.get("s") or groups.get("t")
         if named:

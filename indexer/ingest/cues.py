@@ -15,7 +15,7 @@ _WITHOUT_ARTICLE = "|".join(word for word in DESCRIPTIONS if not word.isascii())
 _DESCRIBED = (
     rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}])"
     r"(?:\s+of\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+){0,3})?"
-    rf"|(?i:{_WITHOUT_ARTICLE}))"
+    rf"|(?i:{_WITHOUT_ARTICLE})\b(?!(?:\s+[^\W\d_{CAPITAL}][\w-]*){{0,3}}\s+[{CAPITAL}]))"
 )
 
 LEADING_WORDS = re.compile(
@@ -24,7 +24,7 @@ LEADING_WORDS = re.compile(
 
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Оо]на?|[Նն]ա)\b"
 
-_SMALL = r"(?!(?:and|to|of|for|with|by|from|и)\b)[a-zа-яёіїєґա-և][\w-]+"
+_SMALL = r"(?!(?:and|to|of|for|with|by|from|и)\b)[a-zà-ÿа-яёіїєґա-և][\w-]+"
 _BEFORE_A_NAME = rf"(?:(?:[Tt]he|[Ff]ormer|[Tt]hen)\s+)*(?:(?:{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
 """What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
 
@@ -48,6 +48,7 @@ _ACCORDING_TO = r"(?:[Aa]ccording to|[Пп]о словам|[Ii]n the words of)\s
 
 AFTER = re.compile(
     rf"[\s,–—-]*(?:{_subject('s')}{_APPOSITION}\s+{_VERB}"
+    rf"|{_VERB}\s+the\s(?P<office>[^,.;:“”\"]{{3,90}}),\s(?P<last>{NAME_WORD}\s{NAME})(?=[,.])"
     rf"|(?:{_VERB}|according to)\s+{_subject('t')})"
 )
 """Right after a quotation."""
@@ -59,7 +60,7 @@ BEFORE = re.compile(
 """In the sentence before a quotation; the last one counts."""
 
 INSIDE = re.compile(
-    rf"[,.!?…]\s[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s[—–-]\s"
+    rf"[,.!?…]\s?[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s?[—–-]\s"
 )
 """Inside the marks of a quotation, between dashes, as Russian print has it."""
 

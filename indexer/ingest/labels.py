@@ -35,6 +35,7 @@ def sure_labels(
     whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
     """
     counts: Counter[str] = Counter()
+    alone: set[str] = set()
     strong: Counter[str] = Counter()
     generic: set[str] = set()
     for found, paragraph in zip(marks, paragraphs, strict=True):
@@ -42,8 +43,13 @@ def sure_labels(
         if mark is None or mark.label is None:
             continue
         counts[mark.label] += 1
+        if not paragraph.text[: mark.start].rstrip().endswith(":"):
+            alone.add(mark.label)
         strong[mark.label] += _is_set_off(mark, mark.label, paragraph)
         generic.update([mark.label] if mark.role or NOBODY.fullmatch(mark.label) else [])
+    dialogue = {label for label in alone if counts[label] > 1}
+    for label in alone - (dialogue if len(dialogue) > 1 else set()):
+        del counts[label], strong[label]  # a heading; names on lines of their own alternate
     names = {label for label in counts if _looks_like_person(label, people)}
     set_off = {label for label in strong if strong[label]}
     repeated = {label for label, count in counts.items() if count > 1}
@@ -62,9 +68,9 @@ def _is_set_off(mark: Mark, label: str, paragraph: Paragraph) -> bool:
     """Whether a label is bold by itself, in capitals, or a word such as ``Question``."""
     bold = covers(moved(paragraph.bold, 0, mark.start), label)
     capitals = label.isupper() and len(label) > 3 and mark.start < len(paragraph.text)
-    return (
-        capitals or mark.role is not None or (bold and not covers(paragraph.bold, paragraph.text))
-    )
+    is_all = mark.start >= len(paragraph.text)
+    in_bold_text = covers(paragraph.bold, paragraph.text) and not is_all
+    return capitals or mark.role is not None or (bold and not in_bold_text)
 
 
 def _looks_like_person(label: str, people: People) -> bool:
@@ -126,7 +132,7 @@ class Labels:
             return self._plain_answerer() if role == "answer" else None
         if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):
             return None
-        if mark.role == "question" and INITIALS.fullmatch(mark.label):
+        if role == "question" and INITIALS.fullmatch(mark.label):
             return None
         speaker = self._labelled(mark.label, printed)
         if role == "answer":

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import trafilatura
 from bs4 import BeautifulSoup, Tag
@@ -31,32 +32,37 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The paragraphs of an article, what is none of it, and the lines of the page in order, but for
-    those in lists and sidebars."""
+    """The paragraphs of an article and what is none of it; and, but for those in lists and
+    sidebars, the lines of the page in order, and how many of them stand above the article."""
 
     kept: tuple[Paragraph, ...]
     dropped: tuple[Dropped, ...]
     lines: tuple[str, ...]
+    above: int = 0
 
 
 def main_text(page: HtmlElement) -> MainText:
     """The article in a page; nothing is kept if there is no text in it."""
     body = page.find("body")
     lines = list(page_lines(page if body is None else body))
+    lists = _Lists()
+    unlisted = [line for line in lines if not lists.hold(line.element)]
+    texts = tuple(line.text for line in unlisted)
     located = _located(page)
     container = _container(lines, located)
-    lists = _Lists()
-    lines_of_text = tuple(line.text for line in lines if not lists.hold(line.element))
     if container is None:
-        return MainText((), tuple(Dropped(line.text, OUTSIDE) for line in lines), lines_of_text)
-    container = _with_more_prose(
-        container, [line for line in lines if not lists.hold(line.element)]
-    )
-    outside = tuple(
-        Dropped(line.text, OUTSIDE) for line in lines if container not in _around(line.element)
-    )
-    kept, dropped = _sifted(list(blocks(_as_soup(container))), located)
-    return MainText(tuple(kept), (*outside, *dropped), lines_of_text)
+        return MainText((), tuple(Dropped(line.text, OUTSIDE) for line in lines), texts)
+    container = _with_more_prose(container, unlisted)
+    outside = [line for line in lines if container not in _around(line.element)]
+    kept, dropped = _sifted(list(blocks(_as_soup(container))), located, _captions(page))
+    dropped = [*(Dropped(line.text, OUTSIDE) for line in outside), *dropped]
+    above = sum(1 for _ in takewhile(lambda line: container not in _around(line.element), unlisted))
+    return MainText(tuple(kept), tuple(dropped), texts, above)
+
+
+def _captions(page: HtmlElement) -> frozenset[str]:
+    """The words that describe the pictures of a page: printed below one, they are its caption."""
+    return frozenset(bare_words(picture.get("alt") or "") for picture in page.iter("img")) - {""}
 
 
 def bare_words(text: str) -> str:
@@ -161,17 +167,23 @@ def _as_soup(container: HtmlElement) -> Tag:
 # --- What is not the article in it ---------------------------------------------------------------
 
 
-def _sifted(found: Sequence[Block], located: str) -> tuple[list[Paragraph], list[Dropped]]:
+def _sifted(
+    found: Sequence[Block], located: str, captions: frozenset[str]
+) -> tuple[list[Paragraph], list[Dropped]]:
     kept: list[Paragraph] = []
     dropped: list[Dropped] = []
     weights = [0 if block.chrome else _weight(block.paragraph.text, located) for block in found]
     places = [index for index, weight in enumerate(weights) if weight] or [0, len(found)]
     for index, block in enumerate(found):
         rule = _why_not(block, weights[index], inside=places[0] <= index <= places[-1])
+        if bare_words(block.paragraph.text) in captions:
+            rule = "caption"
         if rule is None:
             kept.append(block.paragraph)
         else:
             dropped.append(Dropped(block.paragraph.text, rule))
+    if captions and all(paragraph.kind == "heading" for paragraph in kept):
+        return _sifted(found, located, frozenset())  # a page that repeats its text as a caption
     return kept, dropped
 
 

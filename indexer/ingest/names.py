@@ -134,7 +134,7 @@ def without_article(name: str) -> str:
 
 def in_ordinary_case(label: str) -> str:
     """A label in capitals as it would be written: ``MS. JEAN-PIERRE`` is ``Ms. Jean-Pierre``."""
-    if label != label.upper():
+    if label != label.upper() or len(label) <= 3:
         return label
     return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), label.lower())
 
@@ -177,7 +177,8 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
 
 def _trailing_office(words: Sequence[str]) -> str | None:
     """The office that the words right before a name are: from its first word of office on."""
-    if not words or not (is_office(words[-1]) or words[-1][0].isupper()):
+    has_capitals = bool(words) and words[-1].isascii()
+    if not words or (has_capitals and not (is_office(words[-1]) or words[-1][0].isupper())):
         return None
     for index in range(len(words) - 1, 0, -1):
         if words[index - 1] in ("and", "with") and is_office(words[index]):

@@ -97,7 +97,7 @@ def by_label(paragraph: Paragraph) -> Mark | None:
     text = paragraph.text
     found = _LABEL.match(text)
     if found is None:
-        return None
+        return _name_alone(paragraph)
     label = found["label"].strip()
     start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
     if GENERIC_QUESTION.fullmatch(label):
@@ -108,6 +108,16 @@ def by_label(paragraph: Paragraph) -> Mark | None:
     if not set_off and (start == found.end() < len(text) or len(label) > 90):
         return None
     return Mark("label", start, label) if _names_somebody(label, set_off) else None
+
+
+def _name_alone(paragraph: Paragraph) -> Mark | None:
+    """A bold line of a few words, without a colon: the name of whoever speaks below it, or a
+    heading."""
+    text = paragraph.text
+    if len(text.split()) > 5 or text[-1] in ".?!…;,՞։" or not covers(paragraph.bold, text):
+        return None
+    is_named = text[0].isupper() and not NOT_A_SPEAKER.fullmatch(text)
+    return Mark("label", len(text), text) if is_named else None
 
 
 def _names_somebody(label: str, set_off: bool) -> bool:

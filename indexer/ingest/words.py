@@ -1,6 +1,6 @@
 """Words about the world that tell who speaks: offices, forms of address, words of saying.
 
-Small letters; add a word to its list. English, then Russian, then Armenian.
+Small letters; add a word to its list. English, Russian and Armenian first, then other languages.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ OFFICES = frozenset(
     премьер-министр профессор секретарь экономист эксперт
     գրող դեսպան նախագահ նախարար պատգամավոր պատմաբան պրոֆեսոր վարչապետ վերլուծաբան տնտեսագետ
     տնօրեն փորձագետ քաղաքագետ քաղաքապետ
+    ministre président présidente directeur directrice chef cheffe député députée porte-parole
+    ministerin präsident präsidentin kanzler kanzlerin direktor direktorin sprecher sprecherin
+    chefin abgeordnete abgeordneter presidente ministro ministra director directora portavoz
     """.split()  # noqa: SIM905
 )
 """Offices and callings: before a name they are not part of it."""
@@ -112,6 +115,10 @@ VERBS_OF_SAYING = tuple(
     полагает пояснила? сказала? считает уверена?
     ասաց ասել\sէ ավելացրեց գրել\sէ ընդգծել\sէ ընդգծեց հայտարարել\sէ հայտարարեց նշել\sէ նշեց
     պատասխանեց
+    insist(?:s|ed) warn(?:s|ed) recall(?:s|ed) quip(?:s|ped) a\sdéclaré a\sdit a\saffirmé
+    a\sajouté a\sexpliqué a\ssouligné a\sestimé explique déclare affirme estime souligne sagte
+    sagt erklärte erklärt betonte betont meinte fügte ergänzte warnte dijo dice afirmó aseguró
+    explicó añadió declaró señaló ha\sdetto ha\sdichiarato dichiara afferma
     """.split()  # noqa: SIM905
 )
 """Words of saying, as patterns: who stands beside one is the speaker."""
@@ -128,6 +135,7 @@ DESCRIPTIONS = tuple(
     аналитик депутат дипломат министр политик политолог посол президент фахивец эксперт
     դեսպան[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]?
     քաղաքագետ[ըն]?
+    глава начальник руководитель
     """.split()  # noqa: SIM905
 )
 """What a person who was named before is called later ("the expert said"), as patterns."""

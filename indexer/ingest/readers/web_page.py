@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import htmldate
 from lxml.etree import LxmlError
@@ -13,7 +14,7 @@ from indexer.errors import UnreadableArticle
 from indexer.ingest.datelines import dateline
 from indexer.ingest.dates import Dating, first_stated, is_date_line
 from indexer.ingest.encoding import decode
-from indexer.ingest.main_text import bare_words, main_text
+from indexer.ingest.main_text import MainText, bare_words, main_text
 from indexer.ingest.page_metadata import PageMetadata
 from indexer.records import Article, Dropped, Paragraph
 
@@ -40,15 +41,17 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
     found = main_text(page)
     title = meta.title() or _first_line(found.kept) or article_id.rpartition("/")[2]
     kept, above = _below_headline(found.kept, title)
+    lead = _lead(found, title)
     dating = _published(page, meta, found.lines)
     updated = first_stated(meta.updates())
     kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dating)]
+    dropped = [line for line in (*above, *found.dropped) if line.text not in lead]
     if not kept:
         raise UnreadableArticle("the page has no article text")
     return Article(
         id=article_id,
         title=title,
-        paragraphs=tuple(kept),
+        paragraphs=(*map(Paragraph, lead), *kept),
         published=dating.published if dating else None,
         date_precision=dating.precision if dating else None,
         date_evidence=dating.evidence if dating else None,
@@ -57,7 +60,7 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
         url=meta.url() or url,
         updated=updated.published if updated else None,
         language=meta.language(),
-        dropped=(*above, *found.dropped),
+        dropped=tuple(dropped),
     )
 
 
@@ -89,6 +92,17 @@ def _below_headline(kept: Sequence[Paragraph], title: str) -> tuple[list[Paragra
     if any(len(paragraph.text) > 200 for paragraph in above):
         return list(kept), []
     return list(kept[headline:]), [Dropped(p.text, "above the headline") for p in above]
+
+
+def _lead(found: MainText, title: str) -> list[str]:
+    """The prose between the headline and the element that holds the article, if it is not there
+    again."""
+    above = found.lines[: found.above]
+    below_title = takewhile(lambda line: bare_words(line) != bare_words(title), reversed(above))
+    lead = [line for line in below_title if len(line) > 60 and line[-1] in ".?!…։”»"]
+    again = {bare_words(paragraph.text) for paragraph in found.kept}
+    is_titled = any(bare_words(line) == bare_words(title) for line in above)
+    return [line for line in reversed(lead) if is_titled and bare_words(line) not in again][:3]
 
 
 def _repeats(paragraph: Paragraph, title: str) -> bool:

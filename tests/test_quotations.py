@@ -264,3 +264,38 @@ def test_single_marks_count_where_there_are_no_double_ones() -> None:
 
 def test_a_title_between_marks_is_no_quotation() -> None:
     assert speakers("Her book “The Night Ferry to the Islands” was printed in May.") == []
+
+
+def test_what_somebody_is_is_not_taken_for_a_name() -> None:
+    assert speakers("“The tide has no patience with us,” the Norwegian said.") == [None]
+
+
+def test_a_pronoun_after_somebody_unnamed_is_nobody_named_before() -> None:
+    assert speakers("A man in a coat nodded. “At least the last one stole quietly,” he said.") == [
+        None
+    ]
+
+
+def test_a_description_that_was_introduced_without_a_name_stays_unnamed() -> None:
+    assert speakers("A diplomat saw it. “Nobody read the second page,” the diplomat said.") == [
+        None
+    ]
+
+
+def test_words_after_a_dash_go_on_with_the_speaker_of_the_cue_before_it() -> None:
+    said = "“The wall is not dead,” insisted Nara Velidze – “it sleeps in a deep drawer.”"
+    assert speakers(said) == ["Nara Velidze", "Nara Velidze"]
+
+
+def test_single_marks_may_hold_double_ones() -> None:
+    assert texts("‘I was told to “find the stone”, so I did,’ she says.") == [
+        "I was told to “find the stone”, so I did,"
+    ]
+
+
+def test_a_land_between_an_office_and_a_name_is_no_part_of_the_name() -> None:
+    _, quotations = read(
+        "Пресс-секретарь президента Тавии Олег Жданович ответил на вопросы.",
+        "«Решение пока не принято никем», — сказал он.",
+    )
+    assert [q.speaker.name for q in quotations if q.speaker] == ["Олег Жданович"]

@@ -21,6 +21,8 @@ from indexer.ingest.cues import (
     NOT_A_SUBJECT,
     SAYING,
     SENT,
+    SUBJECT_LEFT_OUT,
+    UNNAMED_SUBJECT,
 )
 from indexer.ingest.introduction import Introduction
 from indexer.ingest.names import (
@@ -35,7 +37,7 @@ from indexer.ingest.names import (
 from indexer.ingest.people import People
 from indexer.ingest.quotations import Quoted, quoted
 from indexer.ingest.sentences import sentence_ends, sentences
-from indexer.ingest.words import HIGH_OFFICES, NOT_NAMES
+from indexer.ingest.words import ALSO_CALLED, HIGH_OFFICES, NOT_NAMES
 from indexer.records import Article, Speaker
 
 _LEADING_NO_NAMES = re.compile(rf"^(?:(?:{'|'.join(NOT_NAMES)})\s+)+(?=\S)", re.I)
@@ -111,6 +113,10 @@ class Attributor:
         cue = AFTER.match(after) or INSIDE.search(text_of(quote, texts))
         if cue is not None:
             return self._subject(cue, before_quote, texts[max(0, first - 2) : first])
+        if left_out := SUBJECT_LEFT_OUT.match(after):
+            people = self._candidates(before_quote, texts[max(0, first - 2) : first], "")
+            person = next(people, None)
+            return replace(person, attribution=left_out.group().strip(" ,–—-")) if person else None
         before = _sentence_before(texts[first], _end_in(earlier, first), len(before_quote))
         cues = _cues(before)
         if cues:
@@ -120,7 +126,8 @@ class Attributor:
             return sender
         if announcing.rstrip().endswith(":") and (speaker := self._announced(announcing)):
             return speaker
-        if SAYING.search(after[:80]) or SAYING.search(before):
+        spent = AFTER.match(before) if _end_in(earlier, first) else None
+        if SAYING.search(after[:80]) or SAYING.search(before, spent.end() if spent else 0):
             # Somebody says it whom the article does not name.
             self._last = None
             return None
@@ -165,16 +172,27 @@ class Attributor:
     ) -> Speaker | None:
         """Whom the subject of a cue means: a name, or "he" and "the expert" by what is before."""
         groups = cue.groupdict()
-        if groups.get("last") and any(map(is_office, words_of(groups["office"]))):
-            return self._named(groups["last"], cue.group().strip(" ,–—-"))
+        for side in ("s", "t"):
+            office, last = groups.get(f"{side}_office"), groups.get(f"{side}_last")
+            if last and office and any(map(is_office, words_of(office))):
+                return self._named(last, cue.group().strip(" ,–—-"))
+        if groups.get("of"):
+            return self._named(groups["of"], cue.group())
         printed = cue.group().strip(" ,–—-")
         named = groups.get("s") or groups.get("t")
         if named:
+            if _is_a_people(named, cue.string[: cue.start("s" if groups.get("s") else "t")]):
+                return None
             return self._named(
                 named, LEADING_WORDS.sub("", printed) if groups.get("s") else printed
             )
         pronoun = (groups["s_pronoun"] or groups["t_pronoun"] or "").lower()
+        pronoun = {"him": "he", "her": "she"}.get(pronoun, pronoun)
         described = groups["s_described"] or groups["t_described"] or ""
+        if described and _is_introduced_unnamed(described, [*paragraphs, before]):
+            return None
+        if pronoun and UNNAMED_SUBJECT.search(before) and not self._people.mentions(before):
+            return None
         beside = NAME_BESIDE.match(cue.string, cue.end()) if described else None
         if beside is not None and (speaker := self._named(beside["name"], printed)):
             return speaker
@@ -202,7 +220,8 @@ class Attributor:
         ]
         everybody = [*mentioned, *spoken[:1], *introduced, *spoken[1:], *earlier, *titled]
         described = _ARTICLE.sub("", described).lower()
-        fitting = [p for p in everybody if described and p.role and described in p.role.lower()]
+        names = [name for name in (described, ALSO_CALLED.get(described)) if name]
+        fitting = [p for p in everybody if p.role and any(n in p.role.lower() for n in names)]
         named_so_far = {p.name for p in [*introduced, *spoken]} or {p.name for p in everybody}
         if fitting:
             yield fitting[0]
@@ -238,6 +257,18 @@ class Attributor:
             known = introduced.role if introduced and introduced.name == full else None
             self._offices[full] = known or printed_office(full, self._texts)
         return self._offices[full]
+
+
+def _is_a_people(name: str, before: str) -> bool:
+    """Whether a capitalised word is what somebody is, not is called: "the Norwegian"."""
+    return " " not in name and before.lower().endswith("the ")
+
+
+def _is_introduced_unnamed(described: str, texts: Sequence[str]) -> bool:
+    """Whether "the diplomat" is "a diplomat" of the sentences before, whom nobody names."""
+    noun = re.escape(described.split()[-1])
+    indefinite = re.compile(rf"\b(?:an?|one|another)\s(?:[\w-]+\s){{0,3}}?{noun}\b(?!,)", re.I)
+    return any(map(indefinite.search, texts))
 
 
 def _holds_another_office(person: Speaker, described: str) -> bool:

@@ -22,7 +22,7 @@ LEADING_WORDS = re.compile(
     r"^(?:(?!the\b|former\b|then\b|according\b|in\b)[a-z][\w-]*\s+)+(?=[^\W\d_a-z])"
 )
 
-_PRONOUN = r"(?:[Hh]e|[Ss]he|[Оо]на?|[Նն]ա)\b"
+_PRONOUN = r"(?:[Hh]e|[Hh]im|[Ss]he|[Hh]er|[Оо]на?|[Նն]ա|er|sie|él|elle|il)\b"
 
 _SMALL = r"(?!(?:and|to|of|for|with|by|from|и)\b)[a-zà-ÿа-яёіїєґա-և][\w-]+"
 _BEFORE_A_NAME = rf"(?:(?:[Tt]he|[Ff]ormer|[Tt]hen)\s+)*(?:(?:{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
@@ -44,17 +44,38 @@ NOT_A_SUBJECT = re.compile(
 """Nobody speaks right after these words: in "the message to Ms Velidze says" she does not, and in
 "Arel and Velidze said" nobody can tell who did."""
 
-_ACCORDING_TO = r"(?:[Aa]ccording to|[Пп]о словам|[Ii]n the words of)\s+"
+_ACCORDING_TO = r"(?:[Aa]ccording to|[Пп]о (?:словам|мнению|оценке)|[Ii]n the words of)\s+"
+_ARTICLE = r"(?:the|la|le|el|der|die|los)"
+
+
+def _office_then_name(group: str) -> str:
+    """An office with its holder after it: "the deputy head of the state reserve, Boris Tamm"."""
+    return (
+        rf"(?i:{_ARTICLE})\s(?P<{group}_office>[^,.;:“”\"«»]{{3,90}}),"
+        rf"\s(?P<{group}_last>{NAME_WORD}\s{NAME})"
+    )
+
 
 AFTER = re.compile(
-    rf"[\s,–—-]*(?:{_subject('s')}{_APPOSITION}\s+{_VERB}"
-    rf"|{_VERB}\s+the\s(?P<office>[^,.;:“”\"]{{3,90}}),\s(?P<last>{NAME_WORD}\s{NAME})(?=[,.])"
-    rf"|(?:{_VERB}|according to)\s+{_subject('t')})"
+    rf"[\s,–—-]*(?:{_office_then_name('s')},?\s+{_VERB}"
+    rf"|{_subject('s')}{_APPOSITION}\s+{_VERB}"
+    rf"|(?:[ա-և]+\s+){{0,4}}{_VERB}(?:\s+de\s+son\s+côté)?\s+{_office_then_name('t')}(?=[,.])"
+    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:“”]{{0,60}}?\squote[sd])"
+    rf"\s+{_subject('t')})"
 )
 """Right after a quotation."""
 
+SUBJECT_LEFT_OUT = re.compile(
+    r"[\s,–—-]*(?:a-t-(?:il|elle)\s\w+"
+    r"|(?:dijo|afirmó|aseguró|explicó|añadió|declaró|señaló|sostuvo|advirtió|insistió)"
+    r"(?=[,.]|\s(?!(?:el|la|los|las|un|una|su|don|doña)\s)[a-zà-ÿ]))"
+)
+"""Right after a quotation, where a verb goes without a noun: whoever was named speaks."""
+
 BEFORE = re.compile(
-    rf"(?<!\w)(?:{_subject('s')}{_APPOSITION}\s+{_VERB}"
+    rf"(?<!\w)(?:{_office_then_name('s')},[^.;:“”]{{0,80}}?\s{_VERB}"
+    rf"|{_subject('s')}{_APPOSITION}(?:\s+[ա-և]+){{0,4}}?\s+{_VERB}"
+    rf"|(?P<of>{NAME})\s+(?:խոսքով|կարծիքով)"
     rf"|{_ACCORDING_TO}{_subject('t')})"
 )
 """In the sentence before a quotation; the last one counts."""
@@ -63,6 +84,11 @@ INSIDE = re.compile(
     rf"[,.!?…]\s?[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s?[—–-]\s"
 )
 """Inside the marks of a quotation, between dashes, as Russian print has it."""
+
+UNNAMED_SUBJECT = re.compile(
+    r"(?:^|[.!?…]\s)(?:[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)\s[a-z][^.!?…“”]*[.!?…]\s*[“\"«]?$"
+)
+"""The sentence before is about somebody without a name ("A man in a coat nodded.")."""
 
 SAYING = re.compile(rf"\b{_VERB}")
 """Somebody says something, whoever it is."""

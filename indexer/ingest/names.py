@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.ingest.words import HONORIFICS, NOT_NAMES, OFFICES, ORGANISATION_WORDS, OUTLET_WORDS
+from indexer.ingest.words import (
+    GERMAN_OFFICES,
+    HONORIFICS,
+    NOT_NAMES,
+    OFFICES,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+)
 
 PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
 
@@ -47,7 +54,7 @@ _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s+){1,8}$")
 _AFTER_AN_OFFICE = frozenset(
     ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
 )
-_ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$")
+_ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 NEVER_A_NAME = re.compile(r"\d|^I[’']")
 
@@ -60,12 +67,21 @@ def words_of(name: str) -> list[str]:
 def is_office(word: str) -> bool:
     """Whether a word names an office or a calling, in any case, with or without a hyphen."""
     folded = word.lower().rstrip(".,")
-    if folded in OFFICES or folded.removesuffix("s") in OFFICES:
+    if {folded, folded.removesuffix("s"), _in_nominative(folded)} & OFFICES:
+        return True
+    if folded.endswith(GERMAN_OFFICES):
         return True
     if folded.endswith(("ologist", "ographer", "ometrist")):
         return True
+    if folded.startswith(("co-", "ex-", "vice-")) and is_office(folded.partition("-")[2]):
+        return True
     parts = folded.split("-")
     return len(parts) > 1 and all(part in OFFICES for part in parts)
+
+
+def _in_nominative(word: str) -> str:
+    """A Russian noun without the ending of its genitive: "президента", "секретаря"."""
+    return re.sub(r"(?<=[б-щ])а$", "", re.sub(r"(?<=[б-щ])я$", "ь", word))
 
 
 def split_office(label: str) -> tuple[str | None, str]:
@@ -90,10 +106,17 @@ def split_office(label: str) -> tuple[str | None, str]:
     if last == len(words) - 1 or (last < 0 and not _is_described(words)):
         return None, label
     rest = words[last + 1 :]
+    if is_in_genitive(words[last]) and len(rest) == 3 and rest[0][-1] in "аеиыя":
+        rest = rest[1:]
     if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or len(rest) > 3 or _begins_small(rest):
         rest = words[-2:]
     cut = len(words) - len(rest)
     return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
+
+
+def is_in_genitive(word: str) -> bool:
+    """Whether a Russian office is somebody else's, whose land follows ("президента Тавии")."""
+    return word.lower() not in OFFICES and is_office(word) and word[-1] in "ая"
 
 
 def _begins_small(words: Sequence[str]) -> bool:
@@ -160,7 +183,11 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
         rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
         rf"|an?\s)?(?P<office>[^,.;:“”\"]{{3,100}})"
     )
+    reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:“”\"]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
+        for found in reversed_.finditer(text):
+            if any(is_office(word) for word in words_of(found["office"])):
+                return found["office"].strip()
         for found in is_one.finditer(text):
             if is_office(words_of(found["office"])[0]):
                 return found["office"].strip()

@@ -15,6 +15,7 @@ from indexer.ingest.names import (
     PARTICLES,
     could_be_name,
     in_ordinary_case,
+    is_in_genitive,
     is_office,
     is_organisation,
     is_outlet,
@@ -112,7 +113,10 @@ class People:
         for run in _RUN.finditer(text):
             if _BEFORE_A_PLACE.search(text[max(0, run.start() - 12) : run.start()]):
                 continue
+            before = text[: run.start()].split(" ")[-2:-1]
             for words in _segments(run.group()):
+                if len(words) == 3 and any(map(is_in_genitive, before)):
+                    words = words[1:]  # "президента Тавии Олег Жданович": a land, then a name
                 full = self.full_name(" ".join(words))
                 if self._is_person(words, full):
                     found.append(full)

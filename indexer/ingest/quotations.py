@@ -28,8 +28,13 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
     One may be opened once and closed some paragraphs later, or opened anew in each of them. One
     that is never closed is none.
     """
-    if not any(_OPENING.search(text) for text in texts):
-        return _in_single_marks(texts)
+    single = _in_single_marks(texts)
+    if all(
+        any(_holds(quote, number, opening.start()) for quote in single)
+        for number, text in enumerate(texts)
+        for opening in _OPENING.finditer(text)
+    ):
+        return single
     found: list[Quoted] = []
     number, position = 0, 0
     while number < len(texts):
@@ -47,12 +52,16 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
 
 
 def _in_single_marks(texts: Sequence[str]) -> list[Quoted]:
-    """The quotations of an article that has no double marks, as British print may have it."""
+    """What single marks hold, as British print may have it, with double marks inside them."""
     return [
         Quoted(((number, found.span("words")),))
         for number, text in enumerate(texts)
         for found in _SINGLE.finditer(text)
     ]
+
+
+def _holds(quote: Quoted, number: int, place: int) -> bool:
+    return any(number == n and start <= place < end for n, (start, end) in quote.parts)
 
 
 def _parts(

@@ -31,29 +31,50 @@ OFFICES = frozenset(
     аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист
     журналистка заместитель историк министр мэр писатель политолог посол председатель президент
     премьер-министр профессор секретарь экономист эксперт
-    գրող դեսպան նախագահ նախարար պատգամավոր պատմաբան պրոֆեսոր վարչապետ վերլուծաբան տնտեսագետ
-    տնօրեն փորձագետ քաղաքագետ քաղաքապետ
+    գրող դատախազ դեսպան իրավապաշտպան լրագրող խոսնակ մեկնաբան նախագահ նախարար պատգամավոր պատմաբան
+    պրոֆեսոր վարչապետ վերլուծաբան տնտեսագետ
+    տնօրեն փաստաբան փորձագետ քաղաքագետ քաղաքապետ
     ministre président présidente directeur directrice chef cheffe député députée porte-parole
     ministerin präsident präsidentin kanzler kanzlerin direktor direktorin sprecher sprecherin
+    préfet préfète maire sénateur sénatrice líder alcalde alcaldesa diputado diputada
     chefin abgeordnete abgeordneter presidente ministro ministra director directora portavoz
     """.split()  # noqa: SIM905
 )
 """Offices and callings: before a name they are not part of it."""
+
+GERMAN_OFFICES = tuple(
+    """
+    abgeordnete abgeordneter direktor direktorin kanzler kanzlerin minister ministerin politiker
+    politikerin präsident präsidentin sprecher sprecherin
+    """.split()  # noqa: SIM905
+)
+"""What German offices end in, written in one word with what they are of ("Verkehrsminister")."""
 
 HIGH_OFFICES = frozenset(
     """
     president minister governor mayor ambassador senator chancellor premier secretary general
     chairman chairwoman chair director deputy mp judge prosecutor commissioner king queen pope
     президент министр губернатор мэр посол депутат
+    spokesman spokeswoman spokesperson
     """.split()  # noqa: SIM905
 )
 """Offices that are not said of anybody else: an expert may be called an analyst, a minister not a
 president."""
 
+ALSO_CALLED = {
+    "premier": "prime minister",
+    "prime minister": "premier",
+    "lawmaker": "mp",
+    "deputy": "mp",
+    "spymaster": "intelligence",
+    "oppositionist": "mp",
+}
+"""What an office is called elsewhere in the same article."""
+
 HONORIFICS = frozenset(
     """
-    dame dr frau herr honorable honourable lady lord m madam madame miss mme mr mrs ms mx prof
-    señor señora sir
+    dame dr father frau herr honorable honourable lady lord m madam madame miss mme mr mrs ms mx
+    prof reverend señor señora sir
     г-жа г-н пан
     պրն տիկին
     """.split()  # noqa: SIM905
@@ -119,6 +140,19 @@ VERBS_OF_SAYING = tuple(
     a\sajouté a\sexpliqué a\ssouligné a\sestimé explique déclare affirme estime souligne sagte
     sagt erklärte erklärt betonte betont meinte fügte ergänzte warnte dijo dice afirmó aseguró
     explicó añadió declaró señaló ha\sdetto ha\sdichiarato dichiara afferma
+    thundered pleaded fumed retorted conceded mused boasted sighed shouted cried whispered
+    countered grumbled snapped vowed pledged promised predicted hinted scoffed exclaimed
+    demanded elaborated stormed raged begged charged alleged testified maintained contended
+    cautioned appealed assured reckoned ventured protested objected complains jokes vows
+    shot\sback hit\sback chimed\sin put\sit пошутила? рассказала? возразила? посетовала?
+    признала? предупредила? спросила? продолжила? заметила? указала? сообщила? призвала?
+    уточнила? констатировала? резюмировала? заключила? парировала? пишет հավելեց հավելել\sէ գրեց
+    շարունակեց հարցրեց նկատեց պնդեց հայտնեց հայտնել\sէ վստահեցրեց ավելացրել\sէ
+    a\slancé assure a\sassuré lance répond a\srépondu
+    a\sindiqué indique rappelle insiste dénonce a\sprécisé précise widersprach forderte
+    kritisierte entgegnete schrieb replicó respondió insistió sostuvo advirtió señala apuntó
+    reclamó denunció accuse[sd] describe[sd] dismisse[sd] denounce[sd] brand(?:s|ed) hail(?:s|ed)
+    call(?:s|ed) blast(?:s|ed)
     """.split()  # noqa: SIM905
 )
 """Words of saying, as patterns: who stands beside one is the speaker."""
@@ -136,6 +170,9 @@ DESCRIPTIONS = tuple(
     դեսպան[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]?
     քաղաքագետ[ըն]?
     глава начальник руководитель
+    (?:dad|mum|mom|father|mother)-of-\w+
+    spymaster oppositionist campaigner reporter pensioner widow spokesman spokeswoman
+    spokesperson журналист чиновник
     """.split()  # noqa: SIM905
 )
 """What a person who was named before is called later ("the expert said"), as patterns."""

@@ -299,3 +299,16 @@ def test_a_land_between_an_office_and_a_name_is_no_part_of_the_name() -> None:
         "«Решение пока не принято никем», — сказал он.",
     )
     assert [q.speaker.name for q in quotations if q.speaker] == ["Олег Жданович"]
+
+
+def test_with_somebody_warning_has_a_subject() -> None:
+    assert speakers(
+        "It rained, with Mayor Nara Velidze warning the wall was “not nearly ready”."
+    ) == ["Nara Velidze"]
+
+
+def test_the_lawyer_of_somebody_speaks_and_not_the_somebody() -> None:
+    said = (
+        "Arel's lawyer, Peter Kolb, said he would appeal. “The court heard one witness,” he said."
+    )
+    assert speakers(said) == ["Peter Kolb"]

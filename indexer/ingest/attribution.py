@@ -23,9 +23,11 @@ from indexer.ingest.cues import (
     SENT,
     SUBJECT_LEFT_OUT,
     UNNAMED_SUBJECT,
+    WITH_SOMEBODY_SAYING,
 )
 from indexer.ingest.introduction import Introduction
 from indexer.ingest.names import (
+    CAPITAL,
     could_be_name,
     is_office,
     is_organisation,
@@ -44,6 +46,8 @@ _LEADING_NO_NAMES = re.compile(rf"^(?:(?:{'|'.join(NOT_NAMES)})\s+)+(?=\S)", re.
 _ARTICLE = re.compile(r"^the\s+", re.I)
 _NEW_SENTENCE = re.compile(r"\s+[“\"«]?[^\W\d_a-zа-я]")
 _SUBJECT_OF_ITS_OWN = re.compile(r"\s*(?:The|He|She)\s")
+_BEGINNING = re.compile(rf"\s*(?:\S+\s+){{0,3}}\S+(?:\s[{CAPITAL}]\S*)*")
+_POSSESSOR = re.compile(rf"(?:[{CAPITAL}][\w-]*\s)*[{CAPITAL}][\w-]*[’']s\b")
 _FEWEST_WORDS = 4
 """Quoted words without a cue of their own; fewer are a name or a word held at arm's length."""
 
@@ -280,7 +284,12 @@ def _holds_another_office(person: Speaker, described: str) -> bool:
 def _cues(text: str) -> list[re.Match[str]]:
     """The cues in what stands before a quotation."""
     found = BEFORE.finditer(text)
-    return [cue for cue in found if not NOT_A_SUBJECT.search(text[: cue.start()])]
+    return [
+        cue
+        for cue in found
+        if not NOT_A_SUBJECT.search(text[: cue.start()])
+        or WITH_SOMEBODY_SAYING.search(text[: cue.end()])
+    ]
 
 
 def _is_said(text: str) -> bool:
@@ -294,7 +303,8 @@ def _is_said(text: str) -> bool:
 
 def _subjects_first(people: People, text: str) -> list[str]:
     """The people whom a text names, the latest first; those who begin a sentence before others."""
-    beginnings = [" ".join(text[a:b].split()[:4]) for a, b in reversed(sentences(text))]
+    clauses = (_POSSESSOR.sub("", text[a:b]) for a, b in reversed(sentences(text)))
+    beginnings = [found.group() for found in map(_BEGINNING.match, clauses) if found]
     subjects = [name for beginning in beginnings for name in people.mentions(beginning)]
     return [*subjects, *reversed(people.mentions(text))]
 

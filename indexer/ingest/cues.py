@@ -44,7 +44,13 @@ NOT_A_SUBJECT = re.compile(
 """Nobody speaks right after these words: in "the message to Ms Velidze says" she does not, and in
 "Arel and Velidze said" nobody can tell who did."""
 
-_ACCORDING_TO = r"(?:[Aa]ccording to|[Пп]о (?:словам|мнению|оценке)|[Ii]n the words of)\s+"
+WITH_SOMEBODY_SAYING = re.compile(rf"\bwith\s{OFFICE_AND_NAME}\s(?:warning|arguing|insisting)$")
+"""Here "with" is followed by who speaks: "with Governor Velidze warning that …"."""
+
+_ACCORDING_TO = (
+    r"(?:[Aa]ccording to|[Пп]о (?:словам|мнению|оценке)|[Ii]n the words of"
+    r"|[Ss]elon|[Ss]egún|[Ll]aut)\s+"
+)
 _ARTICLE = r"(?:the|la|le|el|der|die|los)"
 
 
@@ -60,7 +66,8 @@ AFTER = re.compile(
     rf"[\s,–—-]*(?:{_office_then_name('s')},?\s+{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}\s+{_VERB}"
     rf"|(?:[ա-և]+\s+){{0,4}}{_VERB}(?:\s+de\s+son\s+côté)?\s+{_office_then_name('t')}(?=[,.])"
-    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:“”]{{0,60}}?\squote[sd])"
+    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:“”]{{0,60}}?\squote[sd]"
+    rf"|so(?=(?:\s{NAME_WORD}){{1,3}}[.,]?$))"
     rf"\s+{_subject('t')})"
 )
 """Right after a quotation."""

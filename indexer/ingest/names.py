@@ -56,6 +56,7 @@ _AFTER_AN_OFFICE = frozenset(
 )
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
+_PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
 NEVER_A_NAME = re.compile(r"\d|^I[’']")
 
 
@@ -105,18 +106,23 @@ def split_office(label: str) -> tuple[str | None, str]:
     last = max((index for index, word in enumerate(words) if is_office(word)), default=-1)
     if last == len(words) - 1 or (last < 0 and not _is_described(words)):
         return None, label
-    rest = words[last + 1 :]
-    if is_in_genitive(words[last]) and len(rest) == 3 and rest[0][-1] in "аеиыя":
-        rest = rest[1:]
+    rest: Sequence[str] = words[last + 1 :]
+    rest = without_land(words[last], rest)
     if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or len(rest) > 3 or _begins_small(rest):
         rest = words[-2:]
     cut = len(words) - len(rest)
     return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
 
 
-def is_in_genitive(word: str) -> bool:
-    """Whether a Russian office is somebody else's, whose land follows ("президента Тавии")."""
-    return word.lower() not in OFFICES and is_office(word) and word[-1] in "ая"
+def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
+    """Capitalised words without the land that a Russian office before them is of.
+
+    >>> without_land("президента", ["Тавии", "Олег", "Жданович"])
+    ['Олег', 'Жданович']
+    """
+    is_russian = bool(re.search("[а-яё]$", before))
+    has_land = is_russian and len(words) == 3 and words[0][-1] in "аеиыя"
+    return words[1:] if has_land and not _PATRONYMIC.search(words[1]) else words
 
 
 def _begins_small(words: Sequence[str]) -> bool:

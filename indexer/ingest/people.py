@@ -15,7 +15,6 @@ from indexer.ingest.names import (
     PARTICLES,
     could_be_name,
     in_ordinary_case,
-    is_in_genitive,
     is_office,
     is_organisation,
     is_outlet,
@@ -23,6 +22,7 @@ from indexer.ingest.names import (
     split_office,
     without_article,
     without_honorific,
+    without_land,
     words_of,
 )
 from indexer.ingest.words import HONORIFICS, NOT_NAMES
@@ -113,10 +113,9 @@ class People:
         for run in _RUN.finditer(text):
             if _BEFORE_A_PLACE.search(text[max(0, run.start() - 12) : run.start()]):
                 continue
-            before = text[: run.start()].split(" ")[-2:-1]
-            for words in _segments(run.group()):
-                if len(words) == 3 and any(map(is_in_genitive, before)):
-                    words = words[1:]  # "президента Тавии Олег Жданович": a land, then a name
+            before = text[: run.start()].rpartition(" ")[0].rpartition(" ")[2]
+            for segment in _segments(run.group()):
+                words = without_land(_office_in(run.group()) or before, segment)
                 full = self.full_name(" ".join(words))
                 if self._is_person(words, full):
                     found.append(full)
@@ -170,6 +169,12 @@ class People:
             return None
         name = max(found, key=len)
         return name if " " in name else f"{in_ordinary_case(office.upper())} {name}"
+
+
+def _office_in(run: str) -> str:
+    """The first word of a run if it is an office ("Президент Тавии Олег Жданович")."""
+    first = run.split()[0].lower()
+    return first if is_office(first) else ""
 
 
 def _names_in(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from indexer.records import Span
 
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‟": "”", "＂": "＂", '"': '"', "”": "”"}
 _OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)")
-_SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?[,.?!…])’(?!\w)")
+_SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?(?:[,.?!…](?=’(?!\w))|\w(?=’[.,;])))’")
 _LONGEST = 12
 """Paragraphs that one quotation may run over; an older opening mark was never closed."""
 

@@ -28,6 +28,7 @@ OFFICES = frozenset(
     spokeswoman staff state strategist student sultan surgeon teacher then trade transport
     transportation treasurer treasury trustee under-secretary undersecretary veteran vice
     vice-chairman vice-president writer
+    eyewitness protester resident shopkeeper survivor trader villager volunteer witness
     аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист
     журналистка заместитель историк министр мэр писатель политолог посол председатель президент
     премьер-министр профессор секретарь экономист эксперт
@@ -152,7 +153,8 @@ VERBS_OF_SAYING = tuple(
     a\sindiqué indique rappelle insiste dénonce a\sprécisé précise widersprach forderte
     kritisierte entgegnete schrieb replicó respondió insistió sostuvo advirtió señala apuntó
     reclamó denunció accuse[sd] describe[sd] dismisse[sd] denounce[sd] brand(?:s|ed) hail(?:s|ed)
-    call(?:s|ed) blast(?:s|ed)
+    call(?:s|ed) blast(?:s|ed) warning adding arguing insisting пообещала? կարծում\sէ ասում\sէ
+    համոզված\sէ
     """.split()  # noqa: SIM905
 )
 """Words of saying, as patterns: who stands beside one is the speaker."""
@@ -167,8 +169,8 @@ DESCRIPTIONS = tuple(
     president priest professor prosecutor publicist rector researcher scholar scientist
     secretary senator sociologist speaker strategist teacher veteran writer
     аналитик депутат дипломат министр политик политолог посол президент фахивец эксперт
-    դեսպան[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]?
-    քաղաքագետ[ըն]?
+    դատախազ[ըն]? դեսպան[ըն]? խոսնակ[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]?
+    վարչապետ[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]? քաղաքագետ[ըն]?
     глава начальник руководитель
     (?:dad|mum|mom|father|mother)-of-\w+
     spymaster oppositionist campaigner reporter pensioner widow spokesman spokeswoman

@@ -312,3 +312,8 @@ def test_the_lawyer_of_somebody_speaks_and_not_the_somebody() -> None:
         "Arel's lawyer, Peter Kolb, said he would appeal. “The court heard one witness,” he said."
     )
     assert speakers(said) == ["Peter Kolb"]
+
+
+def test_words_after_a_sentence_that_tells_what_somebody_said_are_theirs() -> None:
+    said = "“It holds,” said Nara Velidze. Tomas Arel said it would fall. “It has a crack in it.”"
+    assert speakers(said) == ["Nara Velidze", "Tomas Arel"]

@@ -34,6 +34,7 @@ from indexer.ingest.names import (
     printed_office,
     split_office,
     without_honorific,
+    without_land,
     words_of,
 )
 from indexer.ingest.people import People
@@ -118,9 +119,11 @@ class Attributor:
         if cue is not None:
             return self._subject(cue, before_quote, texts[max(0, first - 2) : first])
         if left_out := SUBJECT_LEFT_OUT.match(after):
-            people = self._candidates(before_quote, texts[max(0, first - 2) : first], "")
-            person = next(people, None)
-            return replace(person, attribution=left_out.group().strip(" ,–—-")) if person else None
+            named = set(self._people.mentions(before_quote))
+            printed = left_out.group().strip(" ,–—-")
+            return (
+                replace(self._person(named.pop()), attribution=printed) if len(named) == 1 else None
+            )
         before = _sentence_before(texts[first], _end_in(earlier, first), len(before_quote))
         cues = _cues(before)
         if cues:
@@ -155,9 +158,14 @@ class Attributor:
         return replace(self._person(people.pop()), attribution=printed[-120:])
 
     def _carried(self, quote: Quoted, texts: Sequence[str]) -> Speaker | None:
-        """The last speaker, where quoted words go on in one paragraph or fill the next ones, or
-        where the paragraph before announces them with a colon or an indirect question."""
+        """Who speaks in the sentence before; or the last speaker, where quoted words go on in one
+        paragraph or fill the next ones; or whom the paragraph before announces with a colon or an
+        indirect question."""
         first, (start, _) = quote.parts[0]
+        told = texts[first][: max(start - 1, 0)]
+        spans = sentences(told) if told.rstrip().endswith(".") else []
+        if spans and len(cues := _cues(told[slice(*spans[-1])])) == 1:
+            return self._subject(cues[0], told, texts[max(0, first - 2) : first])
         goes_on = first == self._last_place or (
             first == self._last_place + 1 and start <= 1 and _fills(quote, texts)
         )
@@ -185,8 +193,12 @@ class Attributor:
         printed = cue.group().strip(" ,–—-")
         named = groups.get("s") or groups.get("t")
         if named:
-            if _is_a_people(named, cue.string[: cue.start("s" if groups.get("s") else "t")]):
+            ahead = cue.string[: cue.start("s" if groups.get("s") else "t")]
+            if _is_a_people(named, ahead):
                 return None
+            office = ahead.split()[-1] if ahead.strip() else ""
+            if is_office(office):
+                named = " ".join(without_land(office, named.split()))
             return self._named(
                 named, LEADING_WORDS.sub("", printed) if groups.get("s") else printed
             )
@@ -246,7 +258,7 @@ class Attributor:
         if not could_be_name(without_honorific(bare)) or all(map(self._people.is_common, words)):
             return None
         full, office = self._people.named(name)
-        if " " not in full and not self._people.is_proper(full):
+        if " " not in full and (full.isupper() or not self._people.is_proper(full)):
             return None
         return Speaker(full, name, printed, office or self._office(full))
 

@@ -24,7 +24,11 @@ LEADING_WORDS = re.compile(
 
 _PRONOUN = r"(?:[Hh]e|[Hh]im|[Ss]he|[Hh]er|[Оо]на?|[Նն]ա|er|sie|él|elle|il)\b"
 
-_SMALL = r"(?!(?:and|to|of|for|with|by|from|и)\b)[a-zà-ÿа-яёіїєґա-և][\w-]+"
+_NOT_BEFORE_A_NAME = (
+    "and|to|of|for|with|by|from|in|at|on|near|after|before|during|about|against|и|в|во|на|из|от|о|об"
+    "|с|со|к|у|am|im|bei|dem|den|nach|zu|à|au|aux|dans|en|du|des|con|por"
+)
+_SMALL = rf"(?!(?:{_NOT_BEFORE_A_NAME})\b)[a-zà-ÿа-яёіїєґա-և][\w-]+"
 _BEFORE_A_NAME = rf"(?:(?:[Tt]he|[Ff]ormer|[Tt]hen)\s+)*(?:(?:{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
 """What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
 
@@ -39,7 +43,7 @@ def _subject(group: str) -> str:
 
 
 NOT_A_SUBJECT = re.compile(
-    rf"\b(?:to|of|for|with|by|from|and|und|и)\s+(?:(?:{'|'.join(HONORIFICS)})\.?\s+)*$", re.I
+    rf"\b(?:to|of|for|with|by|from|at|and|und|и)\s+(?:(?:{'|'.join(HONORIFICS)})\.?\s+)*$", re.I
 )
 """Nobody speaks right after these words: in "the message to Ms Velidze says" she does not, and in
 "Arel and Velidze said" nobody can tell who did."""

@@ -57,7 +57,7 @@ _AFTER_AN_OFFICE = frozenset(
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 _PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
-NEVER_A_NAME = re.compile(r"\d|^I[’']")
+NEVER_A_NAME = re.compile(r"\d|^I[’']|^[А-ЯЁ]{2,5}$")
 
 
 def words_of(name: str) -> list[str]:

@@ -40,6 +40,7 @@ _TITLED = re.compile(
 )
 """A word and one capitalised word after it: maybe an office and a surname without a first name."""
 
+_NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _OF = re.compile(r"\b(?:of|for|to)(?:\s+the)?\s+$", re.I)
 
@@ -191,7 +192,7 @@ def _segments(run: str) -> Iterator[list[str]]:
     words: list[str] = []
     for word in [*(_POSSESSIVE.sub("", word) for word in run.split()), "the"]:
         bare = word.rstrip(".").lower()
-        if is_office(bare) or bare in NOT_NAMES | HONORIFICS or NEVER_A_NAME.search(word):
+        if is_office(bare) or bare in _NO_PART_OF_A_NAME or NEVER_A_NAME.search(word):
             if words:
                 yield words
             words = []

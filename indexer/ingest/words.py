@@ -28,7 +28,9 @@ OFFICES = frozenset(
     spokeswoman staff state strategist student sultan surgeon teacher then trade transport
     transportation treasurer treasury trustee under-secretary undersecretary veteran vice
     vice-chairman vice-president writer
-    eyewitness protester resident shopkeeper survivor trader villager volunteer witness
+    constable councillor detective eyewitness sheriff superintendent
+    trooper protester resident shopkeeper survivor trader villager
+    volunteer witness
     аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист
     журналистка заместитель историк министр мэр писатель политолог посол председатель президент
     премьер-министр профессор секретарь экономист эксперт
@@ -65,6 +67,7 @@ president."""
 ALSO_CALLED = {
     "premier": "prime minister",
     "prime minister": "premier",
+    "head of state": "president",
     "lawmaker": "mp",
     "deputy": "mp",
     "spymaster": "intelligence",
@@ -74,8 +77,8 @@ ALSO_CALLED = {
 
 HONORIFICS = frozenset(
     """
-    dame dr father frau herr honorable honourable lady lord m madam madame miss mme mr mrs ms mx
-    prof reverend señor señora sir
+    cllr dame dr father frau herr honorable honourable lady lord m madam madame miss mme mr mrs ms
+    mx prof reverend señor señora sir
     г-жа г-н пан
     պրն տիկին
     """.split()  # noqa: SIM905
@@ -92,6 +95,7 @@ NOT_NAMES = frozenset(
     she since so source speaking statement sunday sure thank thanks that the their then there
     these they this those thursday to today tomorrow tuesday under unlike via we wednesday well
     what when where which while who why with without yeah yes yesterday you
+    dienstag donnerstag freitag mittwoch montag samstag sonntag
     """.split()  # noqa: SIM905
 )
 """Words that begin sentences and headlines, and are no part of a name."""
@@ -119,6 +123,7 @@ ORGANISATION_WORDS = frozenset(
     relations republic research resolution route school science sciences senate service society
     state states strategy street studies summit system team treaty tribunal union university war
     week year
+    capital holdings lake mount partners plc river securities
     """.split()  # noqa: SIM905
 )
 """Words that bodies, texts and places have in their names, and people have not."""
@@ -172,7 +177,7 @@ DESCRIPTIONS = tuple(
     դատախազ[ըն]? դեսպան[ըն]? խոսնակ[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]?
     վարչապետ[ըն]? վերլուծաբան[ըն]? փորձագետ[ըն]? քաղաքագետ[ըն]?
     глава начальник руководитель
-    (?:dad|mum|mom|father|mother)-of-\w+
+    head\sof\sstate (?:dad|mum|mom|father|mother)-of-\w+
     spymaster oppositionist campaigner reporter pensioner widow spokesman spokeswoman
     spokesperson журналист чиновник
     """.split()  # noqa: SIM905

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml.html import HtmlElement, tostring
 
 from indexer.ingest import boilerplate
-from indexer.ingest.dates import is_date_line
+from indexer.ingest.dates import ends_with_date, is_date_line
 from indexer.ingest.markup import CHROME, Block, blocks
 from indexer.ingest.page_lines import Line, page_lines
 from indexer.records import Dropped, Paragraph
@@ -197,7 +197,8 @@ def _why_not(block: Block, weight: int, inside: bool) -> str | None:
     if weight or inside:
         return None
     text = block.paragraph.text
-    looks_said = len(text) > 80 or text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։"
+    is_long = len(text) > 80 and not ends_with_date(text)
+    looks_said = is_long or text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։"
     is_heading = block.paragraph.kind == "heading"
     if looks_said or is_heading or block.paragraph.linked or is_date_line(text):
         return None

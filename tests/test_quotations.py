@@ -317,3 +317,23 @@ def test_the_lawyer_of_somebody_speaks_and_not_the_somebody() -> None:
 def test_words_after_a_sentence_that_tells_what_somebody_said_are_theirs() -> None:
     said = "“It holds,” said Nara Velidze. Tomas Arel said it would fall. “It has a crack in it.”"
     assert speakers(said) == ["Nara Velidze", "Tomas Arel"]
+
+
+def test_she_is_nobody_whose_first_name_is_a_mans() -> None:
+    assert speakers(
+        "“The wall holds,” said Nara Velidze. Tomas Arel nodded.",
+        "“It held last year too,” she said.",
+    ) == ["Nara Velidze", "Nara Velidze"]
+
+
+def test_what_the_text_says_of_somebody_outweighs_the_first_name() -> None:
+    said = "“It holds,” Hale said."
+    then = "He added, “It held last year too.”"
+    told = "Lindsey Hale came late. Hale keeps his boat on the quay."
+    assert speakers(told, said, then) == ["Lindsey Hale", "Lindsey Hale"]
+    assert speakers(told.replace("his", "her"), said, then)[1] != "Lindsey Hale"
+
+
+def test_two_apostrophes_are_marks_where_a_typewriter_set_them() -> None:
+    assert texts("He said: ''We wait for the tide.'' Nobody waits.") == []
+    assert speakers("''We wait for the tide today,'' Mr. Arel said.") == ["Tomas Arel"]

@@ -1,54 +1,51 @@
-"""Whose words a quotation in running text is: by cue words before, after or inside it, carried on
-by "he" or "the expert", or over paragraphs. No evidence, no speaker.
+"""Whose words a quotation in running text is: by cue words before, after or inside it, worked into
+a sentence, or carried on from the last one. No evidence, no speaker.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.ingest.cues import (
     AFTER,
     ASKED,
-    BEFORE,
     INDIRECT,
     INDIRECT_AT_END,
     INSIDE,
-    LEADING_WORDS,
+    LATER,
     MESSAGE,
-    NAME_BESIDE,
-    NOT_A_SUBJECT,
+    OF_SOMEBODY,
+    SAID_BY_ANOTHER,
     SAYING,
     SENT,
+    SET_OFF,
+    SIGNED,
+    SPEAKS_ON,
     SUBJECT_LEFT_OUT,
-    UNNAMED_SUBJECT,
-    WITH_SOMEBODY_SAYING,
 )
 from indexer.ingest.introduction import Introduction
-from indexer.ingest.names import (
-    CAPITAL,
-    could_be_name,
-    is_office,
-    is_organisation,
-    printed_office,
-    split_office,
-    without_honorific,
-    without_land,
-    words_of,
-)
 from indexer.ingest.people import People
-from indexer.ingest.quotations import Quoted, quoted
+from indexer.ingest.quotations import Quoted, quoted, with_printed_marks
 from indexer.ingest.sentences import sentence_ends, sentences
-from indexer.ingest.words import ALSO_CALLED, HIGH_OFFICES, NOT_NAMES
+from indexer.ingest.subjects import INTRODUCTORY, QUOTED, Before, Subjects, before, cues
 from indexer.records import Article, Speaker
 
-_LEADING_NO_NAMES = re.compile(rf"^(?:(?:{'|'.join(NOT_NAMES)})\s+)+(?=\S)", re.I)
-_ARTICLE = re.compile(r"^the\s+", re.I)
 _NEW_SENTENCE = re.compile(r"\s+[“\"«]?[^\W\d_a-zа-я]")
-_SUBJECT_OF_ITS_OWN = re.compile(r"\s*(?:The|He|She)\s")
-_BEGINNING = re.compile(rf"\s*(?:\S+\s+){{0,3}}\S+(?:\s[{CAPITAL}]\S*)*")
-_POSSESSOR = re.compile(rf"(?:[{CAPITAL}][\w-]*\s)*[{CAPITAL}][\w-]*[’']s\b")
+_SUBJECT_OF_ITS_OWN = re.compile(
+    r"\s*(?:And|At|But|He|Her|His|In|It|On|Other|She|Some|Still|The|Their|They|When|While|Yet)\s"
+)
+_HE_OR_SHE = re.compile(r"\s*(He|She|he|she)\b")
+_THAT = re.compile(r"(?<=\w)\s(?:after|how|if|that|when|whether|which|who)\s")
+_OF_ANOTHER = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got)\s(?:\w+ly\s)?(?:\w+ed|told|shown|known|given|seen)\b"
+    r"|\b(?:quot|cit|read|hear|saw|see|watch|titl|entitl|sign)(?:ed|ing|es?|s|d)?\b",
+    re.I,
+)
+"""A sentence in which its subject does not speak: something is done to it, or it quotes."""
+
+_CARRIED_ON = "carried on: "
 _FEWEST_WORDS = 4
 """Quoted words without a cue of their own; fewer are a name or a word held at arm's length."""
 
@@ -61,247 +58,194 @@ class Attributed:
     speaker: Speaker | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A quotation with the text around it: what stands before it, and the rest of its sentence on
+    both sides. ``floor`` is where the quotation before it ends in its paragraph, else 0."""
+
+    quote: Quoted
+    words: str
+    told: Before
+    sentence: str
+    after: str
+    floor: int
+
+
 def text_of(quote: Quoted, texts: Sequence[str]) -> str:
     """The words of a quotation, its paragraphs parted by an empty line."""
     return "\n\n".join(texts[number][start:end] for number, (start, end) in quote.parts)
 
 
 class Attributor:
-    """Walks through an article's quotations, remembering who spoke last."""
+    """Walks through an article's quotations, and through what it tells without quoting."""
 
     def __init__(self, article: Article, people: People, introduction: Introduction) -> None:
         self._people = people
-        self._introduced = introduction.speaker
         self._texts = [article.title, *(p.text for p in article.paragraphs)]
-        self._last: Speaker | None = None
-        self._last_place = -9
-        self._offices: dict[str, str | None] = {}
-        self._pronouns: dict[str, str] = {}
-        self._spoken: dict[str, Speaker] = {}
+        self._subjects = Subjects(article, people, introduction)
 
     def heard(self, speaker: Speaker, place: int) -> None:
         """Remembers who spoke, and in which paragraph."""
-        self._last, self._last_place = speaker, place
-        self._spoken.pop(speaker.name, None)
-        self._spoken[speaker.name] = speaker
+        self._subjects.heard(speaker, place)
 
-    def told_by(self, sentence: str, before: str, paragraphs: Sequence[str]) -> Speaker | None:
-        """Whose words a sentence without quotation marks tells ("Arel said that …"), if anybody's.
-
-        ``before`` is what stands before it in its paragraph, ``paragraphs`` those before that.
-        """
+    def told_by(self, sentence: str, before: Before) -> Speaker | None:
+        """Whose words a sentence without quotation marks tells: "Arel said that …"."""
         cue = INDIRECT.match(sentence) or INDIRECT_AT_END.search(sentence)
-        return self._subject(cue, before, paragraphs) if cue else None
+        return self._subjects.of(cue, before) if cue else None
 
     def attributed(self, texts: Sequence[str]) -> list[Attributed]:
+        """The quotations in paragraphs, in order."""
+        texts = [with_printed_marks(text) for text in texts]
         quotes = quoted(texts)
-        found = []
+        found: list[Attributed] = []
         for index, quote in enumerate(quotes):
-            earlier = quotes[index - 1] if index else None
+            earlier = found[-1].quote if found else None
             following = quotes[index + 1] if index + 1 < len(quotes) else None
-            speaker = self._speaker(quote, earlier, following, texts)
-            if speaker is None and not _is_said(text_of(quote, texts)):
+            setting = _setting(quote, earlier, following, texts)
+            speaker = self._signed(quote, texts) or self._speaker(setting, texts)
+            if speaker is None and not _is_said(setting.words):
                 continue
             if speaker is not None:
                 self.heard(speaker, quote.parts[-1][0])
+            if _signature(quote, texts):
+                self._subjects.last = None
             found.append(Attributed(quote, speaker))
         return found
 
-    def _speaker(
-        self, quote: Quoted, earlier: Quoted | None, following: Quoted | None, texts: Sequence[str]
-    ) -> Speaker | None:
-        first, (start, _) = quote.parts[0]
-        last, (_, end) = quote.parts[-1]
-        before_quote = texts[first][: max(start - 1, 0)]
-        ceiling = _start_in(following, last, len(texts[last]))
-        after = _rest_of_sentence(texts[last], end + 1, ceiling)
-        cue = AFTER.match(after) or INSIDE.search(text_of(quote, texts))
-        if cue is not None:
-            return self._subject(cue, before_quote, texts[max(0, first - 2) : first])
+    def _signed(self, quote: Quoted, texts: Sequence[str]) -> Speaker | None:
+        signed = _signature(quote, texts)
+        return self._subjects.named(signed["s"], signed.group().strip()) if signed else None
+
+    def _speaker(self, setting: _Setting, texts: Sequence[str]) -> Speaker | None:
+        told, sentence, after = setting.told, setting.sentence, setting.after
+        if set_off := SET_OFF.search(told.here):
+            return self._subjects.named(set_off["s"], set_off.group().strip())
+        if cue := AFTER.match(after) or INSIDE.search(setting.words) or LATER.search(after):
+            return self._subjects.of(cue, told)
         if left_out := SUBJECT_LEFT_OUT.match(after):
-            named = set(self._people.mentions(before_quote))
-            printed = left_out.group().strip(" ,–—-")
-            return (
-                replace(self._person(named.pop()), attribution=printed) if len(named) == 1 else None
-            )
-        before = _sentence_before(texts[first], _end_in(earlier, first), len(before_quote))
-        cues = _cues(before)
-        if cues:
-            return self._subject(cues[-1], before_quote, texts[max(0, first - 2) : first])
-        announcing = before if before.strip() or not first else texts[first - 1]
-        if sender := self._sender(announcing):
-            return sender
-        if announcing.rstrip().endswith(":") and (speaker := self._announced(announcing)):
-            return speaker
-        spent = AFTER.match(before) if _end_in(earlier, first) else None
-        if SAYING.search(after[:80]) or SAYING.search(before, spent.end() if spent else 0):
-            # Somebody says it whom the article does not name.
-            self._last = None
+            named = set(self._people.mentions(told.here))
+            is_one = len(named) == 1
+            return self._subjects.person(named.pop(), left_out.group()) if is_one else None
+        if found := cues(sentence):
+            return self._subjects.of(found[-1], _until(told, sentence, found[-1].start()))
+        last = self._subjects.last
+        if setting.floor and last is not None and SPEAKS_ON.match(sentence):
+            return _carrying_on(last)
+        if SAID_BY_ANOTHER.match(after):
+            self._subjects.last = None
             return None
-        return self._carried(quote, texts)
+        first = setting.quote.parts[0][0]
+        announcing = sentence if sentence.strip() or not first else texts[first - 1]
+        if speaker := (
+            self._sender(announcing) or self._announced(announcing, told) or self._acting(setting)
+        ):
+            return speaker
+        spent = AFTER.match(sentence) if setting.floor else None
+        if SAYING.search(after[:80]) or SAYING.search(sentence, spent.end() if spent else 0):
+            # Somebody says it whom the article does not name.
+            self._subjects.last = None
+            return None
+        return self._carried(setting, texts)
+
+    def _acting(self, setting: _Setting) -> Speaker | None:
+        """Whose words are worked into a sentence: its subject's, if it does something ("Reid has
+        gone after him as a “leech”")."""
+        doing = _THAT.split(QUOTED.sub(" ", setting.sentence), maxsplit=1)[0]
+        is_short = len(setting.words.split()) < _FEWEST_WORDS
+        if not doing.strip() or _OF_ANOTHER.search(doing) or is_short:
+            return None
+        clause = INTRODUCTORY.sub("", doing)
+        printed = doing[-120:].strip()
+        if pronoun := _HE_OR_SHE.match(clause):
+            earlier = _until(setting.told, setting.sentence, 0)
+            return self._subjects.called(pronoun[1].lower(), earlier, printed)
+        name = self._subjects.beginning(clause)
+        is_somebody = name is not None and self._subjects.is_somebody(name)
+        return self._subjects.person(name, printed) if name and is_somebody else None
 
     def _sender(self, announcing: str) -> Speaker | None:
         """Who sent the message that an announcement says to speak."""
         if not MESSAGE.search(announcing):
             return None
         senders = (found["name"] for text in self._texts for found in SENT.finditer(text))
-        named = (self._named(name, announcing.strip(" :")) for name in senders)
+        named = (self._subjects.named(name, announcing.strip(" :")) for name in senders)
         return next((speaker for speaker in named if speaker is not None), None)
 
-    def _announced(self, announcing: str) -> Speaker | None:
-        """The one person whom words that end in a colon name: they need no verb to announce."""
-        people = set(self._people.mentions(announcing))
-        if len(people) != 1:
+    def _announced(self, announcing: str, told: Before) -> Speaker | None:
+        """The one person whom words that end in a colon name, or "he": they need no verb."""
+        if not announcing.rstrip().endswith(":"):
             return None
         ends = sentence_ends(announcing)
         printed = announcing[ends[-1] if ends else 0 :].strip()
-        return replace(self._person(people.pop()), attribution=printed[-120:])
+        people = set(self._people.mentions(OF_SOMEBODY.sub(" ", announcing)))
+        if len(people) == 1:
+            return self._subjects.person(people.pop(), printed[-120:])
+        pronoun = None if people else _HE_OR_SHE.match(printed)
+        return self._subjects.called(pronoun[1].lower(), told, printed[-120:]) if pronoun else None
 
-    def _carried(self, quote: Quoted, texts: Sequence[str]) -> Speaker | None:
+    def _carried(self, setting: _Setting, texts: Sequence[str]) -> Speaker | None:
         """Who speaks in the sentence before; or the last speaker, where quoted words go on in one
         paragraph or fill the next ones; or whom the paragraph before announces with a colon or an
         indirect question."""
-        first, (start, _) = quote.parts[0]
-        told = texts[first][: max(start - 1, 0)]
-        spans = sentences(told) if told.rstrip().endswith(".") else []
-        if spans and len(cues := _cues(told[slice(*spans[-1])])) == 1:
-            return self._subject(cues[0], told, texts[max(0, first - 2) : first])
-        goes_on = first == self._last_place or (
-            first == self._last_place + 1 and start <= 1 and _fills(quote, texts)
+        told = setting.told
+        first, (start, _) = setting.quote.parts[0]
+        just_told = _sentence_told(setting)
+        if len(found := cues(just_told)) == 1:
+            return self._subjects.of(found[0], told)
+        if cue := LATER.search(just_told):
+            return self._subjects.of(cue, told)
+        name = self._subjects.beginning(INTRODUCTORY.sub("", just_told))
+        if name and SAYING.search(just_told) and self._subjects.is_somebody(name):
+            return self._subjects.person(name, just_told[-120:])
+        last, place = self._subjects.last, self._subjects.last_place
+        goes_on = first == place or (
+            first == place + 1 and start <= 1 and _fills(setting.quote, texts)
         )
-        if goes_on and self._last is not None:
-            return replace(self._last, attribution=f"carried on: {self._last.attribution}")
+        if goes_on and last is not None:
+            return _carrying_on(last)
         if start > 1 or first == 0:
             return None
         announcing = texts[first - 1]
-        cues = _cues(announcing)
-        if cues and (announcing.endswith(":") or ASKED.match(announcing)):
-            return self._subject(cues[-1], "", texts[max(0, first - 2) : first])
+        found = cues(announcing)
+        if found and (announcing.endswith(":") or ASKED.match(announcing)):
+            return self._subjects.of(found[-1], told)
         return None
 
-    def _subject(
-        self, cue: re.Match[str], before: str, paragraphs: Sequence[str]
-    ) -> Speaker | None:
-        """Whom the subject of a cue means: a name, or "he" and "the expert" by what is before."""
-        groups = cue.groupdict()
-        for side in ("s", "t"):
-            office, last = groups.get(f"{side}_office"), groups.get(f"{side}_last")
-            if last and office and any(map(is_office, words_of(office))):
-                return self._named(last, cue.group().strip(" ,–—-"))
-        if groups.get("of"):
-            return self._named(groups["of"], cue.group())
-        printed = cue.group().strip(" ,–—-")
-        named = groups.get("s") or groups.get("t")
-        if named:
-            ahead = cue.string[: cue.start("s" if groups.get("s") else "t")]
-            if _is_a_people(named, ahead):
-                return None
-            office = ahead.split()[-1] if ahead.strip() else ""
-            if is_office(office):
-                named = " ".join(without_land(office, named.split()))
-            return self._named(
-                named, LEADING_WORDS.sub("", printed) if groups.get("s") else printed
-            )
-        pronoun = (groups["s_pronoun"] or groups["t_pronoun"] or "").lower()
-        pronoun = {"him": "he", "her": "she"}.get(pronoun, pronoun)
-        described = groups["s_described"] or groups["t_described"] or ""
-        if described and _is_introduced_unnamed(described, [*paragraphs, before]):
-            return None
-        if pronoun and UNNAMED_SUBJECT.search(before) and not self._people.mentions(before):
-            return None
-        beside = NAME_BESIDE.match(cue.string, cue.end()) if described else None
-        if beside is not None and (speaker := self._named(beside["name"], printed)):
-            return speaker
-        for person in self._candidates(before, paragraphs, described):
-            if not pronoun or self._pronouns.setdefault(person.name, pronoun) == pronoun:
-                return replace(person, attribution=printed)
-        return None
 
-    def _candidates(
-        self, before: str, paragraphs: Sequence[str], described: str
-    ) -> Iterator[Speaker]:
-        """Who could be meant, the likeliest first: named in this paragraph, the last speaker, the
-        introduced person, earlier speakers, people named in the paragraphs before."""
-        mentioned = [self._person(name) for name in _subjects_first(self._people, before)]
-        spoken = [*([self._last] if self._last else []), *reversed(self._spoken.values())]
-        earlier = [
-            self._person(n) for text in reversed(paragraphs) for n in self._people.mentions(text)
-        ]
-        introduced = [self._introduced] if self._introduced else []
-        # A headline may be all capitals: only who is named in the text too is a person there.
-        titled = [
-            self._person(name)
-            for name in self._people.mentions(self._texts[0])
-            if self._people.prints(name, times=2)
-        ]
-        everybody = [*mentioned, *spoken[:1], *introduced, *spoken[1:], *earlier, *titled]
-        described = _ARTICLE.sub("", described).lower()
-        names = [name for name in (described, ALSO_CALLED.get(described)) if name]
-        fitting = [p for p in everybody if p.role and any(n in p.role.lower() for n in names)]
-        named_so_far = {p.name for p in [*introduced, *spoken]} or {p.name for p in everybody}
-        if fitting:
-            yield fitting[0]
-        elif not described or len(named_so_far) == 1:
-            yield from (p for p in everybody if not _holds_another_office(p, described))
-
-    def _person(self, name: str) -> Speaker:
-        return Speaker(name, name, name, self._office(name))
-
-    def _named(self, name: str, printed: str) -> Speaker | None:
-        name = _LEADING_NO_NAMES.sub("", name)
-        _, bare = split_office(name)
-        words = words_of(without_honorific(bare))
-        if words and is_office(words[-1]):
-            return self._holder(name, printed)
-        if is_organisation(bare):
-            return Speaker(name, name, printed)
-        if not could_be_name(without_honorific(bare)) or all(map(self._people.is_common, words)):
-            return None
-        full, office = self._people.named(name)
-        if " " not in full and (full.isupper() or not self._people.is_proper(full)):
-            return None
-        return Speaker(full, name, printed, office or self._office(full))
-
-    def _holder(self, office: str, printed: str) -> Speaker | None:
-        """Whom an office without a name means: whoever is printed with it, if it is one person."""
-        holder = self._people.holder_of(office, self._texts)
-        return Speaker(holder, office, printed, office) if holder else None
-
-    def _office(self, full: str) -> str | None:
-        if full not in self._offices:
-            introduced = self._introduced
-            known = introduced.role if introduced and introduced.name == full else None
-            self._offices[full] = known or printed_office(full, self._texts)
-        return self._offices[full]
+def _setting(
+    quote: Quoted, earlier: Quoted | None, following: Quoted | None, texts: Sequence[str]
+) -> _Setting:
+    first, (start, _) = quote.parts[0]
+    last, (_, end) = quote.parts[-1]
+    floor = _end_in(earlier, first)
+    told = before(texts, first, max(start - 1, 0))
+    sentence = _sentence_before(texts[first], floor, len(told.here))
+    after = _rest_of_sentence(texts[last], end + 1, _start_in(following, last, texts[last]))
+    return _Setting(quote, text_of(quote, texts), told, sentence, after, floor)
 
 
-def _is_a_people(name: str, before: str) -> bool:
-    """Whether a capitalised word is what somebody is, not is called: "the Norwegian"."""
-    return " " not in name and before.lower().endswith("the ")
+def _signature(quote: Quoted, texts: Sequence[str]) -> re.Match[str] | None:
+    last, (_, end) = quote.parts[-1]
+    return SIGNED.match(texts[last], end + 1)
 
 
-def _is_introduced_unnamed(described: str, texts: Sequence[str]) -> bool:
-    """Whether "the diplomat" is "a diplomat" of the sentences before, whom nobody names."""
-    noun = re.escape(described.split()[-1])
-    indefinite = re.compile(rf"\b(?:an?|one|another)\s(?:[\w-]+\s){{0,3}}?{noun}\b(?!,)", re.I)
-    return any(map(indefinite.search, texts))
+def _carrying_on(speaker: Speaker) -> Speaker:
+    printed = speaker.attribution.removeprefix(_CARRIED_ON)
+    return replace(speaker, attribution=f"{_CARRIED_ON}{printed}")
 
 
-def _holds_another_office(person: Speaker, described: str) -> bool:
-    """Whether "the minister" cannot be somebody whose printed office is that of a president."""
-    words = described.split()
-    return bool(person.role) and bool(words) and words[-1] in HIGH_OFFICES
+def _until(told: Before, sentence: str, place: int) -> Before:
+    """What stands before a place in the last sentence that is told."""
+    return replace(told, here=told.here[: len(told.here) - len(sentence) + place])
 
 
-def _cues(text: str) -> list[re.Match[str]]:
-    """The cues in what stands before a quotation."""
-    found = BEFORE.finditer(text)
-    return [
-        cue
-        for cue in found
-        if not NOT_A_SUBJECT.search(text[: cue.start()])
-        or WITH_SOMEBODY_SAYING.search(text[: cue.end()])
-    ]
+def _sentence_told(setting: _Setting) -> str:
+    """The whole sentence before a quotation, if no other quotation stands in it."""
+    here = setting.told.here
+    spans = sentences(here) if here.rstrip().endswith(".") else []
+    if not spans or setting.floor > spans[-1][0]:
+        return ""
+    return here[slice(*spans[-1])]
 
 
 def _is_said(text: str) -> bool:
@@ -313,23 +257,15 @@ def _is_said(text: str) -> bool:
     return len(words) >= _FEWEST_WORDS and not is_title
 
 
-def _subjects_first(people: People, text: str) -> list[str]:
-    """The people whom a text names, the latest first; those who begin a sentence before others."""
-    clauses = (_POSSESSOR.sub("", text[a:b]) for a, b in reversed(sentences(text)))
-    beginnings = [found.group() for found in map(_BEGINNING.match, clauses) if found]
-    subjects = [name for beginning in beginnings for name in people.mentions(beginning)]
-    return [*subjects, *reversed(people.mentions(text))]
-
-
 def _end_in(quote: Quoted | None, number: int) -> int:
     if quote is None or quote.parts[-1][0] != number:
         return 0
     return quote.parts[-1][1][1] + 1
 
 
-def _start_in(quote: Quoted | None, number: int, default: int) -> int:
+def _start_in(quote: Quoted | None, number: int, text: str) -> int:
     if quote is None or quote.parts[0][0] != number:
-        return default
+        return len(text)
     return max(quote.parts[0][1][0] - 1, 0)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.ingest.first_names import is_first_name
 from indexer.ingest.words import (
+    ABBREVIATED_OFFICES,
     GERMAN_OFFICES,
     HONORIFICS,
     NOT_NAMES,
@@ -39,11 +41,16 @@ CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘ
 
 _NAME_WORD = rf"(?:[{CAPITAL}][\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*)"
 
-NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_NAME_WORD})"
-"""A pattern for one word of a name: capitalised, or an initial."""
+_ABBREVIATED = (
+    rf"(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?\.(?=\s[{CAPITAL}])"
+)
+
+NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_ABBREVIATED}|{_NAME_WORD})"
+"""A pattern for one word of a name: capitalised, an initial, or an abbreviated office before it."""
 
 _BETWEEN_NAMES = r"(?:,?\s(?:of|for|and|the|&|de)){1,2}"
-NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}"
+_GENERATION = r"(?:,?\s(?:Jr\.|Sr\.|I{2,3}\b|IV\b))?"
+NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}{_GENERATION}"
 """A pattern for a run of capitalised words, with the small words that names have."""
 
 OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
@@ -55,6 +62,10 @@ _AFTER_AN_OFFICE = frozenset(
     ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
 )
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
+_PLAIN = r"(?:[^.;:“”\"«»]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
+_STOP = r"(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
+_OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
+_DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 _PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
 NEVER_A_NAME = re.compile(r"\d|^I[’']|^[А-ЯЁ]{2,5}$")
@@ -70,6 +81,8 @@ def is_office(word: str) -> bool:
     folded = word.lower().rstrip(".,")
     if {folded, folded.removesuffix("s"), _in_nominative(folded)} & OFFICES:
         return True
+    if word.endswith(".") and ABBREVIATED_OFFICES.get(folded):
+        return True
     if folded.endswith(GERMAN_OFFICES):
         return True
     if folded.endswith(("ologist", "ographer", "ometrist")):
@@ -83,6 +96,28 @@ def is_office(word: str) -> bool:
 def _in_nominative(word: str) -> str:
     """A Russian noun without the ending of its genitive: "президента", "секретаря"."""
     return re.sub(r"(?<=[б-щ])а$", "", re.sub(r"(?<=[б-щ])я$", "ь", word))
+
+
+def written_out(office: str) -> str:
+    """An office in small letters, its abbreviations written out.
+
+    >>> written_out("Lt. Gov.")
+    'lieutenant governor'
+    """
+    words = (word.rstrip(".") for word in office.lower().split())
+    return " ".join(ABBREVIATED_OFFICES.get(word, word) for word in words)
+
+
+def without_body(name: str) -> str:
+    """A person's name, with any office before it, without what they are of or from.
+
+    >>> without_body("Rep. Charles Arel of the Grain Board")
+    'Rep. Charles Arel'
+    """
+    person, of, _ = _OF_OR_FOR.sub("\n", name).partition("\n")
+    words = person.rstrip(",").split()
+    bare = words[max((n + 1 for n, word in enumerate(words) if is_office(word)), default=0) :]
+    return " ".join(words) if of and len(bare) > 1 and is_first_name(bare[0]) else name
 
 
 def split_office(label: str) -> tuple[str | None, str]:
@@ -141,7 +176,10 @@ def is_outlet(name: str) -> bool:
 
 def is_organisation(name: str) -> bool:
     """Whether a name is that of a body, a text or a place ("Ethics Commission", "Grain Act")."""
-    return any(word.lower().rstrip(".,") in ORGANISATION_WORDS for word in name.split())
+    words = name.split()
+    # "Bill" is a law or a man.
+    telling = words[1:] if len(words) > 1 and is_first_name(words[0]) else words
+    return any(word.lower().rstrip(".,") in ORGANISATION_WORDS for word in telling)
 
 
 def without_honorific(name: str) -> str:
@@ -183,7 +221,7 @@ def could_be_name(text: str) -> bool:
 
 def printed_office(name: str, texts: Sequence[str]) -> str | None:
     """The office printed beside a name ("Arel, then deputy governor, …", "Arel is governor")."""
-    after = re.compile(rf"{re.escape(name)},\s+(?P<office>[^.;:“”\"«»]{{3,140}}?)(?:,\s|\.|$)")
+    after = re.compile(rf"{re.escape(name)},\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
     here = re.compile(re.escape(name))
     is_one = re.compile(
         rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
@@ -192,17 +230,19 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
     reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:“”\"]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
         for found in reversed_.finditer(text):
-            if any(is_office(word) for word in words_of(found["office"])):
-                return found["office"].strip()
+            office = found["office"].rpartition(" that the ")[2]
+            if any(is_office(word) for word in words_of(office)):
+                return office.strip()
         for found in is_one.finditer(text):
             if is_office(words_of(found["office"])[0]):
                 return found["office"].strip()
         for found in after.finditer(text):
-            if any(is_office(word) for word in words_of(found["office"])[:4]):
-                return found["office"].strip()
+            words = words_of(found["office"])
+            if words[0] not in _AFTER_AN_OFFICE and any(map(is_office, words[:4])):
+                return _DIGRESSION.split(found["office"])[0].strip()
         for found in here.finditer(text):
-            words = _WORDS_BEFORE.search(text[max(0, found.start() - 100) : found.start()])
-            office = _trailing_office(words.group().split() if words else [])
+            beside = _WORDS_BEFORE.search(text[max(0, found.start() - 100) : found.start()])
+            office = _trailing_office(beside.group().split() if beside else [])
             if office:
                 return office
     return None

@@ -13,6 +13,7 @@ from indexer.ingest.cues import ASKED
 from indexer.ingest.introduction import Introduction
 from indexer.ingest.people import People
 from indexer.ingest.sentences import sentences
+from indexer.ingest.subjects import before
 from indexer.records import Article, Quotation, Span, Speaker, Turn
 
 
@@ -80,8 +81,7 @@ class _Cutter:
             return
         indirect = not inside
         if indirect:
-            before, paragraphs = text[:start], self._texts[max(0, number - 2) : number]
-            speaker = self._listener.told_by(words, before, paragraphs)
+            speaker = self._listener.told_by(words, before(self._texts, number, start))
         if speaker is None:
             yield replace(turn, text=words)
             return

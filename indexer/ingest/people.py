@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis import fold
+from indexer.ingest.first_names import is_first_name, pronoun_of
 from indexer.ingest.names import (
     CAPITAL,
     NAME,
@@ -24,8 +25,17 @@ from indexer.ingest.names import (
     without_honorific,
     without_land,
     words_of,
+    written_out,
 )
-from indexer.ingest.words import HONORIFICS, NOT_NAMES
+from indexer.ingest.quotations import with_printed_marks
+from indexer.ingest.words import (
+    HIGH_OFFICES,
+    HONORIFICS,
+    NOT_NAMES,
+    PLACE_WORDS,
+    SURNAMES_TOO,
+    VERBS_OF_SAYING,
+)
 
 _RUN = re.compile(NAME)
 
@@ -41,29 +51,89 @@ _TITLED = re.compile(
 """A word and one capitalised word after it: maybe an office and a surname without a first name."""
 
 _NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS
+_SAID = dict.fromkeys(("he", "his", "him", "himself"), "he") | dict.fromkeys(
+    ("she", "her", "hers", "herself"), "she"
+)
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(_SAID)})\b", re.I)
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
+_HONOURED = re.compile(
+    rf"\b(?:(?P<he>Mr|Sir|Lord|Herr|Señor)|(?P<she>Mrs|Ms|Miss|Mme|Madame|Lady|Dame|Frau|Señora))\.?"
+    rf"\s(?:{NAME_WORD}\s)*(?P<name>{NAME_WORD})"
+)
+_SAYS = frozenset(verb for verb in VERBS_OF_SAYING if verb.isalpha())
+_ACRONYM = re.compile(r"(?!I{2,3}$|IV$)[A-Z]{2,5}")
 _OF = re.compile(r"\b(?:of|for|to)(?:\s+the)?\s+$", re.I)
+
+
+def _key(name: str) -> str:
+    """A name as it is looked up: without case, accents and kinds of apostrophes."""
+    return fold(name).replace("’", "'").replace("ʼ", "'")
 
 
 class People:
     """The full names that an article prints, found by any of their words."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
+        self._texts = texts = [with_printed_marks(text) for text in texts]
         self._small = {word for text in texts for word in _SMALL_WORD.findall(text)}
         self._capital = Counter(word for text in texts for word in _INSIDE_A_SENTENCE.findall(text))
         self._by_surname: dict[str, dict[str, float]] = defaultdict(dict)
         self._by_first: dict[str, dict[str, float]] = defaultdict(dict)
-        for name, count in Counter(n for text in texts for n in _names_in(text)).items():
+        self._printed = Counter(n for text in texts for n in _names_in(text))
+        in_text = {name for text in texts[1:] for name in _names_in(text)}
+        for name, count in self._printed.items():
             words = name.split()
+            # A headline may have capitals everywhere ("Mayor Meets Arel").
+            printed = count if name in in_text else 0.04
             # A first word that is also written small may be the verb of a headline ("Meets Arel").
-            weight = count * (0.2 if self.is_common(words[0]) else 1.0)
-            self._by_surname[fold(words[-1])][name] = weight
-            self._by_first[fold(words[0])][name] = weight
-        self._titled: dict[str, set[str]] = defaultdict(set)
+            weight = printed * (0.2 if self.is_common(words[0]) else 1.0)
+            self._by_first[_key(words[0])][name] = weight
+            for surname in {_surname(words), _surname(words).partition(" ")[0]}:
+                self._by_surname[surname][name] = weight * _likelihood(words[0])
+        self._said: dict[str, str | None] = {}
+        self._first_alone = self._introduced_by_surname(texts[1:])
+        self._honoured: dict[str, set[str]] = defaultdict(set)
+        for found in (found for text in texts for found in _HONOURED.finditer(text)):
+            surname = _key(_POSSESSIVE.sub("", found["name"]))
+            self._honoured[surname].add("he" if found["he"] else "she")
+        self._titled: dict[str, Counter[str]] = defaultdict(Counter)
         for found in (found for text in texts for found in _TITLED.finditer(text)):
-            if is_office(found["office"]):
-                self._titled[fold(found["name"])].add(found["office"].lower())
+            if found["office"].lower() in HIGH_OFFICES:
+                self._titled[_key(found["name"])][found["office"].lower()] += 1
+
+    def _introduced_by_surname(self, texts: Sequence[str]) -> dict[str, str]:
+        """For each surname the one full name that is printed before the surname stands alone."""
+        before: dict[str, set[str]] = defaultdict(set)
+        alone: dict[str, str] = {}
+        for run in (run for text in texts for run in _RUN.finditer(text)):
+            for words in _segments(run.group()):
+                surname = _surname(words)
+                if len(words) > 1 and not _is_generation(words[-1]):
+                    before[surname].update(_neighbours(words))
+                elif surname not in alone:
+                    likely = [n for n in before[surname] if is_first_name(n.split()[0])]
+                    alone[surname] = likely[0] if len(likely) == 1 else ""
+        return alone
+
+    def pronoun_of(self, name: str) -> str | None:
+        """Whether "he" or "she" is said of a person: by form of address, by what is said in
+        sentences that begin with the surname and name nobody else, or by first name."""
+        if name not in self._said:
+            honoured = self._honoured.get(_key(name.split()[-1]), set())
+            surely = next(iter(honoured)) if len(honoured) == 1 else self._said_beside(name)
+            self._said[name] = surely or pronoun_of(name)
+        return self._said[name]
+
+    def _said_beside(self, name: str) -> str | None:
+        if self.full_name(name.split()[-1]) != name:
+            return None
+        said: Counter[str] = Counter()
+        surname = re.escape(name.split()[-1])
+        for text in self._texts[1:]:
+            for found in re.finditer(rf"(?:^|[.!?”\"]\s){surname}\b([^.!?“\"{CAPITAL}]*)", text):
+                said.update(_SAID[word.lower()] for word in _PRONOUN.findall(found[1]))
+        likeliest = said.most_common(1)
+        return likeliest[0][0] if likeliest and likeliest[0][1] == said.total() else None
 
     def is_common(self, word: str) -> bool:
         """Whether the article also writes a word in small letters, as names are not."""
@@ -75,7 +145,7 @@ class People:
 
     def prints(self, name: str, times: int = 1) -> bool:
         """Whether the article prints a name of two words or more at least so many times."""
-        return self._by_surname.get(fold(words_of(name)[-1]), {}).get(name, 0) >= times
+        return self._printed[name] >= times
 
     def full_name(self, name: str) -> str:
         """The fullest form of a name that the article prints; the name itself if there is none, or
@@ -84,28 +154,53 @@ class People:
         words = words_of(bare)
         if not words:
             return name
-        candidates = self._by_surname.get(self._dictionary_form(words[-1]), {})
+        candidates = self._by_surname.get(self._dictionary_form(_surname(words)), {})
+        if said := _honoured_as(name):
+            candidates = {n: w for n, w in candidates.items() if pronoun_of(n) in (said, None)}
         if len(words) > 1:
-            first = fold(words[0])
-            candidates = {n: w for n, w in candidates.items() if _agree(first, fold(n.split()[0]))}
+            first = _key(words[0])
+            candidates = {
+                name: weight
+                for name, weight in candidates.items()
+                if _agree(first, _key(name.split()[0])) or _is_end_of(" ".join(words), name)
+            }
             return _fullest(candidates, at_least=len(words)) or bare
-        full = _fullest(candidates)
+        full = _fullest(candidates) or self._introduced_alone(words[-1], candidates)
         if full is not None and not self._bears_titles_of(full, words[-1]):
             return name
-        if full is None and bare == name and not self.is_common(name):
-            by_first = self._by_first.get(fold(name), {})
-            full = _fullest({n: weight for n, weight in by_first.items() if weight >= 2})
+        if full is None and not self.is_common(bare):
+            # In East Asia the surname stands first: "Dong Xiaolin" is "Ms. Dong".
+            by_first = self._by_first.get(_key(bare), {})
+            least = 2 if bare == name else 1
+            full = _fullest({n: weight for n, weight in by_first.items() if weight >= least})
         return full or name
 
+    def _introduced_alone(self, surname: str, candidates: Mapping[str, float]) -> str | None:
+        """Whom a surname alone means where relatives are named too: who was named in full before
+        it, if nobody else is printed more often."""
+        full = self._first_alone.get(_key(surname), "")
+        others = (weight for name, weight in candidates.items() if not name.endswith(full))
+        return full if full and candidates.get(full, 0) >= max(others, default=0) else None
+
     def _bears_titles_of(self, full: str, surname: str) -> bool:
-        """Whether a person holds every office that is printed right before their surname alone:
-        where "President Biden" stands beside "First Lady Jill Biden", "Biden" is not she."""
-        return all(self._holds(full, office) for office in self._titled[fold(surname)])
+        """Whether a person holds every office that is often printed right before their surname
+        alone: where "President Biden" stands beside "First Lady Jill Biden", "Biden" is not she."""
+        return all(
+            self._holds(full, office) or self._outnumbers(full, count)
+            for office, count in self._titled[_key(surname)].items()
+        )
+
+    def _outnumbers(self, full: str, titled: int) -> bool:
+        """Whether a person is printed in full so often that a surname with another office, printed
+        so many times, may be somebody else's: four times as often, or as often without office."""
+        times = self._printed[full]
+        has_office = printed_office(full, self._texts) is not None
+        return titled * (4 if has_office else 1) <= times
 
     def _holds(self, full: str, office: str) -> bool:
         printed = printed_office(full, self._texts) or ""
         beside = re.compile(rf"\b{re.escape(office)}\s+{re.escape(full)}\b", re.I)
-        return office in printed.lower().split() or any(map(beside.search, self._texts))
+        return written_out(office) in written_out(printed) or any(map(beside.search, self._texts))
 
     def mentions(self, text: str) -> list[str]:
         """The people whom a text names, in order: in full, or by a surname that is printed in full
@@ -117,7 +212,7 @@ class People:
             before = text[: run.start()].rpartition(" ")[0].rpartition(" ")[2]
             for segment in _segments(run.group()):
                 words = without_land(_office_in(run.group()) or before, segment)
-                full = self.full_name(" ".join(words))
+                full = self._with_title(self.full_name(" ".join(words)))
                 if self._is_person(words, full):
                     found.append(full)
         return found
@@ -129,13 +224,14 @@ class People:
             and could_be_name(full)
             and not is_outlet(full)
             and not is_organisation(full)
+            and full.split()[0].lower() not in PLACE_WORDS
             and not any(self.is_common(word) for word in full.split()[:1])
         )
 
     def _dictionary_form(self, word: str) -> str:
         """A surname as it is kept: one with an ending of another case or an Armenian article
         ("Адамяна", "Ադամյանը") as the shorter one that the article also prints."""
-        key = fold(word)
+        key = _key(word)
         if key.isascii() or key in self._by_surname:
             return key
         shorter = (key[:-cut] for cut in (1, 2) if len(key) > 4)
@@ -147,9 +243,16 @@ class People:
         office, name = split_office(label)
         office = in_ordinary_case(office) if office else None
         full = in_ordinary_case(self.full_name(name))
+        full = self._with_title(full)
         if office and " " not in full and len(office.split()) <= 3:
             full = f"{office} {full}"
         return full, office
+
+    def _with_title(self, name: str) -> str:
+        """A surname that is never printed in full, with the office that is: "President Arel"."""
+        # A Russian office may stand before a place too ("губернатор Верхнеозёрской области").
+        titles = self._titled[_key(name)] if name.isascii() and " " not in name else None
+        return f"{titles.most_common(1)[0][0].capitalize()} {name}" if titles else name
 
     def holder_of(self, office: str, texts: Sequence[str]) -> str | None:
         """Who is printed right after an office ("President" -> "President Arel"), if one person."""
@@ -190,14 +293,28 @@ def _names_in(text: str) -> Iterator[str]:
 def _segments(run: str) -> Iterator[list[str]]:
     """A run of capitalised words cut at offices, forms of address and words that are no names."""
     words: list[str] = []
-    for word in [*(_POSSESSIVE.sub("", word) for word in run.split()), "the"]:
+    for printed in [*run.split(), "the"]:
+        word = _POSSESSIVE.sub("", printed)
+        if words and _is_generation(word):
+            words[-1] += f" {word.rstrip('.')}"
+            continue
         bare = word.rstrip(".").lower()
-        if is_office(bare) or bare in _NO_PART_OF_A_NAME or NEVER_A_NAME.search(word):
+        is_initial = bool(words) and len(bare) == 1
+        is_surname = bare in SURNAMES_TOO and len(words) == 1 and is_first_name(words[0])
+        if (
+            (is_office(printed) and not is_surname)
+            or (bare in _NO_PART_OF_A_NAME and not is_initial)
+            or bare in _SAYS
+            or NEVER_A_NAME.search(word)
+        ) or _ACRONYM.fullmatch(word):
             if words:
                 yield words
             words = []
         else:
             words.append(word)
+            if printed.endswith(("’s", "'s")):
+                yield words
+                words = []
 
 
 def _neighbours(words: Sequence[str]) -> Iterator[str]:
@@ -207,6 +324,27 @@ def _neighbours(words: Sequence[str]) -> Iterator[str]:
             has_names = part[0][0].isupper() and part[-1][0].isupper() and part[-1][-1] != "."
             if has_names and not (size == 2 and part[0][-1] == "." and start):
                 yield " ".join(part)
+
+
+def _is_end_of(end: str, name: str) -> bool:
+    """Whether a name ends so after a first name: "Arel Velidze" of "Nara Arel Velidze"."""
+    return is_first_name(name.split()[0]) and _key(name).endswith(f" {_key(end)}")
+
+
+def _surname(words: Sequence[str]) -> str:
+    """The word of a name that a person is called by, with the generation: "Arel Jr"."""
+    is_younger = len(words) > 1 and _is_generation(words[-1])
+    return _key(" ".join(words[-2:] if is_younger else words[-1:]).replace(".", ""))
+
+
+def _is_generation(word: str) -> bool:
+    return word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")
+
+
+def _honoured_as(name: str) -> str | None:
+    """What is said of whom a form of address stands before: ``Mrs. Arel`` is "she"."""
+    found = _HONOURED.match(name)
+    return None if found is None else "he" if found["he"] else "she"
 
 
 def _agree(first: str, other: str) -> bool:
@@ -228,14 +366,24 @@ def _fullest(candidates: Mapping[str, float], at_least: int = 2) -> str | None:
     best = max(candidates, key=lambda name: (candidates[name], -len(name)))
     longer = [n for n in candidates if n.endswith(" " + best) and _is_fuller(n, best, candidates)]
     chosen = max(longer, key=len, default=best)
-    first = fold(best.split()[0])
-    others = [n for n in candidates if not _same_person(fold(n), fold(best), first)]
+    first = _key(best.split()[0])
+    others = [n for n in candidates if not _same_person(_key(n), _key(best), first)]
     if max((candidates[n] for n in others), default=0) * 4 > candidates[best]:
         return None
     return chosen if len(chosen.split()) >= at_least else None
 
 
+def _likelihood(first: str) -> float:
+    """How much a capitalised word before a surname is like a first name ("Against Arel" is not)."""
+    return 1.0 if is_first_name(first) or not first.isascii() else 0.2
+
+
 def _is_fuller(name: str, best: str, candidates: Mapping[str, float]) -> bool:
+    begins_better = is_first_name(name.split()[0]) and (
+        not is_first_name(best.split()[0]) or candidates[name] >= candidates[best]
+    )
+    if begins_better:
+        return True
     if len(best.split()[0]) == 2 and best.split()[0].endswith("."):
         return True
     if name.split()[-2].lower() in PARTICLES.split("|"):

@@ -11,6 +11,15 @@ from indexer.records import Span
 _CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‟": "”", "＂": "＂", '"': '"', "”": "”"}
 _OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)")
 _SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?(?:[,.?!…](?=’(?!\w))|\w(?=’[.,;])))’")
+_OTHER_CLOSING = {
+    "”": re.compile(r"(?<=[\w.,!?…])\"(?!\w)"),
+    '"': re.compile(r"(?<=[\w.,!?…])”(?!\w)"),
+}
+"""Where quoted words end whose marks are one curly and one straight."""
+_TYPEWRITTEN = (
+    (re.compile(r"(?<![\w'`])(?:''|``)(?=[\w(\[£$€…])"), " “"),
+    (re.compile(r"(?<=\S)''(?!')"), "” "),
+)
 _LONGEST = 12
 """Paragraphs that one quotation may run over; an older opening mark was never closed."""
 
@@ -20,6 +29,15 @@ class Quoted:
     """Quoted words: a span in each paragraph that they run over, without the marks."""
 
     parts: tuple[tuple[int, Span], ...]
+
+
+def with_printed_marks(text: str) -> str:
+    """A text of the same length with quotation marks for the ``''`` of typewriters and wires."""
+    if "''" not in text:
+        return text
+    for pattern, mark in _TYPEWRITTEN:
+        text = pattern.sub(mark, text)
+    return text
 
 
 def quoted(texts: Sequence[str]) -> list[Quoted]:
@@ -96,7 +114,11 @@ def _closing(text: str, begin: int, closing: str) -> int | None:
             depth += 1
         elif mark == "»" and depth:
             depth -= 1
-    return None
+    other = _OTHER_CLOSING.get(closing)
+    mixed = other.search(text, begin) if other else None
+    if mixed is None or (closing == '"' and "“" in text[begin : mixed.start()]):
+        return None
+    return mixed.start()
 
 
 def _opens_before_it_closes(text: str, begin: int, closing: str) -> bool:

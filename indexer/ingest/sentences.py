@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indexer.ingest.words import ABBREVIATED_OFFICES
 from indexer.records import Span
 
 _END = re.compile(r"(?:(?<![ա-և])\.|[?!…։])+[\"”’»)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яա-և])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|St|No|vs|Jr|Sr|[A-Z])|\b[a-z]\.[a-z])\.\s+$"
+    rf"(?:\b(?:(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?"
+    r"|St|No|vs|Jr|Sr|[A-Z])|\b[a-z]\.[a-z])\.\s+$"
 )
 
 

@@ -52,7 +52,9 @@ NOBODY = re.compile(
 )
 """Labels of words whose speaker is not told."""
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,180}?)\s*:(?=\s|[“\"«(]|$|[^\W\d_])")
+_LABEL = re.compile(
+    r"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,180}?)\s*:(?=\s|[“\"«(]|$|[^\W\d_])"
+)
 
 _LETTER_Q = re.compile(r"Q\s+(?=[\[(“\"'‘—–\-A-Z0-9$])")
 
@@ -104,6 +106,8 @@ def by_label(paragraph: Paragraph) -> Mark | None:
         return Mark("label", start, label, "question")
     if GENERIC_ANSWER.fullmatch(label):
         return Mark("label", start, label, "answer")
+    if found["mark"] and not label.isupper():
+        return None
     set_off = label.isupper() or covers(moved(paragraph.bold, 0, found.end()), label)
     if not set_off and (start == found.end() < len(text) or len(label) > 90):
         return None

@@ -18,10 +18,13 @@ from indexer.errors import (
 )
 from indexer.index import Index, LiveIndex, open_index
 from indexer.records import (
+    GROUPS,
     ROLES,
     SORTS,
     ArticleView,
+    Completion,
     Dropped,
+    Explanation,
     FacetCount,
     Hit,
     IndexInfo,
@@ -31,14 +34,19 @@ from indexer.records import (
     SearchRequest,
     SearchResults,
     Snippet,
+    Suggestion,
 )
+from indexer.speakers import PrintedRole, SpeakerEntry
 
 __all__ = [
+    "GROUPS",
     "ROLES",
     "SORTS",
     "ArticleView",
+    "Completion",
     "Dropped",
     "EngineUnavailable",
+    "Explanation",
     "FacetCount",
     "Hit",
     "Index",
@@ -53,8 +61,11 @@ __all__ = [
     "MarkedPassage",
     "Notice",
     "Passage",
+    "PrintedRole",
     "SearchRequest",
     "SearchResults",
     "Snippet",
+    "SpeakerEntry",
+    "Suggestion",
     "open_index",
 ]

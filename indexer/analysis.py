@@ -38,6 +38,7 @@ _WORD = re.compile(
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _REMOVED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
@@ -96,7 +97,8 @@ def fold(text: str) -> str:
 def _term_and_form(word: str) -> tuple[str, str]:
     """A word as printed -> (stem, unstemmed form)."""
     form = _form(word)
-    return (form if "." in form else _stem(form)), form
+    folded = fold(form) or form
+    return (folded if "." in form else _stem(folded)), form
 
 
 def _form(word: str) -> str:
@@ -104,13 +106,22 @@ def _form(word: str) -> str:
         return "u.s"
     for apostrophe in _APOSTROPHES[1:]:
         word = word.replace(apostrophe, "'")
-    form = fold(word)
+    form = _small(word)
     if "." in form and not form[0].isdigit():
         initials = form.replace(".", "")
         return form.rstrip(".") if initials in _INITIALS_THAT_ARE_WORDS else initials
     if form[0].isdigit():
         form = _THOUSANDS.sub("", form)
     return _HYPHEN.sub("", form) or form
+
+
+def _small(word: str) -> str:
+    """A word in small letters with its accents, without what is invisible."""
+    if word.isascii():
+        return word.lower()
+    return _UNSEEN.sub(
+        "", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    )
 
 
 def _stem(form: str) -> str:

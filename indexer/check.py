@@ -13,7 +13,7 @@ from indexer.corpus import compare, scan
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged
 from indexer.generations import CURRENT, ENGINE, Manifest
-from indexer.records import Dated, Everything
+from indexer.records import Dated, Everything, Page
 from indexer.store import FILE, Library
 
 
@@ -42,10 +42,8 @@ def _inside(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
         yield f"{CURRENT} counts {manifest.info.passages} passages, {FILE} has {len(stored)}."
     engine = load_engine(manifest.info.engine)
     with closing(engine.open_searcher(index / manifest.info.generation / ENGINE)) as searcher:
-        everything = searcher.match(
-            Everything(), Dated(), sort="relevance", offset=0, limit=len(stored) + 1
-        )
-    found = {passage_id for passage_id, _ in everything.page}
+        everything = searcher.match(Everything(), Dated(), Page(limit=len(stored) + 1))
+    found = {match.id for match in everything.page}
     for passage_id in sorted(stored - found):
         yield f"{passage_id} is in {FILE}, but the engine does not find it."
     for passage_id in sorted(found - stored):

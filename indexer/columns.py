@@ -22,7 +22,7 @@ from indexer.records import FIELDS, AnalyzedPassage, Dated
 Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
-_VALUED = ("article", "speaker", "outlet", "role", "period")
+_VALUED = ("article", "speaker", "outlet", "role", "language", "period")
 _NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
 
@@ -30,8 +30,8 @@ _NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELD
 class Columns:
     """Columns by name; those named as the fields are their lengths in words.
 
-    ``period`` is the month published, or the year if that is all that is known; an undated passage
-    has ``first_day`` 0.
+    ``period`` is the day published, or the month or year if that is all that is known; an undated
+    passage has ``first_day`` 0.
     """
 
     rows: NDArray[np.int32]
@@ -74,6 +74,22 @@ class Columns:
         pairs = zip(self.values[name], counts.tolist(), strict=False)
         return {value: count for value, count in pairs if count and value is not None}
 
+    def spans(self, name: str, ordered: str, passages: Numbers) -> dict[str, tuple[str, str]]:
+        """For each value that these passages have, the first and last value of another column."""
+        codes, others = self[name][passages], self[ordered][passages]
+        is_known = np.array([value is not None for value in self.values[ordered]], np.bool_)
+        codes, others = codes[is_known[others]], others[is_known[others]]
+        first = np.full(len(self.values[name]), np.iinfo(np.int32).max)
+        last = np.full(len(first), -1)
+        np.minimum.at(first, codes, others)
+        np.maximum.at(last, codes, others)
+        values, periods = self.values[name], self.values[ordered]
+        return {
+            str(values[code]): (str(periods[first[code]]), str(periods[last[code]]))
+            for code in np.flatnonzero(last >= 0).tolist()
+            if values[code] is not None
+        }
+
     def passage_id(self, passage: int) -> str:
         """The id of the passage at a place."""
         article = self.values["article"][int(self["article"][passage])]
@@ -93,9 +109,9 @@ class ColumnsBuilder:
         first = periods.first_day(published) if published else 0
         last = periods.last_day(published) if published else 0
         minute = periods.minute(published) - first * 1440 if published else 0
-        period = published[:7] if published else None
+        period = published[:10] if published else None
         speaker, outlet = passage.speaker_id, passage.outlet
-        valued = (passage.article_id, speaker, outlet, passage.role, period)
+        valued = (passage.article_id, speaker, outlet, passage.role, passage.language, period)
         for name, value in zip(_VALUED, valued, strict=True):
             codes = self._codes[name]
             self._numbers.append(codes.setdefault(value, len(codes)))

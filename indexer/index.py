@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -18,22 +17,23 @@ from indexer.generations import CURRENT, ENGINE, Manifest
 from indexer.records import (
     Article,
     ArticleView,
-    Dated,
-    FacetCount,
+    Completion,
     Hit,
     IndexInfo,
     MarkedPassage,
-    Matches,
     Passage,
     Query,
     SearchRequest,
     SearchResults,
 )
-from indexer.search import request as requests
-from indexer.search.query import parse
-from indexer.search.snippets import marked, snippet
+from indexer.search.snippets import marked
 from indexer.search.suggestions import suggestions
+from indexer.searching import Searching
+from indexer.speakers import SpeakerEntry
 from indexer.store import FILE, Library
+
+_BATCH = 500
+"""Passages that are read at once."""
 
 
 def open_index(path: Path | str, *, verify: bool = False) -> Index:
@@ -66,6 +66,7 @@ class Index:
             except BaseException:
                 self._library.close()
                 raise
+        self._searching = Searching(self._library, self._searcher, manifest.info)
         # Whoever still answers from an index that was replaced holds it open; the last one closes.
         self._close = weakref.finalize(self, _close, self._library, self._searcher)
 
@@ -89,32 +90,52 @@ class Index:
 
         Raises `InvalidSearchRequest` for what cannot be meant; whatever is typed as a query can.
         """
-        began = time.perf_counter()
-        requests.check(request)
         with self._damage_named():
-            typed = parse(request.query, self._library)
-            asked = requests.asked(request, typed.tree, self._library)
-            found = self._searcher.match(
-                asked.query,
-                asked.dates,
-                sort=request.sort,
-                offset=request.offset,
-                limit=request.limit,
-            )
-            hits = tuple(self._hits(found, typed.tree))
-        return SearchResults(
-            request=request,
-            understood=typed.understood,
-            notices=(*typed.notices, *asked.notices),
-            total=found.total,
-            articles=found.articles,
-            hits=hits,
-            facets=_facets(found.facets, self._library.speaker_names()),
-            timeline=tuple(sorted(found.timeline.items())),
-            undated=found.undated,
-            took_ms=round((time.perf_counter() - began) * 1000, 2),
-            index=self.info,
-        )
+            return self._searching.search(request)
+
+    def every(self, request: SearchRequest) -> Iterator[Passage]:
+        """All passages that a search finds, in its order, read as they are asked for.
+
+        ``offset``, ``limit`` and ``group`` count for nothing. Raises as `search`, at once.
+        """
+        with self._damage_named():
+            found = self._searching.every(request)
+        return self._read(found)
+
+    def _read(self, passage_ids: Sequence[str]) -> Iterator[Passage]:
+        for start in range(0, len(passage_ids), _BATCH):
+            with self._damage_named():
+                wanted = passage_ids[start : start + _BATCH]
+                passages = self._library.passages(wanted)
+                if len(passages) < len(wanted):
+                    raise generations.damaged(self._path, "the library lacks what was found")
+            yield from passages
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage of this id; ``None`` if there is none."""
+        with self._damage_named():
+            return next(iter(self._library.passages([passage_id])), None)
+
+    def similar(self, passage_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Passages of other articles that share telling words with this one, likest first."""
+        with self._damage_named():
+            passage = next(iter(self._library.passages([passage_id])), None)
+            return self._searching.similar(passage, limit) if passage else ()
+
+    def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """What a beginning may become: speakers, words and titles that are in the index."""
+        with self._damage_named():
+            return self._searching.completions(prefix, limit)
+
+    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
+        """Who is known by this id, with printed names and roles; ``None`` if nobody is."""
+        with self._damage_named():
+            return self._library.speaker_entry(speaker_id)
+
+    def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
+        """Those who are named so, most quoted first; everybody without a prefix."""
+        with self._damage_named():
+            return self._library.speaker_list(prefix, limit, offset)
 
     def article(self, article_id: str, query: str = "") -> ArticleView | None:
         """An article with the words of a query marked; ``None`` if there is none of this id.
@@ -125,7 +146,7 @@ class Index:
             article = self._library.article(article_id)
             if article is None:
                 return None
-            typed = parse(query, self._library)
+            typed = self._searching.parse(query)
             passages = self._library.passages_of(article.id)
             view = _view(article, tuple(_marked(passages, typed.tree)))
             return replace(view, copies=tuple(self._library.copies(article.id)))
@@ -146,22 +167,7 @@ class Index:
         return suggestions(titles, self._library.most_quoted(5), self._total, self.info.passages)
 
     def _total(self, query: str) -> int:
-        tree = parse(query, self._library).tree
-        return self._searcher.match(tree, Dated(), sort="relevance", offset=0, limit=1).total
-
-    def _hits(self, found: Matches, query: Query) -> Iterator[Hit]:
-        passages = self._library.passages([passage_id for passage_id, _ in found.page])
-        if len(passages) != len(found.page):
-            raise generations.damaged(self._path, "the library lacks passages that were found")
-        for passage, (_, score) in zip(passages, found.page, strict=True):
-            question = passage.question
-            yield Hit(
-                passage,
-                score,
-                snippet(passage.text, query, "text"),
-                snippet(question, query, "question") if question else None,
-                marked(passage.title, query, "title"),
-            )
+        return self._searching.total(query)
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:
@@ -209,21 +215,6 @@ class LiveIndex:
 def _close(library: Library, searcher: Searcher) -> None:
     searcher.close()
     library.close()
-
-
-def _facets(
-    counted: Mapping[str, Mapping[str, int]], names: Mapping[str, str]
-) -> dict[str, tuple[FacetCount, ...]]:
-    facets = {}
-    for facet, counts in counted.items():
-        labels = names if facet == "speaker" else {}
-        values = [FacetCount(value, labels.get(value, value), n) for value, n in counts.items()]
-        if facet == "year":
-            values.sort(key=lambda one: one.value, reverse=True)
-        else:
-            values.sort(key=lambda one: (-one.count, one.label, one.value))
-        facets[facet] = tuple(values)
-    return facets
 
 
 def _view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> ArticleView:

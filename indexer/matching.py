@@ -6,32 +6,41 @@ of a query becomes one array of yes and no and one of scores, over all passages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columns import Columns, Mask, Numbers
-from indexer.ranking import DECIMALS, K1, WEIGHTS, B, idf
+from indexer.ranking import DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
     And,
     Dated,
     Everything,
-    InRole,
+    Having,
+    Leaf,
+    Match,
     Matches,
+    MostOf,
+    Near,
     Not,
     Or,
+    Page,
     Phrase,
-    PublishedIn,
+    Preferring,
     Query,
-    SaidBy,
     Sort,
     Term,
+    Words,
 )
 
 Floats: TypeAlias = NDArray[np.float64]
+
+_FACETS = {"speaker": "speaker", "source": "outlet", "role": "role", "language": "language"}
+"""The facets, and the columns that they count."""
 
 
 class Postings(NamedTuple):
@@ -61,94 +70,168 @@ class Matcher:
         self._source = source
         self._gains = {field: _gain(field, columns[field]) for field in FIELDS}
 
-    def match(self, query: Query, dates: Dated, *, sort: Sort, offset: int, limit: int) -> Matches:
+    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         """As `Searcher.match`."""
-        found = self._find(query)
+        found = _Question(self._columns, self._source, self._gains).find(query)
         matching, undated = found.matching, 0
         if dates != Dated():
             undated = int(np.count_nonzero(matching & ~self._dated))
             matching = matching & self._columns.between(dates)
         numbers = np.flatnonzero(matching)
         scores = np.round(found.scores[numbers], DECIMALS)
-        best = _smallest(self._sort_keys(numbers, scores, sort), offset + limit)[offset:]
         timeline = self._columns.count("period", numbers)
+        facets = {facet: self._columns.count(name, numbers) for facet, name in _FACETS.items()}
         years = {period[:4] for period in timeline}
+        articles, in_article = np.unique(self._columns["article"][numbers], return_counts=True)
+        found_in = dict(zip(articles.tolist(), in_article.tolist(), strict=True))
         return Matches(
             total=len(numbers),
-            articles=len(np.unique(self._columns["article"][numbers])),
-            page=tuple((self._columns.passage_id(numbers[i]), float(scores[i])) for i in best),
+            articles=len(articles),
+            page=self._page(numbers, scores, page, found_in),
             facets={
-                "speaker": self._columns.count("speaker", numbers),
-                "source": self._columns.count("outlet", numbers),
-                "role": self._columns.count("role", numbers),
+                **facets,
                 "year": {y: sum(n for p, n in timeline.items() if p[:4] == y) for y in years},
             },
+            spans=self._columns.spans("speaker", "period", numbers),
             timeline=timeline,
             undated=undated,
         )
 
-    def _find(self, query: Query) -> _Found:
-        match query:
-            case Term() | Phrase():
-                return self._leaf(query)
-            case And(parts) | Or(parts):
-                return self._combined(query, [self._find(part) for part in parts])
-            case Not(part):
-                return _unscored(~self._find(part).matching)
-            case Everything():
-                return _unscored(np.ones(len(self._columns), np.bool_))
-            case SaidBy(speaker_ids):
-                return _unscored(self._columns.having("speaker", speaker_ids))
-            case PublishedIn(outlets):
-                return _unscored(self._columns.having("outlet", outlets))
-            case InRole(roles):
-                return _unscored(self._columns.having("role", roles))
-            case Dated():
-                return _unscored(self._columns.between(query))
+    def _page(
+        self, numbers: Numbers, scores: Floats, page: Page, found_in: Mapping[int, int]
+    ) -> tuple[Match, ...]:
+        keys = self._sort_keys(numbers, scores, page.sort)
+        until = page.offset + page.limit
+        if page.group == "none":
+            groups: Iterable[Numbers] = _smallest(keys, until)[page.offset :].reshape(-1, 1)
+        else:
+            groups = _groups(keys, self._columns["article"][numbers], until, 1 + page.more)
+            groups = list(groups)[page.offset :]
 
-    def _leaf(self, leaf: Term | Phrase) -> _Found:
-        """BM25F: see `indexer.ranking`."""
-        frequency = np.zeros(len(self._columns))
-        for field in leaf.fields:
-            for passages, counts in self._counts(leaf, field):
-                frequency[passages] += counts * self._gains[field][passages]
-        matching = frequency > 0
-        rarity = idf(len(matching), int(np.count_nonzero(matching)))
-        return _Found(matching, rarity * frequency / (K1 + frequency))
+        def match(place: int, more: Iterable[int] = ()) -> Match:
+            number = numbers[place]
+            article = int(self._columns["article"][number])
+            others = tuple(match(int(other)) for other in more)
+            passage_id = self._columns.passage_id(number)
+            return Match(passage_id, float(scores[place]), found_in[article], others)
 
-    def _counts(self, leaf: Term | Phrase, field: str) -> Iterator[tuple[Numbers, Numbers]]:
-        """How often passages have a word or phrase in a field; what comes twice adds up."""
-        if isinstance(leaf, Term):
-            for postings in self._source.postings(field, leaf.term, exact=leaf.exact):
-                yield postings.passages, postings.counts
-        elif leaf.terms:
-            starts = (self._places(field, stem) - i for i, stem in enumerate(leaf.terms))
-            found, *others = sorted(starts, key=len)
-            for places in others:
-                found = found[_is_in(found, places)]
-            yield np.unique(found >> 32, return_counts=True)
-
-    def _places(self, field: str, stem: str) -> Numbers:
-        """Where a stem stands, in order: ``passage << 32 | position``."""
-        places = [np.empty(0, np.int64)]
-        for passages, counts, positions in self._source.postings(field, stem, exact=False):
-            places.append((np.repeat(passages, counts) << 32) + positions)
-        return np.sort(np.concatenate(places), kind="stable")
-
-    def _combined(self, query: And | Or, parts: list[_Found]) -> _Found:
-        together = np.logical_and if isinstance(query, And) else np.logical_or
-        matching = np.full(len(self._columns), isinstance(query, And))
-        scores = np.zeros(len(matching))
-        for part in parts:
-            together(matching, part.matching, out=matching)
-            scores += part.scores
-        return _Found(matching, scores * matching)
+        return tuple(match(int(first), more) for first, *more in groups)
 
     def _sort_keys(self, numbers: Numbers, scores: Floats, sort: Sort) -> Floats | Numbers:
         if sort == "relevance":
             return -scores
         minutes = self._minutes[numbers] * (1 if sort == "oldest" else -1)
         return np.where(self._dated[numbers], minutes, np.iinfo(np.int64).max)
+
+
+class _Question:
+    """One query being answered; what two of its parts need is read once."""
+
+    def __init__(
+        self, columns: Columns, source: PostingsSource, gains: Mapping[str, Floats]
+    ) -> None:
+        self._columns = columns
+        self._source = source
+        self._gains = gains
+        self._read: dict[tuple[str, str], Numbers] = {}
+
+    def find(self, query: Query) -> _Found:
+        """Which passages match, and their scores."""
+        match query:
+            case Term() | Words() | Phrase() | Near():
+                return self._leaf(query)
+            case And(parts) | Or(parts) | MostOf(parts):
+                return self._combined(query, [self.find(part) for part in parts])
+            case Preferring(part, better, weight):
+                found = self.find(part)
+                if not found.matching.any():
+                    return found
+                more = sum((self.find(one).scores for one in better), np.zeros(1))
+                return _Found(found.matching, found.scores + weight * more * found.matching)
+            case Not(part):
+                return _unscored(~self.find(part).matching)
+            case Everything():
+                return _unscored(np.ones(len(self._columns), np.bool_))
+            case Having(facet, values):
+                return _unscored(self._columns.having(_FACETS[facet], values))
+            case Dated():
+                return _unscored(self._columns.between(query))
+
+    def _leaf(self, leaf: Leaf) -> _Found:
+        """BM25F: see `indexer.ranking`."""
+        frequency = np.zeros(len(self._columns))
+        for field in leaf.fields:
+            for passages, counts in self._counts(leaf, field):
+                frequency[passages] += counts * self._gains[field][passages]
+        matching = frequency > 0
+        weight = rarity(len(matching), int(np.count_nonzero(matching)))
+        return _Found(matching, weight * frequency / (K1 + frequency))
+
+    def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, Numbers]]:
+        """How often passages have what is looked for in a field. No passage comes twice in one
+        piece; what comes in two pieces adds up."""
+        match leaf:
+            case Term(term):
+                pieces = self._source.postings(field, term, exact=False)
+                yield from ((piece.passages, piece.counts) for piece in pieces)
+            case Words(forms):
+                for form in dict.fromkeys(forms):
+                    pieces = self._source.postings(field, form, exact=True)
+                    yield from ((piece.passages, piece.counts) for piece in pieces)
+            case Phrase(terms):
+                yield np.unique(self._starts(field, terms) >> 32, return_counts=True)
+            case Near():
+                yield np.unique(self._places_near(leaf, field) >> 32, return_counts=True)
+
+    def _starts(self, field: str, terms: Sequence[str]) -> Numbers:
+        """Where stems stand one after the other, in order: ``passage << 32 | position``."""
+        if not terms:
+            return np.empty(0, np.int64)
+        starts = (self._places(field, stem) - i for i, stem in enumerate(terms))
+        found, *others = sorted(starts, key=len)
+        for places in others:
+            found = found[_is_in(found, places)]
+        return found
+
+    def _places_near(self, near: Near, field: str) -> Numbers:
+        """Where a part stands, with all others at most so many words before it."""
+        needed = Counter(near.parts)
+        starts = {part: self._starts(field, part) for part in needed}
+        places = np.unique(np.concatenate([np.empty(0, np.int64), *starts.values()]))
+        for part, times in needed.items():
+            # The first words of a passage are far from the last ones of the passage before.
+            first = np.searchsorted(starts[part], places - near.distance)
+            last = np.searchsorted(starts[part], places, side="right")
+            places = places[last - first >= times]
+        return places
+
+    def _places(self, field: str, stem: str) -> Numbers:
+        """Where a stem stands, in order: ``passage << 32 | position``."""
+        if (field, stem) not in self._read:
+            self._read[field, stem] = self._read_places(field, stem)
+        return self._read[field, stem]
+
+    def _read_places(self, field: str, stem: str) -> Numbers:
+        places = [np.empty(0, np.int64)]
+        for passages, counts, positions in self._source.postings(field, stem, exact=False):
+            places.append((np.repeat(passages, counts) << 32) + positions)
+        return np.sort(np.concatenate(places), kind="stable")
+
+    def _combined(self, query: And | Or | MostOf, parts: list[_Found]) -> _Found:
+        match query:
+            case And():
+                least = len(parts)
+            case Or():
+                least = 1
+            case MostOf():
+                least = query.least
+        fitting = np.zeros(len(self._columns), np.int16)
+        scores = np.zeros(len(fitting))
+        for part in parts:
+            fitting += part.matching
+            scores += part.scores
+        matching = fitting >= least
+        return _Found(matching, scores * matching)
 
 
 class _Found(NamedTuple):
@@ -172,6 +255,20 @@ def _smallest(keys: Floats | Numbers, count: int) -> Numbers:
     below = np.flatnonzero(keys < bound)
     ties = np.flatnonzero(keys == bound)[: count - len(below)]
     return np.concatenate((below[np.argsort(keys[below], kind="stable")], ties))
+
+
+def _groups(
+    keys: Floats | Numbers, articles: NDArray[np.int32], count: int, size: int
+) -> Iterator[Numbers]:
+    """The first ``count`` articles in order of their smallest key, and for each the indexes of its
+    ``size`` smallest keys, in order."""
+    order = np.argsort(keys, kind="stable")
+    _, first = np.unique(articles[order], return_index=True)
+    by_article = order[np.argsort(articles[order], kind="stable")]
+    bounds = np.searchsorted(articles[by_article], articles[order[np.sort(first)[:count]]])
+    for start in bounds:
+        group = by_article[start : start + size]
+        yield group[articles[group] == articles[group[0]]]
 
 
 def _gain(field: str, lengths: NDArray[np.int32]) -> Floats:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from indexer import periods
 from indexer.ingest.names import could_be_name, is_office, without_honorific
 from indexer.ingest.passages import speaker_id
+from indexer.name_parts import ParsedName, parsed
 from indexer.speakers import Naming, SpeakerEntry, speakers
-from indexer.spellings import ParsedName, parsed, sound
+from indexer.spellings import sound
 
 _MOSTLY = 0.9
 """The share of a printed form that has to be one person's."""

@@ -5,15 +5,20 @@ BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weight
 passage has a word, field by field, then saturates once::
 
     frequency = sum over fields of  WEIGHTS[f] * count(f) / (1 - B[f] + B[f] * length(f) / mean(f))
-    score     = idf * frequency / (K1 + frequency)
+    score     = idf ** 2 * frequency / (K1 + frequency)
     idf       = ln(1 + (N - n + 0.5) / (n + 0.5))
+
+``idf`` counts twice, once for the passage and once for the query (Salton and Buckley, "Term-
+weighting approaches in automatic text retrieval", IPM 1988): of a whole sentence, the rare words
+decide.
 
 ``count`` is how often the word or phrase stands in the field, ``length`` the field's words,
 ``mean`` the mean length over all passages of the index, with or without that field; ``N`` is the
 number of passages and ``n`` how many of them have the word in any of the fields asked for. A word
 asked for in some fields only counts in those.
 
-``And`` and ``Or`` add the scores of those parts that match; everything else scores 0.
+``And``, ``Or`` and ``MostOf`` add the scores of those parts that match, ``Preferring`` what it
+prefers; everything else scores 0.
 """
 
 from __future__ import annotations
@@ -33,6 +38,7 @@ DECIMALS = 6
 """Scores are rounded to this, so that equal ones are ties whatever the order of adding."""
 
 
-def idf(passages: int, matching: int) -> float:
+def rarity(passages: int, matching: int) -> float:
     """The weight of a word that ``matching`` of ``passages`` have; never negative."""
-    return math.log(1 + (passages - matching + 0.5) / (matching + 0.5))
+    idf = math.log(1 + (passages - matching + 0.5) / (matching + 0.5))
+    return idf * idf

@@ -21,9 +21,12 @@ ParagraphKind = Literal["paragraph", "heading", "quote", "list_item"]
 DatePrecision = Literal["year", "month", "day", "minute"]
 Role = Literal["question", "answer", "statement", "narrative"]
 Sort = Literal["relevance", "newest", "oldest"]
+Group = Literal["none", "article"]
+Facet = Literal["speaker", "source", "role", "language"]
 
 ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+GROUPS: tuple[Group, ...] = ("none", "article")
 
 FIELDS = ("text", "question", "title")
 """The searched fields of a passage, by name."""
@@ -155,8 +158,8 @@ class AnalyzedPassage:
     """A passage with its words, as engines are given them.
 
     ``terms`` and ``forms`` map each of `FIELDS` to its words in order, joined by single spaces:
-    stems in ``terms``, the same words unstemmed in ``forms``. A position in one is the same word
-    in the other.
+    stems in ``terms``, the same words unstemmed, with their accents, in ``forms``. A position in
+    one is the same word in the other.
     """
 
     passage: Passage
@@ -166,7 +169,8 @@ class AnalyzedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: its stem, its unstemmed form, and where it stands in the text."""
+    """A word of a text: its stem, its unstemmed form (in small letters, with its accents), and
+    where it stands in the text."""
 
     term: str
     form: str
@@ -237,11 +241,18 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Passages with a word in any of ``fields``: by stem, or by its unstemmed form if ``exact``."""
+    """Passages with a word of this stem in any of ``fields``."""
 
     term: str
     fields: tuple[str, ...] = FIELDS
-    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Passages with any of these unstemmed forms in any of ``fields``, counted as if one word."""
+
+    forms: tuple[str, ...]
+    fields: tuple[str, ...] = FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,24 +264,25 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidBy:
-    """Passages whose ``speaker_id`` is one of these; none when empty."""
+class Near:
+    """Passages with all of ``parts`` close together in one of ``fields``, in any order.
 
-    speaker_ids: frozenset[str]
+    A part is stems one after the other. The first words of all parts stand at most ``distance``
+    words apart; a part that is there twice has to stand there twice.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+    distance: int
+    fields: tuple[str, ...] = FIELDS
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedIn:
-    """Passages whose ``outlet`` is one of these; none when empty."""
+class Having:
+    """Passages with one of ``values`` as their speaker (an id), source, role or language; none
+    when empty."""
 
-    outlets: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class InRole:
-    """Passages whose ``role`` is one of these."""
-
-    roles: frozenset[str]
+    facet: Facet
+    values: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,15 +312,33 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class MostOf:
+    """Passages in at least ``least`` of ``parts``."""
+
+    parts: tuple[Query, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Passages that are not in ``part``."""
 
     part: Query
 
 
-Query: TypeAlias = (
-    Everything | Term | Phrase | SaidBy | PublishedIn | InRole | Dated | And | Or | Not
-)
+@dataclass(frozen=True, slots=True)
+class Preferring:
+    """The passages of ``part``; those also in ``better`` score ``weight`` times its score more."""
+
+    part: Query
+    better: tuple[Query, ...]
+    weight: float
+
+
+Leaf: TypeAlias = Term | Words | Phrase | Near
+"""What is looked for in the words of a passage."""
+
+Query: TypeAlias = Everything | Leaf | Having | Dated | And | Or | MostOf | Not | Preferring
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +351,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as typed, as a tree, and as understood, in words that can be typed again."""
+    """A query as typed, as a tree, and as understood, in words that can be typed again.
+
+    ``words`` are those that are wanted, in the order typed; ``clauses`` what all has to hold, each
+    as it can be typed and as a tree.
+    """
 
     typed: str
     tree: Query
     understood: str
     notices: tuple[Notice, ...] = ()
+    words: tuple[Token, ...] = ()
+    clauses: tuple[tuple[str, Query], ...] = ()
 
 
 # --- From a request to its results ---------------------------------------------------------------
@@ -336,35 +372,65 @@ class ParsedQuery:
 class SearchRequest:
     """All that a search may ask. Several values of one filter are alternatives; filters combine.
 
-    ``speakers`` are names or ids, ``since`` and ``until`` inclusive dates cut at will
-    (``2020``, ``2020-10``, ``2020-10-05``).
+    ``speakers`` are names or ids, ``languages`` ISO 639-1 codes, ``since`` and ``until`` inclusive
+    dates cut at will (``2020``, ``2020-10``, ``2020-10-05``). Grouped by article, ``offset`` and
+    ``limit`` count articles.
     """
 
     query: str = ""
     speakers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
+    languages: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     sort: Sort = "relevance"
+    group: Group = "none"
     offset: int = 0
     limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Matches:
-    """What an engine answers: exact counts over all matches, and one page of (passage id, score).
+class Page:
+    """Which matches to give, in which order. Grouped by article, ``offset`` and ``limit`` count
+    articles, and ``more`` is how many further passages of each to give."""
 
-    ``facets`` maps ``speaker`` (ids), ``source``, ``role`` and ``year`` to counts by value;
-    passages without a value are not counted there. ``timeline`` counts by month (``2020-10``), or
-    by year (``2020``) where no month is known. ``undated`` is how many passages fit everything
-    but have no date to compare, when dates were asked for.
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    group: Group = "none"
+    more: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A matching passage; grouped by article, the best of its article, with the next best ones.
+
+    ``in_article`` is how many passages of the article match.
+    """
+
+    id: str
+    score: float
+    in_article: int
+    more: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What an engine answers: exact counts over all matches, and one page of them.
+
+    ``facets`` maps ``speaker`` (ids), ``source``, ``role``, ``language`` and ``year`` to counts by
+    value; passages without a value are not counted there. ``spans`` maps the speakers who have
+    dated passages to their first and last period. ``timeline`` counts by period: a day
+    (``2020-10-05``), or the month or year where that is all that is known. ``undated`` is how many
+    passages fit everything but have no date to compare, when dates were asked for.
     """
 
     total: int
     articles: int
-    page: tuple[tuple[str, float], ...]
+    page: tuple[Match, ...]
     facets: Mapping[str, Mapping[str, int]]
+    spans: Mapping[str, tuple[str, str]]
     timeline: Mapping[str, int]
     undated: int = 0
 
@@ -384,22 +450,63 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found passage, its score, and its snippets of text, question and title."""
+    """A found passage, its score, and its snippets of text, question and title.
+
+    Grouped by article, ``more`` are the next best passages of the article. ``in_article`` is how
+    many of its passages were found.
+    """
 
     passage: Passage
     score: float
     snippet: Snippet
     question: Snippet | None
     title: Snippet
+    in_article: int = 1
+    more: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """One value of a facet: what a filter takes, what a reader is shown, how many passages."""
+    """One value of a facet: what a filter takes, what a reader is shown, how many passages.
+
+    ``first`` and ``last`` are the periods of a speaker's dated passages.
+    """
 
     value: str
     label: str
     count: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query that finds something in place of one that does not, or finds little."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a beginning may become: a word, a speaker or a title, and the query that finds it."""
+
+    text: str
+    kind: Literal["word", "speaker", "title"]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A clause or filter of a search that found nothing: what is found by it alone, and by the
+    search without it. ``parameter`` is the name of a filter, ``None`` for a clause of the query;
+    ``rest`` is the query without it."""
+
+    label: str
+    alone: int
+    without: int
+    parameter: str | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,8 +528,10 @@ class IndexInfo:
 class SearchResults:
     """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
 
-    ``facets`` maps ``speaker``, ``source``, ``role`` and ``year`` to values, most frequent first
-    (``year``: latest first). ``timeline`` is in order of time.
+    ``facets`` maps ``speaker``, ``source``, ``role``, ``language`` and ``year`` to values, most
+    frequent first (``year``: latest first). ``timeline`` counts by day, month or year, as fits the
+    time between the first and the last, in order. ``relaxed`` tells that no passage has all the
+    words, and these have most of them. ``explanations`` are there when nothing was found.
     """
 
     request: SearchRequest
@@ -436,6 +545,9 @@ class SearchResults:
     undated: int
     took_ms: float
     index: IndexInfo
+    relaxed: bool = False
+    did_you_mean: tuple[Suggestion, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from indexer.records import (
     Everything,
     IndexInfo,
     IngestReport,
+    Page,
     Skipped,
 )
 from indexer.store import FILE, IndexedFile, KnownArticle, Library, LibraryWriter, Totals
@@ -241,7 +242,7 @@ class _Run:
 
     def _check_counts(self, folder: Path, totals: Totals, ledger: Ledger) -> None:
         with closing(self._engine.open_searcher(folder / ENGINE)) as searcher:
-            found = searcher.match(Everything(), Dated(), sort="relevance", offset=0, limit=1)
+            found = searcher.match(Everything(), Dated(), Page(limit=1))
         expected = ledger.count_shown(), ledger.count_passages()
         if not expected == (totals.articles, totals.passages) == (found.articles, found.total):
             raise IndexDamaged(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 
 from indexer.analysis import fold
-from indexer.ingest.names import PARTICLES, is_office, split_office
-from indexer.ingest.words import HONORIFICS
 
 SOUNDS = (
     (r"[^a-z]", "", "O’Hara", "Ohara"),
@@ -34,78 +33,107 @@ SOUNDS = (
 """What is spelt in several ways when a name is carried from one script to another: a pattern of
 Latin letters, what stands for all that it matches, and two spellings that are one by it."""
 
-_SOUNDS = [(re.compile(pattern), one) for pattern, one, _, _ in SOUNDS]
-_MEN = frozenset("mr sir lord herr señor г-н պրն".split())  # noqa: SIM905
-_WOMEN = frozenset("ms mrs miss mme madam madame dame lady frau señora г-жа տիկին".split())  # noqa: SIM905
-_PARTICLES = frozenset(PARTICLES.split("|"))
-_INITIAL = re.compile(r"[^\W\d_]\.?|[^\W\d_]{2}\.")
+OWN_LETTERS = (
+    (r"г", "h", "Гриценко", "Hrytsenko"),
+    (r"(?<=[бвгдзклмнпрстф])ю", "у", "Мюллер", "Müller"),
+    (r"ћ", "ч", "Вучић", "Vuchich"),
+    (r"ə", "a", "Əliyev", "Aliyev"),
+    (r"^ո(?!ւ)", "vo", "Ոսկանյան", "Voskanyan"),
+    (r"(?<=[ა-ჰ])ი$", "", "პუტინი", "Putin"),
+    (r"[čçć]", "ch", "Gorbačov", "Gorbachov"),
+    (r"[šşș]", "sh", "Pašinjan", "Pashinyan"),
+    (r"[žż]", "zh", "Žukov", "Zhukov"),
+)
+"""Letters that have a second reading in some languages: a pattern, how else it may be written, and
+two spellings of one name."""
+
+READINGS = (
+    (r"chtch|schtsch|szcz", "shch", "Khrouchtchev", "Khrushchev"),
+    (r"tsch|cz", "tch", "Gorbatschow", "Gorbachev"),
+    (r"(?<![tskh])ch(?=.*(?:w|sch|j))|(?<=i)ch(?=ail)", "kh", "Chodorkowski", "Khodorkovsky"),
+    (
+        r"(?<![tskh])ch(?=.*(?:tch|ou|ian$|ine$|vili$|enko$))",
+        "sh",
+        "Chevtchenko",
+        "Shevchenko",
+    ),
+    (r"j", "y", "Timofejew", "Timofeyev"),
+    (r"sch|sz", "sh", "Saakaschwili", "Saakashvili"),
+    (r"sch|rz|j", "zh", "Prigoschin", "Prigozhin"),
+    (
+        r"(?<![dtscr])z(?=.*[eo]wa?$)|(?<=[ln])z(?=in$|$)|^z(?=.*eli$)",
+        "ts",
+        "Kusnezow",
+        "Kusnetsow",
+    ),
+    (r"(?<![stc])s(?=[aeiouyjmn])(?=.*(?:[iy]j|[iy]y|[eo]wa?)$)", "z", "Selenskyj", "Zelensky"),
+    (r"ds(?=e$)", "dz", "Schewardnadse", "Shevardnadze"),
+    (r"x", "kh", "Xzmalyan", "Khzmalyan"),
+    (r"ine$", "in", "Poutine", "Putin"),
+    (r"gu(?=[ei])", "g", "Sergueï", "Sergei"),
+    (r"ck|q|c(?=[aouklrt]|$)", "k", "Victor", "Viktor"),
+    (r"rki(?=s+[iy]a)", "rg", "Sarkissian", "Sargsyan"),
+    (r"(?<=[^aeiouqg])([aou])e(?![iu])", r"\1", "Mueller", "Müller"),
+)
+"""Latin letters that are read otherwise in another language, or another tradition of writing
+foreign names: a pattern, the English way, and two spellings of one name."""
+
+NEARLY = (
+    (r"ie|io(?=[a-z])", "e", "Fiodor", "Fyodor"),
+    (r"(?<=[hq])o(?=v)", "e", "Gorbachov", "Gorbachev"),
+    (r"ander$", "andr", "Alexander", "Aleksandr"),
+    (r"(.)\1+", r"\1", "Timofeiev", "Timofeev"),
+)
+"""What is left of two sounds that are written for one; otherwise like `SOUNDS`."""
+
+_SOUNDS, _OWN_LETTERS, _READINGS, _NEARLY = (
+    [(re.compile(pattern), instead) for pattern, instead, *_ in rows]
+    for rows in (SOUNDS, OWN_LETTERS, READINGS, NEARLY)
+)
+_MOST_READINGS, _LONGEST = 24, 40
+"""Readings and letters of a word that are looked at: a name has no more, whatever is typed may."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedName:
-    """What stands before a name, and the name's words as they sound, without particles.
-
-    ``office`` and ``honorific`` are in small letters. ``is_initial`` tells that the first name is
-    no more than its first letter.
-    """
-
-    words: tuple[str, ...]
-    office: str | None = None
-    honorific: str | None = None
-    is_initial: bool = False
-
-    @property
-    def surname(self) -> str:
-        """The last word."""
-        return self.words[-1]
-
-    @property
-    def first(self) -> str:
-        """The first word: of a surname alone, the surname."""
-        return self.words[0]
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there is more than a surname."""
-        return len(self.words) > 1
-
-    @property
-    def is_woman(self) -> bool | None:
-        """What the form of address tells."""
-        return {**dict.fromkeys(_MEN, False), **dict.fromkeys(_WOMEN, True)}.get(
-            self.honorific or ""
-        )
-
-
-@cache
+@lru_cache(maxsize=1 << 17)
 def sound(word: str) -> str:
     """A word of a name as it sounds, in Latin letters.
 
     >>> sound("Хзмалян") == sound("Khzmalian") == sound("Խզմալյան")
     True
     """
-    # What anyascii takes letter by letter: the Armenian digraph for "u".
-    latin = fold(anyascii(word.replace("ու", "u").replace("Ու", "U").replace("ՈՒ", "U")))
+    latin = _latin(word)
     for pattern, one in _SOUNDS:
         latin = pattern.sub(one, latin)
     return latin
 
 
-@cache
-def parsed(name: str) -> ParsedName | None:
-    """A name in parts; ``None`` if it is none, but an office ("Moderator").
+@lru_cache(maxsize=1 << 17)
+def sounds(word: str) -> frozenset[str]:
+    """How a word of a name may sound, in whatever language it is written: two words that may be one
+    name have one of their sounds in common.
 
-    >>> parsed("Vice President Arel").office, parsed("Ms. Arel").is_woman
-    ('vice president', True)
+    >>> sounds("Timofejew") & sounds("Тимофеев")
+    frozenset({'timofev'})
     """
-    office, rest = split_office(name)
-    printed = rest.split()
-    honorific = None
-    while len(printed) > 1 and printed[0].rstrip(".").lower() in HONORIFICS:
-        honorific = printed.pop(0).rstrip(".").lower()
-    named = [word for word in printed if word.lower() not in _PARTICLES]
-    words = tuple(filter(None, map(sound, named)))
-    if not words or all(map(is_office, printed)):
-        return None
-    is_initial = len(words) > 1 and _INITIAL.fullmatch(named[0]) is not None
-    return ParsedName(words, office.lower() if office else None, honorific, is_initial)
+    own = unicodedata.normalize("NFC", word).casefold()[:_LONGEST]
+    latin = {_latin(spelt) for spelt in _read({own}, _OWN_LETTERS)}
+    heard = set()
+    for spelt in _read(latin, _READINGS):
+        one = sound(spelt)
+        for pattern, instead in _NEARLY:
+            one = pattern.sub(instead, one)
+        heard.add(one)
+    return frozenset(heard - {""} or {fold(own)})
+
+
+def _read(spelt: set[str], rows: Iterable[tuple[re.Pattern[str], str]]) -> set[str]:
+    """Spellings, and all that each row makes of them."""
+    for pattern, instead in rows:
+        if len(spelt) <= _MOST_READINGS:
+            spelt = spelt | {pattern.sub(instead, one) for one in spelt}
+    return spelt
+
+
+def _latin(word: str) -> str:
+    # What anyascii takes letter by letter: the Armenian digraph for "u".
+    return fold(anyascii(word.replace("ու", "u").replace("Ու", "U").replace("ՈՒ", "U")))

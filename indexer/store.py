@@ -8,17 +8,19 @@ articles aside, so that one can take the place of an article that goes.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from indexer.analysis import tokens
+from indexer import directory
+from indexer.analysis import fold, tokens
+from indexer.directory import SpeakerDirectory, write_directory
 from indexer.records import Article, Copy, Dropped, Passage, Skipped
-from indexer.speakers import Naming
+from indexer.speakers import Naming, SpeakerEntry
 
 FILE = "library.sqlite"
 
@@ -88,12 +90,13 @@ CREATE TABLE articles ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
 CREATE TABLE passages ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
 CREATE TABLE articles_aside ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
 CREATE TABLE passages_aside ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
-CREATE TABLE speakers (id PRIMARY KEY, name, passages, first, last);
-CREATE TABLE speaker_words (word, speaker_id, PRIMARY KEY (word, speaker_id)) WITHOUT ROWID;
-CREATE TABLE aliases (name, slug, speaker_id);
 CREATE TABLE scan (began_ns);
 CREATE TABLE aliases_digest (digest);
+{directory.SCHEMA}
 """
+
+# What stands behind the # of an id that somebody typed may be no number.
+_PLACE = "article_id = ? AND position = CAST(? AS INTEGER) AND id = ?"
 
 _OWNERS = (("articles", "id"), ("passages", "article_id"))
 """The tables of articles, and which column has the id; each has a double for those kept aside."""
@@ -158,13 +161,12 @@ class LibraryWriter:
         self, files: Iterable[IndexedFile], known: Iterable[KnownArticle], scan_began_ns: int
     ) -> Totals:
         """Writes down files, articles and speakers, and closes the library."""
-        for table in ("files", "known_articles", "speakers", "speaker_words", "scan"):
+        for table in ("files", "known_articles", "scan"):
             self._db.execute(f"DELETE FROM {table}")
         self._insert("files", map(_file_row, files))
         self._insert("known_articles", ([getattr(k, name) for name in _KNOWN] for k in known))
         self._insert("scan", [[scan_began_ns]])
-        self._insert("speakers", self._speakers())
-        self._insert("speaker_words", self._speaker_words())
+        write_directory(self._db)
         totals = Totals(
             *self._db.execute(
                 "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
@@ -188,36 +190,6 @@ class LibraryWriter:
         self._db.executemany(f"INSERT INTO {target} SELECT * FROM {source} WHERE {column} = ?", ids)
         self._db.executemany(f"DELETE FROM {source} WHERE {column} = ?", ids)
 
-    def _speakers(self) -> list[list[object]]:
-        """A row a speaker, under the name that most passages give."""
-        names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        dates: defaultdict[str, list[str]] = defaultdict(list)
-        for speaker_id, name, count, first, last in self._db.execute(
-            "SELECT speaker_id, speaker, count(*), min(published), max(published) FROM passages"
-            " WHERE speaker_id IS NOT NULL GROUP BY speaker_id, speaker ORDER BY speaker"
-        ):
-            names[speaker_id][name or speaker_id] += count
-            dates[speaker_id].extend(date for date in (first, last) if date)
-        return [
-            [
-                speaker_id,
-                counts.most_common(1)[0][0],
-                counts.total(),
-                min(dates[speaker_id], default=None),
-                max(dates[speaker_id], default=None),
-            ]
-            for speaker_id, counts in names.items()
-        ]
-
-    def _speaker_words(self) -> set[tuple[str, str]]:
-        """The words of every way in which a speaker is named."""
-        rows = self._db.execute(
-            "SELECT DISTINCT speaker_id, speaker, as_printed FROM passages"
-            " WHERE speaker_id IS NOT NULL UNION SELECT id, aliases.name, NULL"
-            " FROM speakers JOIN aliases ON speaker_id = id"
-        )
-        return {(word, row[0]) for row in rows for name in row if name for word in _words(name)}
-
 
 class Library:
     """Reads a finished library, from as many threads at once as like to.
@@ -229,10 +201,8 @@ class Library:
     def __init__(self, path: Path) -> None:
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._idle: list[sqlite3.Connection] = []
-        self._names = dict(self._rows("SELECT id, name FROM speakers"))
+        self._directory = SpeakerDirectory(self._rows)
         outlets = self._rows("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
-        aliases = dict(self._rows("SELECT slug, speaker_id FROM aliases"))
-        self._ids = {slug: own for slug, own in aliases.items() if slug not in self._names}
         self._outlets = {outlet: frozenset(_words(outlet)) for (outlet,) in outlets}
 
     def close(self) -> None:
@@ -247,8 +217,8 @@ class Library:
         with self._connection() as db:
             for passage_id in passage_ids:
                 article_id, _, position = passage_id.rpartition("#")
-                place = [article_id, int(position)]
-                found.extend(_passages(db, "article_id = ? AND position = ?", place))
+                place = [article_id, position, passage_id]
+                found.extend(_passages(db, _PLACE, place))
         return found
 
     def article(self, article_id: str) -> Article | None:
@@ -278,6 +248,16 @@ class Library:
     def newest(self, limit: int) -> list[Article]:
         """The latest articles, without their paragraphs; undated ones come last."""
         return self._articles("ORDER BY published IS NULL, published DESC, id LIMIT ?", [limit])
+
+    def complete_titles(self, prefix: str, limit: int) -> list[str]:
+        """The titles that begin so, in any case, in alphabetical order."""
+        beginning = re.sub(r"([%_\\])", r"\\\1", prefix)
+        rows = self._rows(
+            "SELECT DISTINCT title FROM articles WHERE title LIKE ? ESCAPE '\\'"
+            " ORDER BY title LIMIT ?",
+            [f"{beginning}%", limit],
+        )
+        return [title for (title,) in rows]
 
     def files(self) -> list[IndexedFile]:
         """Every file that was read, in order of path."""
@@ -317,12 +297,7 @@ class Library:
 
     def namings(self) -> list[Naming]:
         """Every way in which an article names a speaker."""
-        columns = "speaker_id, speaker, as_printed, speaker_role, outlet, article_id"
-        rows = self._rows(
-            f"SELECT {columns}, count(*), min(published) FROM passages"
-            f" WHERE speaker_id IS NOT NULL GROUP BY {columns} ORDER BY {columns}"
-        )
-        return [Naming(*row) for row in rows]
+        return [Naming(*row) for row in self._rows("SELECT * FROM namings")]
 
     def texts_around(self, speaker_id: str, articles: int) -> Iterator[str]:
         """The passages of so many articles in which somebody speaks, whoever says them."""
@@ -335,30 +310,46 @@ class Library:
 
     def speaker_names(self) -> Mapping[str, str]:
         """The name of each speaker, by id."""
-        return self._names
+        return self._directory.names
 
     def most_quoted(self, limit: int) -> list[str]:
         """The names of those with most passages, most first."""
-        rows = self._rows("SELECT name FROM speakers ORDER BY passages DESC, id LIMIT ?", [limit])
+        rows = self._rows("SELECT name FROM speakers ORDER BY place LIMIT ?", [limit])
         return [name for (name,) in rows]
 
     def speakers(self, name: str) -> frozenset[str]:
-        """The ids of all who are ever named with each word of a typed name."""
-        words = set(_words(name))
-        if not words:
-            return frozenset()
-        rows = self._rows(
-            f"SELECT speaker_id FROM speaker_words WHERE word IN ({', '.join('?' * len(words))})"
-            " GROUP BY speaker_id HAVING count(*) = ?",
-            [*words, len(words)],
-        )
-        return frozenset(speaker_id for (speaker_id,) in rows)
+        """The ids of all who may be meant by a typed name; see `indexer.directory`."""
+        return self._directory.meant(name)
 
     def speaker(self, name_or_id: str) -> frozenset[str]:
         """The speaker of this id, or who had it before it became an alias; or the `speakers` of
         this name."""
-        known = self._ids.get(name_or_id, name_or_id)
-        return frozenset({known}) if known in self._names else self.speakers(name_or_id)
+        known = self._directory.speaker_id(name_or_id)
+        return frozenset({known}) if known else self.speakers(name_or_id)
+
+    def similar_speakers(self, name: str, limit: int = 5) -> list[str]:
+        """The names of others who may be meant, the likeliest first."""
+        return self._directory.similar(name, limit)
+
+    def complete_speakers(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Names of which a word begins so, and how many passages each has, most first."""
+        return self._directory.complete(prefix, limit)
+
+    def speaker_entry(self, speaker_id: str) -> SpeakerEntry | None:
+        """All that is known of a speaker, by id or by an id that became an alias."""
+        known = self._directory.speaker_id(speaker_id)
+        return self._directory.entry(known) if known else None
+
+    def speaker_list(
+        self, prefix: str = "", limit: int = 100, offset: int = 0
+    ) -> list[SpeakerEntry]:
+        """The speakers of whose names a word begins so, most quoted first; by default all."""
+        listed = self._directory.listed(prefix, limit, offset)
+        return [entry for entry in map(self._directory.entry, listed) if entry]
+
+    def count_speakers(self, prefix: str) -> int:
+        """How many speakers a list has."""
+        return len(self._directory.listed(prefix))
 
     def outlets(self, name: str) -> frozenset[str]:
         """The outlet of this name; if there is none, all that have each of its words."""
@@ -411,4 +402,4 @@ def _passage(columns: dict[str, Any]) -> Passage:
 
 
 def _words(name: str) -> list[str]:
-    return [token.form for token in tokens(name)]
+    return [fold(token.form) for token in tokens(name)]

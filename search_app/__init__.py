@@ -11,14 +11,18 @@ from pathlib import Path
 
 import flask
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer import IndexUnavailable, InvalidSearchRequest
 from search_app import links, narrowing, wording
 from search_app.api import api, problem_json
+from search_app.exports import export_url, exports
 from search_app.live import serve_index
+from search_app.opensearch import opensearch
 from search_app.pages import pages, problem_page
 from search_app.problems import problem
+from search_app.reference import reference
+from search_app.renderers import RENDERERS
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -39,6 +43,8 @@ def create_app(index_path: Path) -> Flask:
         article_url=links.article_url,
         passage_url=links.passage_url,
         only_value=narrowing.only_value,
+        export_url=export_url,
+        export_formats=RENDERERS,
     )
     app.jinja_env.filters.update(
         date=wording.date,
@@ -50,6 +56,9 @@ def create_app(index_path: Path) -> Flask:
     serve_index(app, index_path)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(reference)
+    app.register_blueprint(exports)
+    app.register_blueprint(opensearch)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
         app.register_error_handler(kind, _tell)
     app.after_request(_secured)
@@ -60,7 +69,10 @@ def _tell(error: Exception) -> Response:
     """The answer to what went wrong, in the form that the address promises."""
     path = flask.request.path
     for_programs = flask.request.blueprint == "api" or path.startswith(("/api/", "/search."))
-    return (problem_json if for_programs else problem_page)(problem(error))
+    response = (problem_json if for_programs else problem_page)(problem(error))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _secured(response: Response) -> Response:

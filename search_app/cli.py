@@ -9,12 +9,14 @@ import click
 import waitress
 from flask import Flask
 
-from indexer import IndexUnavailable
+from indexer import IndexUnavailable, SearchRequest
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
 from search_app.live import current_index
+from search_app.request_args import arguments
 
 _THREADS = 8
+_SERVED = "http://127.0.0.1:8000"
 
 
 class _Commands(click.Group):
@@ -29,8 +31,17 @@ class _Commands(click.Group):
 
 
 @click.group("commentary", cls=_Commands)
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Full-text search over political commentary: who said what about X, and when."""
+    context.obj = _json_answer
+
+
+def _json_answer(index_path: Path, request: SearchRequest) -> str:
+    """What ``/search.json`` answers, as if served by ``commentary serve``."""
+    client = create_app(index_path).test_client()
+    answer = client.get("/search.json", base_url=_SERVED, query_string=arguments(request))
+    return answer.get_data(as_text=True)
 
 
 @main.command()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from indexer import FacetCount, SearchRequest, SearchResults
+from indexer import Explanation, FacetCount, SearchRequest, SearchResults
 from search_app.request_args import LAST_PAGE
-from search_app.wording import ROLE_LABELS, period
+from search_app.wording import LANGUAGE_NAMES, ROLE_LABELS, period
 
 Address: TypeAlias = Callable[[SearchRequest], str]
 """How a search becomes a URL: as a page, or in the format that is being answered."""
@@ -16,11 +17,33 @@ Address: TypeAlias = Callable[[SearchRequest], str]
 Names: TypeAlias = Mapping[str, str]
 """The names of speakers, by id."""
 
-FACETS = {"speaker": "speakers", "source": "sources", "role": "roles"}
+FACETS = {
+    "speaker": "speakers",
+    "source": "sources",
+    "role": "roles",
+    "language": "languages",
+}
 """The facets that take several values, and the field of `SearchRequest` that filters by each."""
 
-_HEADINGS = {"speaker": "Speakers", "source": "Outlets", "year": "Years", "role": "Said in"}
+_HEADINGS = {
+    "speaker": "Who says it most",
+    "source": "Outlets",
+    "year": "Years",
+    "role": "Said in",
+    "language": "Languages",
+}
 _SHOWN, _FOLDED = 6, 60
+_EXCLUDED = {
+    "speaker": "speaker:=",
+    "source": "source:",
+    "role": "in:",
+    "language": "language:",
+    "year": "date:",
+}
+"""How a query names a value of each facet, and no other that is written alike."""
+
+_PLAIN = re.compile(r"[\w-]+")
+_QUOTES = re.compile(r"""["“”„«»]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +55,26 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A part of a search that found nothing: what it finds alone, and the search without it."""
+
+    label: str
+    alone: int
+    found: int
+    without: SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A value of a facet and where it leads: to the search with it, or without it if it is on."""
+    """A value of a facet and where it leads: to the search with it, or without it if it is on; and
+    to the search that excludes it. ``span`` is when a speaker said it first and last."""
 
     label: str
     count: int
     url: str
     chosen: bool
+    exclude_url: str
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +118,27 @@ def only_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     return _changed(request, facet, (value,))
 
 
+def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The search without the passages that have this value: the query says so from then on.
+
+    The query has to be whole, as a query that was understood is.
+    """
+    named = value if _PLAIN.fullmatch(value) else f'"{_QUOTES.sub(" ", value)}"'
+    query = f"({request.query})" if " OR " in request.query else request.query
+    rest = without_value(request, facet, value)
+    return replace(rest, query=f"{query} -{_EXCLUDED[facet]}{named}".strip(), offset=0)
+
+
+def without_explained(request: SearchRequest, explanation: Explanation) -> SearchRequest:
+    """The search without the clause or the filter that an explanation is about."""
+    parameter = explanation.parameter
+    if parameter is None:
+        return replace(request, query=explanation.rest, offset=0)
+    if parameter in FACETS:
+        return _changed(request, parameter, ())
+    return replace(request, since=None, until=None, offset=0)
+
+
 def is_chosen(request: SearchRequest, facet: str, value: str) -> bool:
     """Whether the search is filtered by this value."""
     if facet == "year":
@@ -99,14 +156,17 @@ def filters(request: SearchRequest, names: Names) -> list[Filter]:
     return found + _dates(request)
 
 
-def kinds_of_filter(request: SearchRequest, names: Names) -> Iterator[Filter]:
-    """The same filters, the values of one facet taken together: what to drop for more results."""
-    for facet, field in FACETS.items():
-        values = getattr(request, field)
-        if values:
-            label = " or ".join(_label(facet, value, names) for value in values)
-            yield Filter(label, _changed(request, facet, ()))
-    yield from _dates(request)
+def explained(results: SearchResults, names: Names) -> list[Explained]:
+    """Why nothing was found, clause by clause and filter by filter."""
+    return [
+        Explained(
+            _explained_label(results.request, one, names),
+            one.alone,
+            one.without,
+            without_explained(results.request, one),
+        )
+        for one in results.explanations
+    ]
 
 
 def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
@@ -118,16 +178,20 @@ def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
     ]
 
 
-def facet_links(results: SearchResults, facet: str, address: Address) -> list[FacetLink]:
-    """Every value of a facet with its link, in the order of the results."""
-    return [_facet_link(results.request, facet, value, address) for value in results.facets[facet]]
+def facet_links(
+    results: SearchResults, facet: str, address: Address, most: int | None = None
+) -> list[FacetLink]:
+    """The values of a facet with their links, in the order of the results; all, or the first."""
+    values = results.facets.get(facet, ())[:most]
+    return [_facet_link(results, facet, value, address) for value in values]
 
 
 def paging(results: SearchResults) -> Paging:
     """The pages around this one; past the end, ``previous`` is the last page that has results."""
     request = results.request
     page = request.offset // request.limit + 1
-    pages = min(-(-results.total // request.limit), LAST_PAGE)
+    items = results.articles if request.group == "article" else results.total
+    pages = min(-(-items // request.limit), LAST_PAGE)
     around = sorted({1, pages, *range(page - 2, page + 3)})
     return Paging(
         page,
@@ -154,8 +218,20 @@ def _dates(request: SearchRequest) -> list[Filter]:
     return [Filter(label, replace(request, since=None, until=None, offset=0))]
 
 
+def _explained_label(request: SearchRequest, one: Explanation, names: Names) -> str:
+    if one.parameter in FACETS:
+        values = getattr(request, FACETS[one.parameter])
+        return " or ".join(_label(one.parameter, value, names) for value in values)
+    return period(request.since, request.until) if one.parameter else one.label
+
+
 def _label(facet: str, value: str, names: Names) -> str:
-    return {"speaker": names, "role": ROLE_LABELS}.get(facet, {}).get(value, value)
+    labels: Mapping[str, Names] = {
+        "speaker": names,
+        "role": ROLE_LABELS,
+        "language": LANGUAGE_NAMES,
+    }
+    return labels.get(facet, {}).get(value, value)
 
 
 def _facet_list(heading: str, links: list[FacetLink]) -> FacetList:
@@ -166,10 +242,24 @@ def _facet_list(heading: str, links: list[FacetLink]) -> FacetList:
 
 
 def _facet_link(
-    request: SearchRequest, facet: str, value: FacetCount, address: Address
+    results: SearchResults, facet: str, value: FacetCount, address: Address
 ) -> FacetLink:
+    request = results.request
     chosen = is_chosen(request, facet, value.value)
     change = without_value if chosen else with_value
-    url = address(change(request, facet, value.value))
-    label = _label(facet, value.value, {value.value: value.label})
-    return FacetLink(label, value.count, url, chosen)
+    # What was understood is whole; what was typed may end within a quotation.
+    understood = replace(request, query=results.understood)
+    return FacetLink(
+        label=_label(facet, value.value, {value.value: value.label}),
+        count=value.count,
+        url=address(change(request, facet, value.value)),
+        chosen=chosen,
+        exclude_url=address(excluding(understood, facet, value.value)),
+        span=_years(value.first, value.last),
+    )
+
+
+def _years(first: str | None, last: str | None) -> str:
+    if not first or not last:
+        return ""
+    return first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"

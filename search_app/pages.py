@@ -35,7 +35,7 @@ def home() -> str:
 def search() -> str:
     """One page of results, and the ways on from it."""
     index = current_index()
-    results = index.search(search_request(flask.request.args))
+    results = index.search(search_request(flask.request.args, index.info.fingerprint))
     request = results.request
     names = _names(index, results)
     return render_template(
@@ -49,7 +49,13 @@ def search() -> str:
         kept_with_dates=_fields(request, "from", "to"),
         sorts=[(sort, replace(request, sort=sort, offset=0)) for sort in SORTS],
         timeline=timeline(results, search_url),
-        without=[] if results.total else _without_a_filter(index, request, names),
+        explained=narrowing.explained(results, names),
+        suggested=[
+            (one, replace(request, query=one.query, offset=0)) for one in results.did_you_mean
+        ],
+        other_group=replace(
+            request, group="none" if request.group == "article" else "article", offset=0
+        ),
     )
 
 
@@ -82,13 +88,3 @@ def _names(index: Index, results: SearchResults) -> narrowing.Names:
         everything = index.search(SearchRequest(speakers=chosen, limit=1))
         names |= {one.value: one.label for one in everything.facets.get("speaker", ())}
     return names
-
-
-def _without_a_filter(
-    index: Index, request: SearchRequest, names: narrowing.Names
-) -> list[tuple[narrowing.Filter, int]]:
-    """Each kind of filter that is on, and how much would be found without it."""
-    return [
-        (one, index.search(replace(one.without, limit=1)).total)
-        for one in narrowing.kinds_of_filter(request, names)
-    ]

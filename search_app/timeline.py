@@ -1,16 +1,15 @@
-"""The passages found, over time: one bar a month or a year, drawn by the server."""
+"""The passages found, over time: one bar a day, month or year, drawn by the server."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 
 from indexer import SearchResults
+from search_app import wording
 from search_app.narrowing import Address
-from search_app.wording import date
 
-_MOST_MONTHS = 36
-_MOST_YEARS = 100
+_MOST = 100
 _LEAST_HEIGHT = 4
 
 
@@ -27,12 +26,12 @@ class Bar:
 def timeline(results: SearchResults, address: Address) -> list[Bar]:
     """Bars in order of time, without gaps; nothing if there would be one bar only, or too many."""
     counts = _counts(results)
-    if not 1 < len(counts) <= _MOST_YEARS:
+    if not 1 < len(counts) <= _MOST:
         return []
     most = max(counts.values())
     return [
         Bar(
-            date(period),
+            wording.date(period),
             count,
             max(round(100 * count / most), _LEAST_HEIGHT if count else 0),
             address(replace(results.request, since=period, until=period, offset=0)),
@@ -42,21 +41,19 @@ def timeline(results: SearchResults, address: Address) -> list[Bar]:
 
 
 def _counts(results: SearchResults) -> dict[str, int]:
-    """By month if every month is known and they are few, else by year; empty periods are 0."""
+    """The counts with 0 for the days, months or years between that have none."""
     found = dict(results.timeline)
     if not found:
         return {}
-    if all(len(period) == len("2020-10") for period in found):
-        months = _months(min(found), max(found))
-        if len(months) <= _MOST_MONTHS:
-            return {month: found.get(month, 0) for month in months}
-    years: Counter[str] = Counter()
-    for period, count in found.items():
-        years[period[:4]] += count
-    first, last = int(min(years)), int(max(years))
-    return {f"{year:04}": years[f"{year:04}"] for year in range(first, last + 1)}
+    return {period: found.get(period, 0) for period in _between(min(found), max(found))}
 
 
-def _months(first: str, last: str) -> list[str]:
-    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+def _between(first: str, last: str) -> list[str]:
+    """All periods from one to another that are written like them."""
+    if len(first) == len("2020-10-05"):
+        start, end = (date.fromisoformat(day).toordinal() for day in (first, last))
+        return [date.fromordinal(day).isoformat() for day in range(start, end + 1)]
+    if len(first) == len("2020-10"):
+        start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+    return [f"{year:04}" for year in range(int(first), int(last) + 1)]

@@ -23,6 +23,21 @@ ROLE_LABELS = {
 """What passages of each role are called in a list."""
 
 
+LANGUAGE_NAMES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "hy": "Armenian",
+    "it": "Italian",
+    "ka": "Georgian",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+"""What languages are called in a list; others by their code."""
+
+
 def date(published: str | None) -> str:
     """An ISO date as one reads it, as precisely as it is known.
 

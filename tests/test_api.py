@@ -1,8 +1,10 @@
-"""The JSON of a search: its shape, its links, its errors, and what it costs to ask twice."""
+"""The API: what it answers, where its links lead, its errors, and what it costs to ask twice."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from search_app import create_app
-from search_app.renderers import RENDERERS
+from search_app.answers import MOST_VALUES
+from tests.conftest import CorpusFolder, Run
 
 ADDRESSES = ("/search.json", "/api/v1/search")
 
@@ -24,13 +27,16 @@ def address(request: pytest.FixtureRequest) -> str:
 def test_the_answer_has_the_shape_that_is_promised(client: FlaskClient, address: str) -> None:
     answer = client.get(f"{address}?q=guarantees&from=2020").get_json()
     assert list(answer) == [
-        *("query", "total", "page", "per_page", "took_ms", "results", "facets", "timeline"),
-        *("undated", "links", "notices", "index"),
+        *("query", "total", "articles", "page", "per_page", "took_ms", "relaxed", "results"),
+        *("facets", "facet_sizes", "timeline", "undated", "did_you_mean", "explanations"),
+        *("notices", "links", "index"),
     ]
     assert answer["query"]["q"] == "guarantees"
     assert answer["query"]["filters"]["from"] == "2020"
+    assert (answer["query"]["sort"], answer["query"]["group"]) == ("relevance", "none")
     assert (answer["page"], answer["per_page"]) == (1, 20)
-    assert set(answer["facets"]) == {"speaker", "source", "role"}
+    assert set(answer["facets"]) == {"speaker", "source", "role", "language", "year"}
+    assert set(answer["facet_sizes"]) == set(answer["facets"])
     assert set(answer["index"]) == {"built", "passages", "articles", "fingerprint"}
 
 
@@ -74,6 +80,95 @@ def test_facets_count_and_their_links_filter(client: FlaskClient, address: str) 
     assert address in lind["url"]
 
 
+@pytest.mark.parametrize("asked", ["", "q=the", 'q=guarantees+OR+bridge+OR+"the+lake'])
+def test_every_value_of_a_facet_can_be_excluded(
+    client: FlaskClient, address: str, asked: str
+) -> None:
+    everything = client.get(f"{address}?{asked}").get_json()
+    assert everything["total"]
+    for facet, values in everything["facets"].items():
+        for value in values:
+            rest = client.get(value["exclude_url"]).get_json()
+            assert rest["total"] == everything["total"] - value["count"], value["exclude_url"]
+            left = {one["value"] for one in rest["facets"][facet]}
+            assert left == {one["value"] for one in values} - {value["value"]}
+
+
+def test_excluding_somebody_spares_those_who_are_called_alike(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    for name in ("Ada Lind", "Ada Lind Ekman", "Bo Lind", "Minister Lind"):
+        corpus.interview(name, f"It is {name}'s bell that rings.", speaker=name)
+    run()
+    client = create_app(index_path).test_client()
+    speakers = client.get("/search.json").get_json()["facets"]["speaker"]
+    assert len(speakers) > 2
+    for one in speakers:
+        rest = client.get(one["exclude_url"]).get_json()["facets"]["speaker"]
+        assert [other["value"] for other in rest] == [
+            other["value"] for other in speakers if other != one
+        ]
+
+
+def test_a_value_that_is_on_can_be_taken_off(client: FlaskClient, address: str) -> None:
+    everything = client.get(address).get_json()
+    for facet, values in everything["facets"].items():
+        with_it = client.get(values[0]["url"]).get_json()
+        (chosen,) = [one for one in with_it["facets"][facet] if one["chosen"]]
+        assert chosen["value"] == values[0]["value"]
+        assert client.get(chosen["url"]).get_json()["total"] == everything["total"]
+
+
+def test_speakers_come_with_their_first_and_last_date(client: FlaskClient, address: str) -> None:
+    speakers = client.get(address).get_json()["facets"]["speaker"]
+    spans = {one["label"]: (one["first"], one["last"]) for one in speakers}
+    assert spans["Ada Lind"] == ("2025-05-03", "2025-05-03")
+
+
+def test_of_very_many_values_the_first_are_told_and_how_many_there_are(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    for number in range(MOST_VALUES + 1):
+        name = f"Ada {chr(ord('A') + number // 26)}{chr(ord('a') + number % 26)}lin"
+        corpus.interview(f"a-{number}", f"It is number {number} that rings.", speaker=name)
+    run()
+    answer = create_app(index_path).test_client().get("/search.json").get_json()
+    assert len(answer["facets"]["speaker"]) == MOST_VALUES
+    assert answer["facet_sizes"]["speaker"] == MOST_VALUES + 1
+
+
+def test_grouped_by_article_each_stands_once_with_its_other_passages(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?group=article&per_page=2").get_json()
+    seen, articles = [], answer["articles"]
+    while answer:
+        seen += answer["results"]
+        following = answer["links"]["next"]
+        answer = client.get(following).get_json() if following else None
+    ids = [one["article"]["id"] for one in seen]
+    assert len(ids) == len(set(ids)) == articles
+    for one in seen:
+        assert {other["article"]["id"] for other in one["more"]} <= {one["article"]["id"]}
+        assert len(one["more"]) < one["in_article"]
+
+
+def test_what_finds_nothing_is_explained_with_ways_out(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"{address}?q=postcard+drawbridge&source=The+Lantern&from=2020").get_json()
+    assert answer["total"] == 0
+    assert {one["parameter"] for one in answer["explanations"]} == {"q", "source", "from"}
+    for one in answer["explanations"]:
+        assert client.get(one["url"]).get_json()["total"] == one["without"]
+
+
+def test_a_misspelt_word_is_answered_with_what_may_be_meant(
+    client: FlaskClient, address: str
+) -> None:
+    suggested = client.get(f"{address}?q=guarentees").get_json()["did_you_mean"]
+    assert [one["q"] for one in suggested] == ["guarantees"]
+    assert client.get(suggested[0]["url"]).get_json()["total"] == suggested[0]["total"] > 0
+
+
 def test_pages_are_linked_and_never_overlap(client: FlaskClient, address: str) -> None:
     seen: list[str] = []
     url = f"{address}?per_page=2"
@@ -85,6 +180,33 @@ def test_pages_are_linked_and_never_overlap(client: FlaskClient, address: str) -
         assert (f'<{url}>; rel="next"' in response.headers.getlist("Link")) == bool(url)
     assert len(seen) == len(set(seen)) == answer["total"]
     assert answer["links"]["prev"]
+
+
+def test_cursors_lead_through_the_same_results_as_pages(client: FlaskClient, address: str) -> None:
+    answers = [client.get(f"{address}?q=the&per_page=2").get_json()]
+    while following := answers[-1]["links"]["next_cursor"]:
+        answers.append(client.get(following).get_json())
+    ids = [one["id"] for answer in answers for one in answer["results"]]
+    whole = client.get(f"{address}?q=the&per_page=100").get_json()
+    assert ids == [one["id"] for one in whole["results"]]
+    for before, after in pairwise(answers[1:]):
+        assert before["links"]["next"] == before["links"]["next_cursor"] == after["links"]["self"]
+        assert client.get(after["links"]["prev"]).get_json()["results"] == before["results"]
+
+
+def test_a_cursor_of_an_index_that_changed_is_refused(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    corpus.interview("a", "The bell rings.", "The bell rests.")
+    run()
+    client = create_app(index_path).test_client()
+    following = client.get("/search.json?q=bell&per_page=1").get_json()["links"]["next_cursor"]
+    assert client.get(following).get_json()["results"]
+    corpus.interview("b", "Another bell rings.")
+    run()
+    problem = problem_of(client.get(following), 400)
+    assert problem["errors"][0]["parameter"] == "cursor"
+    assert "begin again" in problem["detail"]
 
 
 def test_a_page_past_the_end_is_empty_and_knows_the_way_back(client: FlaskClient) -> None:
@@ -104,9 +226,25 @@ def test_the_same_search_again_is_not_modified(client: FlaskClient, address: str
     assert other.status_code == 200
 
 
-def test_scripts_of_any_origin_may_read(client: FlaskClient, address: str) -> None:
-    assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
-    assert client.get(f"{address}?page=0").headers["Access-Control-Allow-Origin"] == "*"
+@pytest.mark.parametrize("asked", ["/api/v1/speakers/nobody", "/api/v1/search?page=0"])
+def test_whatever_a_client_has_an_error_stays_an_error(client: FlaskClient, asked: str) -> None:
+    assert client.get(asked, headers={"If-None-Match": "*"}).status_code >= 400
+
+
+@pytest.mark.parametrize("asked", [*ADDRESSES, "/search.json?page=0", "/api/v1/none", "/suggest"])
+def test_scripts_of_any_origin_may_read(client: FlaskClient, asked: str) -> None:
+    assert client.get(asked).headers["Access-Control-Allow-Origin"] == "*"
+    before = client.options(asked, headers={"Origin": "https://elsewhere.example"})
+    assert before.headers["Access-Control-Allow-Origin"] == "*"
+    if before.status_code == 200:
+        assert "GET" in before.headers["Access-Control-Allow-Methods"]
+        assert "If-None-Match" in before.headers["Access-Control-Allow-Headers"]
+
+
+def test_a_head_tells_what_a_get_would_without_content(client: FlaskClient, address: str) -> None:
+    got, head = client.get(address), client.head(address)
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["ETag"] == got.headers["ETag"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +257,10 @@ def test_scripts_of_any_origin_may_read(client: FlaskClient, address: str) -> No
         ("from=2021&to=2020", "from"),
         ("sort=drop+table", "sort"),
         ("role=villain", "role"),
+        ("language=1", "language"),
+        ("group=x", "group"),
+        ("cursor=forged", "cursor"),
+        ("&".join(f"speaker={number}" for number in range(100)), "speaker"),
     ],
 )
 def test_what_cannot_be_meant_is_a_problem_with_its_parameter(
@@ -133,7 +275,30 @@ def test_what_cannot_be_meant_is_a_problem_with_its_parameter(
 def test_an_unknown_address_of_the_api_is_a_problem_too(client: FlaskClient) -> None:
     problem_of(client.get("/api/v1/nothing"), 404)
     problem_of(client.get("/search.exe"), 404)
-    problem_of(client.post("/api/v1/search"), 405)
+    refused = client.post("/api/v1/search")
+    problem_of(refused, 405)
+    assert "GET" in refused.headers["Allow"]
+
+
+def test_an_unknown_speaker_is_an_empty_answer_that_says_so(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?speaker=nobody-at-all").get_json()
+    assert answer["total"] == 0
+    assert "nobody-at-all" in answer["notices"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/api/v1/passages/none", "/api/v1/passages/none%231", "/api/v1/passages/%23"),
+        *("/api/v1/passages/the-lantern/2025/lind-on-promises%2399", "/api/v1/articles/none"),
+        *("/api/v1/articles/..%2F..%2Fetc", "/api/v1/speakers/nobody", "/api/v1/speakers/%00"),
+        "/api/v1/articles/%ED%A0%80",
+    ],
+)
+def test_an_unknown_id_is_not_found(client: FlaskClient, address: str) -> None:
+    problem_of(client.get(address), 404)
 
 
 @pytest.mark.parametrize("path", [*ADDRESSES, "/healthz"])
@@ -155,20 +320,6 @@ def test_a_fault_of_ours_tells_nothing_away(app: Flask) -> None:
     assert "division" not in problem["detail"]
 
 
-@pytest.mark.parametrize("name", sorted(RENDERERS))
-@pytest.mark.parametrize("asked", ["q=nowheretobefound", "q=postcard", ""])
-def test_every_format_renders_none_one_and_many(client: FlaskClient, name: str, asked: str) -> None:
-    response = client.get(f"/search.{name}?{asked}")
-    assert response.status_code == 200
-    assert response.mimetype == RENDERERS[name].MEDIA_TYPE
-
-
-def test_every_file_of_the_renderers_is_a_format() -> None:
-    folder = Path(__file__).parent.parent / "search_app" / "renderers"
-    files = {file.stem for file in folder.glob("*.py")} - {"__init__"}
-    assert files == {module.__name__.rpartition(".")[2] for module in RENDERERS.values()}
-
-
 @pytest.mark.parametrize(
     "query",
     ["", "a" * 10_000, '"', "((", "* *", "\0", "🕊️", "speaker:", "-", "NOT", "a OR", ") (", "\\"],
@@ -177,6 +328,97 @@ def test_any_query_whatsoever_has_an_answer(client: FlaskClient, address: str, q
     response = client.get(f"{address}?q={quote(query)}")
     assert response.status_code == 200
     assert response.get_json()["query"]["q"] == query
+
+
+def test_of_an_overlong_query_the_beginning_is_read_and_the_answer_says_so(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?q={'guarantees+' * 3000}").get_json()
+    assert any("512" in notice["message"] for notice in answer["notices"])
+    assert "guarantees" in answer["query"]["understood"]
+
+
+@pytest.mark.parametrize("name", ["speaker", "source", "from", "to", "language", "utm"])
+@pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "%FF", "%F0%9F%95%8A", "%22%27--", "%0A"])
+def test_no_value_whatsoever_breaks_an_argument(
+    client: FlaskClient, address: str, name: str, value: str
+) -> None:
+    assert client.get(f"{address}?{name}={value}").status_code in (200, 400)
+
+
+def test_one_passage_comes_with_others_like_it(client: FlaskClient) -> None:
+    (hit,) = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"]
+    one = client.get(hit["links"]["self"]).get_json()
+    assert "%23" in hit["links"]["self"]
+    assert {name: hit[name] for name in one if name in hit} == {
+        name: one[name] for name in one if name in hit
+    }
+    assert hit["id"] not in [other["id"] for other in one["similar"]]
+
+
+def test_an_article_has_all_its_passages_in_order(client: FlaskClient) -> None:
+    hit = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"][0]
+    article = client.get(hit["links"]["article"]).get_json()
+    assert article["title"] == hit["article"]["title"]
+    places = [int(one["id"].rpartition("#")[2]) for one in article["passages"]]
+    assert places == sorted(places)
+    found = client.get("/api/v1/search?per_page=100").get_json()["results"]
+    assert len(places) == sum(one["article"]["id"] == article["id"] for one in found)
+
+
+def test_an_id_with_marks_that_addresses_give_meaning_is_found(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    corpus.interview("50% of it? yes & no, é/a b+c;d", "The bell rings.")
+    run()
+    client = create_app(index_path).test_client()
+    (hit,) = client.get("/api/v1/search?q=bell").get_json()["results"]
+    assert client.get(hit["links"]["self"]).get_json()["id"] == hit["id"]
+    assert client.get(hit["links"]["article"]).get_json()["id"] == hit["article"]["id"]
+
+
+def test_speakers_are_listed_page_by_page_and_lead_to_what_they_said(client: FlaskClient) -> None:
+    listed: list[dict[str, Any]] = []
+    following = "/api/v1/speakers?per_page=1"
+    while following:
+        answer = client.get(following).get_json()
+        listed += answer["speakers"]
+        following = answer["links"]["next"]
+    facet = client.get("/api/v1/search").get_json()["facets"]["speaker"]
+    assert {one["id"]: one["count"] for one in listed} == {
+        one["value"]: one["count"] for one in facet
+    }
+    for one in listed:
+        assert client.get(one["links"]["passages"]).get_json()["total"] == one["count"]
+
+
+def test_speakers_are_found_by_how_a_name_begins(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/speakers?q=lin").get_json()
+    assert [one["name"] for one in answer["speakers"]] == ["Ada Lind"]
+    assert client.get("/api/v1/speakers?q=zz").get_json()["speakers"] == []
+    problem = problem_of(client.get("/api/v1/speakers?per_page=0"), 400)
+    assert problem["errors"][0]["parameter"] == "per_page"
+
+
+def test_a_speaker_is_told_with_names_dates_and_newest_words(client: FlaskClient) -> None:
+    lind = client.get("/api/v1/speakers/ada-lind").get_json()
+    assert (lind["name"], lind["first"], lind["last"]) == ("Ada Lind", "2025-05-03", "2025-05-03")
+    assert "Ada Lind" in lind["printed"]
+    assert lind["outlets"] == ["The Lantern"]
+    assert len(lind["newest"]) == lind["count"] == 2
+    assert {one["speaker"]["id"] for one in lind["newest"]} == {"ada-lind"}
+
+
+@pytest.mark.parametrize("address", ["/suggest", "/api/v1/suggest"])
+def test_suggestions_are_as_browsers_read_them(client: FlaskClient, address: str) -> None:
+    response = client.get(f"{address}?q=lin")
+    typed, queries, meanings, urls = response.get_json()
+    assert response.mimetype == "application/x-suggestions+json"
+    assert typed == "lin"
+    assert len(queries) == len(meanings) == len(urls) > 0
+    assert "speaker: Ada Lind" in meanings
+    assert all(client.get(url).status_code == 200 for url in urls)
+    assert client.get(address).get_json() == ["", [], [], []]
 
 
 def problem_of(response: TestResponse, status: int) -> dict[str, object]:

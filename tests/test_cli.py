@@ -14,6 +14,8 @@ from conftest import CorpusFolder
 
 from indexer import generations
 from indexer.cli import COMMANDS, load_command
+from search_app import create_app
+from search_app.cli import main
 
 
 @pytest.fixture
@@ -27,9 +29,7 @@ def runner(corpus: CorpusFolder, index_path: Path, monkeypatch: pytest.MonkeyPat
 
 def typed(runner: CliRunner, name: str, *arguments: str | Path) -> Result:
     """A command as it was run; what it raised that it should not have is raised here."""
-    return runner.invoke(
-        load_command(name), [str(one) for one in arguments], catch_exceptions=False
-    )
+    return runner.invoke(main, [name, *map(str, arguments)], catch_exceptions=False)
 
 
 @pytest.fixture
@@ -272,9 +272,29 @@ def test_search_takes_the_filters_of_the_page(
     assert json.loads(typed(indexed, "search", "--json", *arguments).stdout)["total"] == total
 
 
+def test_search_prints_what_the_endpoint_answers(indexed: CliRunner, index_path: Path) -> None:
+    printed = json.loads(typed(indexed, "search", "--json", "--group", "article", "wall").stdout)
+    client = create_app(index_path).test_client()
+    asked = "/search.json?q=wall&group=article&per_page=10"
+    answer = client.get(asked, base_url="http://127.0.0.1:8000")
+    assert printed.keys() == answer.json.keys()
+    assert printed["results"] == answer.json["results"]
+    assert printed["links"] == answer.json["links"]
+
+
+def test_search_turns_pages_groups_and_asks_what_was_meant(indexed: CliRunner) -> None:
+    second = typed(indexed, "search", "wall", "--limit", "1", "--page", "2").stdout
+    assert "lantern/2024/lind#1" in second
+    assert "\n  brandt#1" not in second
+    assert "Did you mean: wall (2 passages)" in typed(indexed, "search", "walll").stdout
+    told = typed(indexed, "search", "promised", "--speaker", "brandt").stdout
+    assert "promised: 1 alone, 0 without it" not in told
+    assert "brandt: 1 alone, 1 without it" in told
+
+
 def test_search_sorts_and_limits(indexed: CliRunner) -> None:
     result = typed(indexed, "search", "wall", "--json", "--sort", "newest", "--limit", "1")
-    assert [hit["passage"]["article_id"] for hit in json.loads(result.stdout)["hits"]] == [
+    assert [hit["article"]["id"] for hit in json.loads(result.stdout)["results"]] == [
         "lantern/2024/lind"
     ]
 

@@ -21,23 +21,28 @@ from indexer.errors import EngineUnavailable
 from indexer.ranking import K1, WEIGHTS, B
 from indexer.records import (
     FIELDS,
+    GROUPS,
     ROLES,
     SORTS,
     AnalyzedPassage,
     And,
     Dated,
     Everything,
-    InRole,
+    Having,
+    Match,
     Matches,
+    MostOf,
+    Near,
     Not,
     Or,
+    Page,
     Passage,
     Phrase,
-    PublishedIn,
+    Preferring,
     Query,
-    SaidBy,
     Sort,
     Term,
+    Words,
 )
 
 OPEN = Dated()
@@ -54,8 +59,8 @@ def word(typed: str, *fields: str) -> Term:
     return Term(terms_and_forms(typed)[0], fields or FIELDS)
 
 
-def exactly(typed: str, *fields: str) -> Term:
-    return Term(terms_and_forms(typed)[1], fields or FIELDS, exact=True)
+def exactly(typed: str, *fields: str) -> Words:
+    return Words((terms_and_forms(typed)[1],), fields or FIELDS)
 
 
 def phrase(typed: str, *fields: str) -> Phrase:
@@ -73,15 +78,15 @@ def ask(
     sort: Sort = "relevance",
     page: tuple[int, int] = (0, 100),
 ) -> Matches:
-    return searcher.match(query, dates, sort=sort, offset=page[0], limit=page[1])
+    return searcher.match(query, dates, Page(sort, *page))
 
 
 def ids(searcher: Searcher, query: Query, **more: Any) -> list[str]:
-    return [id_ for id_, _ in ask(searcher, query, **more).page]
+    return [match.id for match in ask(searcher, query, **more).page]
 
 
 def score(searcher: Searcher, query: Query, id_: str) -> float:
-    return dict(ask(searcher, query).page)[id_]
+    return {match.id: match.score for match in ask(searcher, query).page}[id_]
 
 
 def installed(name: str) -> Engine:
@@ -187,13 +192,13 @@ def test_and_or_and_not_combine_passages(debate: Searcher) -> None:
 
 
 def test_filters_find_speakers_outlets_and_roles(debate: Searcher) -> None:
-    ada = SaidBy(frozenset({"ada-quill"}))
+    ada = Having("speaker", frozenset({"ada-quill"}))
     assert ids(debate, ada) == ["herald/tariffs#2", "leaflet#1"]
-    assert ids(debate, SaidBy(frozenset({"nobody"}))) == []
-    assert ids(debate, SaidBy(frozenset())) == []
-    assert ids(debate, PublishedIn(frozenset({"Courier"}))) == ["courier/bread#1"]
-    assert ids(debate, PublishedIn(frozenset())) == []
-    narrated_or_stated = InRole(frozenset({"narrative", "statement"}))
+    assert ids(debate, Having("speaker", frozenset({"nobody"}))) == []
+    assert ids(debate, Having("speaker", frozenset())) == []
+    assert ids(debate, Having("source", frozenset({"Courier"}))) == ["courier/bread#1"]
+    assert ids(debate, Having("source", frozenset())) == []
+    narrated_or_stated = Having("role", frozenset({"narrative", "statement"}))
     assert ids(debate, narrated_or_stated) == ["courier/bread#1", "herald/tariffs#1"]
     assert ids(debate, And((ada, word("trade")))) == ["leaflet#1"]
 
@@ -216,6 +221,81 @@ def test_very_long_words_and_texts_are_found(opened: Callable[..., Searcher]) ->
     )
     assert ids(searcher, word(endless)) == ["a#1"]
     assert ids(searcher, phrase("last word")) == ["b#1"]
+
+
+def test_words_are_near_in_any_order_in_one_field(opened: Callable[..., Searcher]) -> None:
+    searcher = opened(
+        passage("a", 1, "bread of the finest price"),
+        passage("b", 1, "The price, said she, of any bread at all"),
+        passage("c", 1, "price", question="bread"),
+        passage("d", 1, "price price"),
+    )
+    bread, price = ("bread",), ("price",)
+    assert ids(searcher, Near((bread, price), 4)) == ["a#1"]
+    assert set(ids(searcher, Near((price, bread), 5))) == {"a#1", "b#1"}
+    assert ids(searcher, Near((price, price), 9)) == ["d#1"]
+    assert ids(searcher, Near((("ani", "bread"), price), 9)) == ["b#1"]
+    assert ids(searcher, Near((), 9)) == []
+
+
+def test_words_that_stand_for_one_count_as_one(opened: Callable[..., Searcher]) -> None:
+    searcher = opened(
+        passage("a", 1, "café"), passage("b", 1, "cafe"), passage("c", 1, "cafés cafe")
+    )
+    cafe = Words(("café", "cafe"))
+    assert set(ids(searcher, cafe)) == {"a#1", "b#1", "c#1"}
+    assert score(searcher, cafe, "a#1") == score(searcher, cafe, "b#1")
+    assert ids(searcher, Words(("café",))) == ["a#1"]
+    assert ids(searcher, Words(())) == []
+
+
+def test_most_of_the_parts_are_enough(debate: Searcher) -> None:
+    parts = (word("tariffs"), word("bakers"), word("caviar"))
+    assert set(ids(debate, MostOf(parts, 2))) == {"herald/tariffs#2", "courier/bread#1"}
+    assert ids(debate, MostOf(parts, 3)) == []
+
+
+def test_what_is_preferred_comes_first_and_finds_nothing_more(debate: Searcher) -> None:
+    baker, ben = word("bakers"), word("tax")
+    assert set(ids(debate, Preferring(baker, (ben,), 9.0))) == set(ids(debate, baker))
+    assert ids(debate, Preferring(baker, (ben,), 9.0))[0] == "courier/bread#1"
+    more = score(debate, Preferring(baker, (ben,), 2.0), "courier/bread#1")
+    alone = [score(debate, one, "courier/bread#1") for one in (baker, ben)]
+    assert more == pytest.approx(alone[0] + 2 * alone[1], abs=1e-5)
+
+
+def test_a_page_of_articles_has_the_best_passages_of_each(opened: Callable[..., Searcher]) -> None:
+    searcher = opened(
+        passage("a", 1, "peace in our time and more"),
+        passage("a", 2, "peace peace peace"),
+        passage("a", 3, "peace and bread"),
+        passage("b", 1, "peace and quiet"),
+        passage("c", 1, "war"),
+    )
+    found = searcher.match(word("peace"), OPEN, Page(group="article", limit=5, more=1))
+    assert [(match.id, match.in_article) for match in found.page] == [("a#2", 3), ("b#1", 1)]
+    assert [one.id for one in found.page[0].more] == ["a#3"]
+    assert (found.total, found.articles) == (4, 2)
+    second = searcher.match(word("peace"), OPEN, Page(group="article", offset=1, limit=5))
+    assert [match.id for match in second.page] == ["b#1"]
+
+
+def test_speakers_come_with_the_first_and_last_time_they_spoke(
+    opened: Callable[..., Searcher],
+) -> None:
+    searcher = opened(
+        passage("a", 1, "x", speaker_id="ada", published="2021-03-04"),
+        passage("b", 1, "x", speaker_id="ada", published="2019"),
+        passage("c", 1, "x", speaker_id="ada"),
+        passage("d", 1, "x", speaker_id="ben"),
+        passage("e", 1, "x", published="2018-01"),
+    )
+    assert ask(searcher, word("x")).spans == {"ada": ("2019", "2021-03-04")}
+
+
+def test_an_engine_knows_its_words(opened: Callable[..., Searcher]) -> None:
+    searcher = opened(passage("a", 1, "Running, ran: running!", title="Café"))
+    assert dict(searcher.words()) == {"running": 2, "ran": 1, "café": 1}
 
 
 # --- Dates ---------------------------------------------------------------------------------------
@@ -294,7 +374,7 @@ def test_the_score_is_bm25f(opened: Callable[..., Searcher]) -> None:
     searcher = opened(
         passage("a", 1, "bread and butter", title="bread"), passage("b", 1, "salt or pepper")
     )
-    rarity = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    rarity = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5)) ** 2
     in_text = WEIGHTS["text"] * 1 / (1 - B["text"] + B["text"] * 3 / 3)
     in_title = WEIGHTS["title"] * 1 / (1 - B["title"] + B["title"] * 1 / 0.5)
     expected = rarity * (in_text + in_title) / (K1 + in_text + in_title)
@@ -313,14 +393,14 @@ def test_what_was_said_counts_more_than_the_question_or_the_title(
 
 
 def test_only_words_that_match_score(debate: Searcher) -> None:
-    tariff, ada = word("tariff"), SaidBy(frozenset({"ada-quill"}))
+    tariff, ada = word("tariff"), Having("speaker", frozenset({"ada-quill"}))
     alone = score(debate, tariff, "herald/tariffs#2")
     assert alone > 0
     assert score(debate, And((tariff, ada, Not(word("trade")))), "herald/tariffs#2") == alone
     not_both = And((word("bakers"), word("trade")))
     assert score(debate, Or((tariff, not_both)), "herald/tariffs#2") == alone
-    assert all(score == 0 for _, score in ask(debate, Not(tariff)).page)
-    assert all(score == 0 for _, score in ask(debate, Everything()).page)
+    assert all(match.score == 0 for match in ask(debate, Not(tariff)).page)
+    assert all(match.score == 0 for match in ask(debate, Everything()).page)
 
 
 # --- Counts --------------------------------------------------------------------------------------
@@ -333,22 +413,23 @@ def test_facets_and_timeline_count_all_matches_and_not_the_page(debate: Searcher
     assert found.facets == {
         "speaker": {"ada-quill": 2, "ben-otter": 1},
         "source": {"Herald": 2, "Courier": 1},
+        "language": {},
         "role": {"answer": 2, "narrative": 1, "statement": 1},
         "year": {"2021": 2, "2020": 1},
     }
-    assert found.timeline == {"2020-11": 1, "2021-03": 2}
+    assert found.timeline == {"2020-11": 1, "2021-03-04": 2}
 
 
-def test_the_timeline_has_the_year_where_no_month_is_known(calendar: Searcher) -> None:
+def test_the_timeline_has_the_month_or_year_where_no_day_is_known(calendar: Searcher) -> None:
     found = ask(calendar, Everything())
-    assert found.timeline == {"2020": 1, "2020-10": 3, "2021-01": 1}
+    assert found.timeline == {"2020": 1, "2020-10": 1, "2020-10-05": 2, "2021-01-01": 1}
     assert found.facets["year"] == {"2020": 4, "2021": 1}
 
 
 def test_an_empty_index_finds_nothing(opened: Callable[..., Searcher]) -> None:
     found = ask(opened(), Or((Everything(), word("x"), phrase("x y"))), Dated(since=1))
     assert (found.total, found.articles, found.page, found.undated) == (0, 0, (), 0)
-    assert found.facets == {"speaker": {}, "source": {}, "role": {}, "year": {}}
+    assert found.facets == {key: {} for key in ("speaker", "source", "role", "language", "year")}
     assert found.timeline == {}
 
 
@@ -379,10 +460,14 @@ def everything(engine: Engine, directory: Path) -> Matches:
 
 def test_an_update_replaces_removes_and_adds_articles(engine: Engine, directory: Path) -> None:
     engine.update(directory, {"old"}, [passage("old", 1, "fishing"), passage("new", 1, "more")])
-    assert {id_ for id_, _ in everything(engine, directory).page} == {"old#1", "new#1", "kept#1"}
+    assert {match.id for match in everything(engine, directory).page} == {
+        "old#1",
+        "new#1",
+        "kept#1",
+    }
     engine.update(directory, {"old", "new", "never was there"}, [])
     found = everything(engine, directory)
-    assert [id_ for id_, _ in found.page] == ["kept#1"]
+    assert [match.id for match in found.page] == ["kept#1"]
     assert found.facets["speaker"] == {"stays": 1}
     assert found.facets["source"] == {}
     engine.update(directory, {"kept"}, [])
@@ -500,6 +585,7 @@ def articles(draw: st.DrawFn) -> dict[str, list[AnalyzedPassage]]:
                 role=draw(st.sampled_from(ROLES)),
                 speaker_id=draw(st.sampled_from(SPEAKERS)),
                 outlet=draw(st.sampled_from(OUTLETS)),
+                language=draw(st.sampled_from(["en", "hy", None])),
                 published=draw(st.sampled_from(DATES)),
             )
             for position, text in enumerate(said, 1)
@@ -512,14 +598,19 @@ def some(values: list[str]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(values), max_size=2)
 
 
+STEMS_IN_A_ROW = st.lists(STEMS, max_size=3).map(tuple)
 LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.just(Everything()),
     st.builds(Term, STEMS, CHOSEN_FIELDS),
-    st.builds(Term, WORDS, CHOSEN_FIELDS, exact=st.just(True)),
-    st.builds(Phrase, st.lists(STEMS, max_size=3).map(tuple), CHOSEN_FIELDS),
-    st.builds(SaidBy, some(["ada", "ben", "nobody"])),
-    st.builds(PublishedIn, some(["Herald", "Courier"])),
-    st.builds(InRole, some(list(ROLES))),
+    st.builds(Words, st.lists(WORDS, max_size=3).map(tuple), CHOSEN_FIELDS),
+    st.builds(Phrase, STEMS_IN_A_ROW, CHOSEN_FIELDS),
+    st.builds(
+        *(Near, st.lists(STEMS_IN_A_ROW, max_size=3).map(tuple), st.integers(0, 4), CHOSEN_FIELDS)
+    ),
+    st.builds(Having, st.just("speaker"), some(["ada", "ben", "nobody"])),
+    st.builds(Having, st.just("source"), some(["Herald", "Courier"])),
+    st.builds(Having, st.just("role"), some(list(ROLES))),
+    st.builds(Having, st.just("language"), some(["en", "hy"])),
     st.builds(Dated, DAYS, DAYS),
 )
 QUERIES = st.recursive(
@@ -527,20 +618,35 @@ QUERIES = st.recursive(
     lambda part: st.one_of(
         st.builds(And, st.lists(part, max_size=3).map(tuple)),
         st.builds(Or, st.lists(part, max_size=3).map(tuple)),
+        st.builds(MostOf, st.lists(part, max_size=3).map(tuple), st.integers(0, 4)),
         st.builds(Not, part),
+        st.builds(Preferring, part, st.lists(part, max_size=2).map(tuple), st.just(0.5)),
     ),
     max_leaves=6,
 )
-QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), st.sampled_from(SORTS))
+PAGES = st.builds(
+    *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([1, 3, 50])),
+    *(st.sampled_from(GROUPS), st.integers(0, 2)),
+)
+QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES)
 
 
 def assert_same(found: Matches, expected: Matches) -> None:
-    assert [id_ for id_, _ in found.page] == [id_ for id_, _ in expected.page]
-    assert [s for _, s in found.page] == pytest.approx([s for _, s in expected.page], abs=1e-5)
+    assert [shape(match) for match in found.page] == [shape(match) for match in expected.page]
+    assert scores_of(found) == pytest.approx(scores_of(expected), abs=1e-5)
     assert (found.total, found.articles) == (expected.total, expected.articles)
     assert found.facets == expected.facets
+    assert found.spans == expected.spans
     assert found.timeline == expected.timeline
     assert found.undated == expected.undated
+
+
+def shape(match: Match) -> tuple[str, int, list[str]]:
+    return match.id, match.in_article, [one.id for one in match.more]
+
+
+def scores_of(found: Matches) -> list[float]:
+    return [one.score for match in found.page for one in (match, *match.more)]
 
 
 @pytest.mark.parametrize("name", [name for name in engine_names() if name != "memory"])
@@ -554,7 +660,7 @@ def test_generated_queries_are_answered_as_memory_answers_them(
     name: str,
     corpus: dict[str, list[AnalyzedPassage]],
     updates: list[tuple[frozenset[str], dict[str, list[AnalyzedPassage]]]],
-    questions: list[tuple[Query, Dated, Sort]],
+    questions: list[tuple[Query, Dated, Page]],
 ) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         searchers = []
@@ -567,10 +673,11 @@ def test_generated_queries_are_answered_as_memory_answers_them(
                 rows = [row for rows in added.values() for row in rows]
                 engine.update(directory, removed | added.keys(), rows)
             searchers.append(engine.open_searcher(directory))
-        for query, dates, sort in questions:
-            for page in ((0, 50), (1, 3)):
-                found, expected = (ask(each, query, dates, sort, page) for each in searchers)
-                assert_same(found, expected)
+        for query, dates, page in questions:
+            found, expected = (each.match(query, dates, page) for each in searchers)
+            assert_same(found, expected)
+        words, expected_words = (each.words() for each in searchers)
+        assert words.keys() >= expected_words.keys()
         for searcher in searchers:
             searcher.close()
 

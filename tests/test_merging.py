@@ -7,8 +7,9 @@ import re
 import pytest
 
 from indexer.merging import RULES, Merge, merges
+from indexer.name_parts import parsed
 from indexer.speakers import Naming, speakers
-from indexer.spellings import SOUNDS, parsed, sound
+from indexer.spellings import SOUNDS, sound
 
 
 def naming(name: str, printed: str = "", *, role: str | None = None, **known: object) -> Naming:

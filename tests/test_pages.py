@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,8 +37,10 @@ def words(tag: BeautifulSoup | Tag) -> str:
 
 
 def to(soup: BeautifulSoup | Tag, label: str) -> str:
-    """Where the link with these words leads."""
-    (found,) = {str(a["href"]) for a in soup.select("a[href]") if label in words(a)}
+    """Where the link with exactly these words leads, or the only one with these among others."""
+    links = [(words(a), str(a["href"])) for a in soup.select("a[href]")]
+    exact = {href for text, href in links if text == label}
+    (found,) = exact or {href for text, href in links if label in text}
     return found
 
 
@@ -124,6 +127,33 @@ def test_facets_add_a_filter_and_take_it_off_again(client: FlaskClient) -> None:
     assert to(facets, "Ada Lind") == "/search?q=promise"
 
 
+def test_a_value_of_a_facet_is_excluded_by_its_not(client: FlaskClient) -> None:
+    facets = one(page(client, "/search?q=promise"), ".facets")
+    excluded = to(facets, "not Ada Lind")
+    assert excluded == "/search?q=promise+-speaker:%3Dada-lind"
+    left = page(client, excluded)
+    assert "Ada Lind" not in words(one(left, ".hits"))
+    assert left.select(".hits > li")
+
+
+def test_a_speaker_is_listed_with_the_years_between_first_and_last(client: FlaskClient) -> None:
+    facets = one(page(client, "/search"), ".facets")
+    assert any(re.fullmatch(r"\d{4}(–\d{4})?", words(span)) for span in facets.select(".span"))
+
+
+def test_a_mistyped_word_is_asked_about(client: FlaskClient) -> None:
+    meant = one(page(client, "/search?q=postcrad"), ".meant")
+    assert to(meant, "postcard") == "/search?q=postcard"
+
+
+def test_results_are_grouped_by_article_on_request(client: FlaskClient) -> None:
+    sorts = one(page(client, "/search?q=promise"), ".sorts")
+    grouped = page(client, to(sorts, "by article"))
+    articles = [str(a["href"]).split("?")[0] for a in grouped.select(".hit .source a[href*='#']")]
+    assert len(articles) == len(set(articles))
+    assert to(one(grouped, ".sorts"), "each passage") == "/search?q=promise"
+
+
 def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) -> None:
     form = one(page(client, "/search?q=promise&speaker=ada-lind&sort=newest&per_page=1"), ".ask")
     kept = {(field["name"], field["value"]) for field in form.select("input[type=hidden]")}
@@ -154,7 +184,7 @@ def test_a_page_past_the_end_is_kind_and_leads_back(client: FlaskClient) -> None
 def test_nothing_found_tells_which_filter_to_drop(client: FlaskClient) -> None:
     nothing = one(page(client, "/search?q=postcard&speaker=bo-ekman&from=2020"), ".nothing")
     assert to(nothing, "2 passages") == "/search?q=postcard&from=2020"
-    assert "Without the filter since 2020 : still nothing" in words(nothing)
+    assert "since 2020 alone: 5 passages; the search without it: still nothing" in words(nothing)
 
 
 def test_undated_passages_left_out_by_dates_are_counted(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.records import FIELDS, And, Not, Or, Phrase, Query, Snippet, Term
+from indexer.records import FIELDS, And, Near, Not, Or, Phrase, Query, Snippet, Term, Words
 from indexer.search.snippets import WIDTH, marked, snippet
 
 FILLER = "The gulls were loud and the tide was low. " * 12
@@ -23,8 +23,15 @@ def test_every_form_of_a_word_is_marked() -> None:
     assert shown.text.startswith("Guarantees")
 
 
+def test_words_are_marked_where_they_are_near_each_other() -> None:
+    shown = marked(
+        "Bread first. " + FILLER + "The price of bread.", Near((("bread",), ("price",)), 4), "text"
+    )
+    assert [shown.text[start:end] for start, end in shown.highlights] == ["price", "bread"]
+
+
 def test_an_exact_word_is_marked_in_this_form_only() -> None:
-    shown = marked("They cycle; she was cycling.", Term("cycling", exact=True), "text")
+    shown = marked("They cycle; she was cycling.", Words(("cycling",)), "text")
     assert found(shown) == ["cycling"]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 
@@ -19,7 +18,10 @@ from indexer.cli.command import (
     say,
 )
 from indexer.index import open_index
-from indexer.records import ROLES, SORTS, Hit, SearchRequest, SearchResults, Snippet
+from indexer.records import GROUPS, ROLES, SORTS, Hit, SearchRequest, SearchResults, Snippet
+
+JsonAnswer: TypeAlias = Callable[[Path, SearchRequest], str]
+"""What the JSON endpoint answers over the index in a folder: whoever runs the command knows it."""
 
 
 @click.command(cls=Command)
@@ -28,20 +30,26 @@ from indexer.records import ROLES, SORTS, Hit, SearchRequest, SearchResults, Sni
 @click.option("--speaker", "speakers", multiple=True, help="Said by; several are alternatives.")
 @click.option("--source", "sources", multiple=True, help="Published by; several are alternatives.")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES))
+@click.option("--language", "languages", multiple=True, help="In this language (en, ru, hy, …).")
 @click.option("--from", "since", help="Not before this year, month or day (2020, 2020-10, …).")
 @click.option("--to", "until", help="Not after this year, month or day.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--group", type=click.Choice(GROUPS), default="none", show_default=True)
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--limit", type=int, default=10, show_default=True, help="Results, at most 100.")
 @json_option
-def search(query: str, index: Path, as_json: bool, **filters: object) -> int:
+@click.pass_obj
+def search(
+    answer: JsonAnswer, /, query: str, index: Path, as_json: bool, page: int, **filters: Any
+) -> int:
     """Search what was said. Quote the query: commentary search '"right to peace" -war'."""
-    request = SearchRequest(query, **filters)  # type: ignore[arg-type]  # click has checked the types
+    request = SearchRequest(query, offset=(page - 1) * filters["limit"], **filters)
     with open_index(index) as opened:
         results = opened.search(request)
     for notice in results.notices:
         say(notice.message)
     if as_json:
-        click.echo(json.dumps(asdict(results), ensure_ascii=False))
+        click.echo(answer(index, request))
     else:
         click.echo("\n".join(_lines(results)), color=colour())
     return 0
@@ -51,6 +59,10 @@ def _lines(results: SearchResults) -> Iterator[str]:
     yield f"{count(results.total, 'passage')} in {count(results.articles, 'article')}"
     if results.undated:
         yield f"{results.undated:,} more have no date to compare"
+    for suggestion in results.did_you_mean:
+        yield f"Did you mean: {printable(suggestion.query)} ({count(suggestion.total, 'passage')})"
+    for part in results.explanations:
+        yield f"{printable(part.label)}: {part.alone:,} alone, {part.without:,} without it"
     for hit in results.hits:
         yield ""
         yield from _hit(hit)
@@ -64,6 +76,9 @@ def _hit(hit: Hit) -> Iterator[str]:
         yield f"  Q: {_styled(hit.question)}"
     yield f"  {_styled(hit.snippet)}"
     yield click.style(f"  {printable(passage.id)}", dim=True)
+    for other in hit.more:
+        yield f"  {_styled(other.snippet)}"
+        yield click.style(f"  {printable(other.passage.id)}", dim=True)
 
 
 def _styled(snippet: Snippet) -> str:

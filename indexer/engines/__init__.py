@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, cast
 
 from indexer.errors import EngineUnavailable
-from indexer.records import AnalyzedPassage, Dated, Matches, Query, Sort
+from indexer.records import AnalyzedPassage, Dated, Matches, Page, Query
 
 
 class Searcher(Protocol):
     """An open index of one engine; safe to use from several threads at once."""
 
-    def match(self, query: Query, dates: Dated, *, sort: Sort, offset: int, limit: int) -> Matches:
+    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         """Which passages match, one page of them in order, and the counts over all.
 
         Ties break on the passage id (article id, then position). ``newest`` and ``oldest`` put
         undated passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
         """
+
+    def words(self) -> Mapping[str, int]:
+        """Every unstemmed form in any field of a passage, and how often it stands there, all
+        fields together. Words of articles that were taken out may still count for a while."""
 
     def close(self) -> None:
         """Lets go of files; closing twice is harmless."""

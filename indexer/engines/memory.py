@@ -5,33 +5,46 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from indexer import periods
-from indexer.ranking import DECIMALS, K1, WEIGHTS, B, idf
+from indexer.ranking import DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
     AnalyzedPassage,
     And,
     Dated,
     Everything,
-    InRole,
+    Having,
+    Leaf,
+    Match,
     Matches,
+    MostOf,
+    Near,
     Not,
     Or,
+    Page,
     Passage,
     Phrase,
-    PublishedIn,
+    Preferring,
     Query,
-    SaidBy,
     Sort,
     Term,
+    Words,
 )
 
 _FILE = "passages.jsonl"
+
+_VALUES: Mapping[str, Callable[[Passage], str | None]] = {
+    "speaker": attrgetter("speaker_id"),
+    "source": attrgetter("outlet"),
+    "role": attrgetter("role"),
+    "language": attrgetter("language"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,62 +87,75 @@ class _Searcher:
             for field in FIELDS
         }
 
-    def match(self, query: Query, dates: Dated, *, sort: Sort, offset: int, limit: int) -> Matches:
+    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         found = [entry for entry in self._entries if _matches(query, entry)]
         undated = 0
         if dates != Dated():
             undated = sum(entry.passage.published is None for entry in found)
             found = [entry for entry in found if _matches(dates, entry)]
         scores = self._scores(query, found)
-        ordered = sorted(found, key=lambda entry: _rank(entry.passage, scores, sort))
+        ordered = sorted(found, key=lambda entry: _rank(entry.passage, scores, page.sort))
         passages = [entry.passage for entry in ordered]
         published = [passage.published for passage in passages if passage.published]
+        values = {
+            facet: [value(passage) for passage in passages] for facet, value in _VALUES.items()
+        }
+        facets = {
+            facet: Counter(one for one in of_all if one is not None)
+            for facet, of_all in values.items()
+        }
         return Matches(
             total=len(passages),
             articles=len({passage.article_id for passage in passages}),
-            page=tuple((p.id, scores[p.id]) for p in passages[offset : offset + limit]),
-            facets={
-                "speaker": Counter(p.speaker_id for p in passages if p.speaker_id is not None),
-                "source": Counter(p.outlet for p in passages if p.outlet is not None),
-                "role": Counter(p.role for p in passages),
-                "year": Counter(date[:4] for date in published),
-            },
-            timeline=Counter(date[:7] for date in published),
+            page=_page(passages, scores, page),
+            facets={**facets, "year": Counter(date[:4] for date in published)},
+            spans=_spans(passages),
+            timeline=Counter(date[:10] for date in published),
             undated=undated,
         )
+
+    def words(self) -> Mapping[str, int]:
+        counts: Counter[str] = Counter()
+        for entry in self._entries:
+            for forms in entry.forms.values():
+                counts.update(forms)
+        return counts
 
     def close(self) -> None:
         """Nothing is open."""
 
     def _scores(self, query: Query, found: list[_Entry]) -> dict[str, float]:
         """The score of each found passage, by its id."""
-        rarity = {leaf: self._idf(leaf) for leaf in _leaves(query)}
+        weights = {leaf: self._weight(leaf) for leaf in _leaves(query)}
         return {
-            entry.passage.id: round(self._score(query, entry, rarity), DECIMALS) for entry in found
+            entry.passage.id: round(self._score(query, entry, weights), DECIMALS) for entry in found
         }
 
-    def _score(self, query: Query, entry: _Entry, rarity: Mapping[Term | Phrase, float]) -> float:
+    def _score(self, query: Query, entry: _Entry, weights: Mapping[Leaf, float]) -> float:
         """The sum over the leaves that match; see `indexer.ranking`."""
+        if not _matches(query, entry):
+            return 0.0
         match query:
-            case Term() | Phrase():
+            case Term() | Words() | Phrase() | Near():
                 frequency = sum(self._frequency(query, entry, field) for field in query.fields)
-                return rarity[query] * frequency / (K1 + frequency)
-            case And(parts) | Or(parts):
-                return sum(
-                    self._score(part, entry, rarity) for part in parts if _matches(part, entry)
-                )
+                return weights[query] * frequency / (K1 + frequency)
+            case And(parts) | Or(parts) | MostOf(parts):
+                return sum(self._score(part, entry, weights) for part in parts)
+            case Preferring(part, better, weight):
+                more = sum(self._score(one, entry, weights) for one in better)
+                return self._score(part, entry, weights) + weight * more
             case _:
                 return 0.0
 
-    def _frequency(self, leaf: Term | Phrase, entry: _Entry, field: str) -> float:
+    def _frequency(self, leaf: Leaf, entry: _Entry, field: str) -> float:
         count = _occurrences(leaf, entry, field)
         if not count:
             return 0.0
         length = len(entry.stems[field]) / self._mean_lengths[field]
         return WEIGHTS[field] * count / (1 - B[field] + B[field] * length)
 
-    def _idf(self, leaf: Term | Phrase) -> float:
-        return idf(len(self._entries), sum(_matches(leaf, entry) for entry in self._entries))
+    def _weight(self, leaf: Leaf) -> float:
+        return rarity(len(self._entries), sum(_matches(leaf, entry) for entry in self._entries))
 
 
 def _matches(query: Query, entry: _Entry) -> bool:
@@ -137,31 +163,56 @@ def _matches(query: Query, entry: _Entry) -> bool:
     match query:
         case Everything():
             return True
-        case Term() | Phrase():
+        case Term() | Words() | Phrase() | Near():
             return any(_occurrences(query, entry, field) for field in query.fields)
-        case SaidBy(speaker_ids):
-            return passage.speaker_id in speaker_ids
-        case PublishedIn(outlets):
-            return passage.outlet in outlets
-        case InRole(roles):
-            return passage.role in roles
+        case Having(facet, values):
+            return _VALUES[facet](passage) in values
         case Dated(since, until):
             return _between(passage.published, since, until)
         case And(parts):
             return all(_matches(part, entry) for part in parts)
         case Or(parts):
             return any(_matches(part, entry) for part in parts)
+        case MostOf(parts, least):
+            return sum(_matches(part, entry) for part in parts) >= least
         case Not(part):
             return not _matches(part, entry)
+        case Preferring(part):
+            return _matches(part, entry)
 
 
-def _occurrences(leaf: Term | Phrase, entry: _Entry, field: str) -> int:
-    """How often a word, or the words of a phrase one after the other, stand in a field."""
-    if isinstance(leaf, Term):
-        return (entry.forms if leaf.exact else entry.stems)[field].count(leaf.term)
-    words, phrase = entry.stems[field], list(leaf.terms)
-    starts = range(len(words) - len(phrase) + 1) if phrase else ()
-    return sum(words[start : start + len(phrase)] == phrase for start in starts)
+def _occurrences(leaf: Leaf, entry: _Entry, field: str) -> int:
+    """How often a field has a word, the words of a phrase in a row, or words close together."""
+    match leaf:
+        case Term(term):
+            return entry.stems[field].count(term)
+        case Words(forms):
+            return sum(form in forms for form in entry.forms[field])
+        case Phrase(terms):
+            return len(_starts(terms, entry.stems[field]))
+        case Near(parts, distance):
+            return _times_near(parts, distance, entry.stems[field])
+
+
+def _starts(phrase: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Where words stand one after the other."""
+    wanted = list(phrase)
+    starts = range(len(words) - len(wanted) + 1) if wanted else ()
+    return [start for start in starts if words[start : start + len(wanted)] == wanted]
+
+
+def _times_near(parts: Sequence[tuple[str, ...]], distance: int, words: Sequence[str]) -> int:
+    """At how many places a part stands, with all others at most so many words before it."""
+    starts = {part: _starts(part, words) for part in parts}
+    needed = Counter(parts)
+    places = {start for part in starts.values() for start in part}
+    return sum(
+        all(
+            sum(place - distance <= start <= place for start in starts[part]) >= times
+            for part, times in needed.items()
+        )
+        for place in places
+    )
 
 
 def _between(published: str | None, since: int | None, until: int | None) -> bool:
@@ -173,14 +224,45 @@ def _between(published: str | None, since: int | None, until: int | None) -> boo
     return first <= last
 
 
-def _leaves(query: Query) -> Iterator[Term | Phrase]:
+def _leaves(query: Query) -> Iterator[Leaf]:
     """The parts of a query that score; what is under a ``Not`` does not."""
     match query:
-        case Term() | Phrase():
+        case Term() | Words() | Phrase() | Near():
             yield query
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | MostOf(parts):
             for part in parts:
                 yield from _leaves(part)
+        case Preferring(part, better):
+            for one in (part, *better):
+                yield from _leaves(one)
+
+
+def _page(
+    passages: Sequence[Passage], scores: Mapping[str, float], page: Page
+) -> tuple[Match, ...]:
+    """The wanted passages; grouped, the first one of each article with the next ones of it."""
+    by_article: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        by_article[passage.article_id].append(passage)
+
+    def match(passage: Passage, more: Sequence[Passage] = ()) -> Match:
+        in_article = len(by_article[passage.article_id])
+        return Match(passage.id, scores[passage.id], in_article, tuple(map(match, more)))
+
+    window = slice(page.offset, page.offset + page.limit)
+    if page.group == "article":
+        groups = list(by_article.values())[window]
+        return tuple(match(first, more[: page.more]) for first, *more in groups)
+    return tuple(match(passage) for passage in passages[window])
+
+
+def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
+    """The first and the last period of each speaker's dated passages."""
+    periods_of: dict[str, list[str]] = defaultdict(list)
+    for passage in passages:
+        if passage.speaker_id is not None and passage.published:
+            periods_of[passage.speaker_id].append(passage.published[:10])
+    return {speaker: (min(periods), max(periods)) for speaker, periods in periods_of.items()}
 
 
 def _rank(passage: Passage, scores: Mapping[str, float], sort: Sort) -> tuple[bool, float]:

@@ -18,8 +18,8 @@ import marshal
 import tempfile
 import threading
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from struct import Struct
@@ -36,7 +36,7 @@ from whoosh.index import TOC
 from indexer import columns
 from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
 from indexer.matching import Matcher, Postings
-from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Query, Sort
+from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Page, Query
 
 _NAME = "MAIN"
 _GATHERED = 6_000_000  # words of 8 bytes, in memory while building
@@ -54,7 +54,7 @@ class _Pool:
     """Gathers where every word stands: what Whoosh's writer takes its postings from."""
 
     def __init__(self, directory: Path) -> None:
-        self.words: set[str] = set()
+        self.words: Counter[str] = Counter()
         self._directory = directory
         self._places = _no_places()
         self._gathered = 0
@@ -79,7 +79,7 @@ class _Pool:
         """What Whoosh hands on to the codec: all places of a word in a run as if one posting."""
         self._set_aside()
         for field, word, places in heapq.merge(*self._runs, key=lambda item: item[:2]):
-            self.words.add(word)
+            self.words[word] += len(places) // 8
             yield field, word.encode(), 0, 1, places
 
     def cleanup(self) -> None:
@@ -197,7 +197,7 @@ def update(directory: Path, removed: Collection[str], passages: Iterable[Analyze
     if writer.docnum:
         path = directory / writer.newsegment.segment_id()
         columns.save(columns.joined(parts), path)
-        _words_file(path).write_text(json.dumps(sorted(pool.words)), encoding="ascii")
+        _words_file(path).write_text(json.dumps(dict(sorted(pool.words.items()))), encoding="ascii")
 
 
 def _schema() -> Schema:
@@ -281,7 +281,7 @@ def open_searcher(directory: Path) -> _Searcher:
     together = columns.joined([ColumnsBuilder().columns(), *parts])
     in_order = np.lexsort((together["position"], together["article"]))
     numbers = np.argsort(in_order)
-    segments, words, start = [], set(), 0
+    segments, words, start = [], Counter[str](), 0
     for segment, part in zip(toc.segments, parts, strict=True):
         of_docs = np.full(segment.doc_count_all(), -1)
         of_docs[_live(segment)] = numbers[start : start + len(part)]
@@ -301,15 +301,23 @@ class _Segment(NamedTuple):
 class _Index:
     """The postings of all segments."""
 
-    def __init__(self, segments: list[_Segment], words: Iterable[str]) -> None:
+    def __init__(self, segments: list[_Segment], words: Mapping[str, int]) -> None:
         self._segments = segments
         self._lock = threading.Lock()
         self._of_stem: defaultdict[str, list[bytes]] = defaultdict(list)
         self._of_form: defaultdict[str, list[bytes]] = defaultdict(list)
+        self._words = words
         for word in words:
             stem, form = word.split(" ")
             self._of_stem[stem].append(word.encode())
             self._of_form[form].append(word.encode())
+
+    def words(self) -> Mapping[str, int]:
+        """How often each form stands in the segments."""
+        counts: Counter[str] = Counter()
+        for word, count in self._words.items():
+            counts[word.partition(" ")[2]] += count
+        return counts
 
     def postings(self, field: str, word: str, *, exact: bool) -> Iterator[Postings]:
         """The postings of every form of a stem, or of the form alone."""
@@ -336,8 +344,11 @@ class _Searcher:
         self._index = index
         self._closed = False
 
-    def match(self, query: Query, dates: Dated, *, sort: Sort, offset: int, limit: int) -> Matches:
-        return self._matcher.match(query, dates, sort=sort, offset=offset, limit=limit)
+    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
+        return self._matcher.match(query, dates, page)
+
+    def words(self) -> Mapping[str, int]:
+        return self._index.words()
 
     def close(self) -> None:
         if not self._closed:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from indexer.honorifics import HONORIFICS
 from indexer.ingest.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
 from indexer.ingest.words import (
     DESCRIPTIONS,
-    HONORIFICS,
     SPANISH_VERBS_OF_SAYING,
     VERBS_OF_SAYING,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.honorifics import HONORIFICS
 from indexer.ingest.first_names import is_first_name
 from indexer.ingest.words import (
     ABBREVIATED_OFFICES,
     GERMAN_OFFICES,
-    HONORIFICS,
     NOT_NAMES,
     OFFICES,
     ORGANISATION_WORDS,

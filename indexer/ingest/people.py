@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.analysis import fold
+from indexer.honorifics import HONORIFICS
 from indexer.ingest.first_names import is_first_name, pronoun_of
 from indexer.ingest.names import (
     CAPITAL,
@@ -30,7 +31,6 @@ from indexer.ingest.names import (
 from indexer.ingest.quotations import with_printed_marks
 from indexer.ingest.words import (
     HIGH_OFFICES,
-    HONORIFICS,
     NOT_NAMES,
     PLACE_WORDS,
     SURNAMES_TOO,

@@ -104,20 +104,6 @@ SURNAMES_TOO = frozenset(
 )
 """Offices that people are called by: after a first name they are part of the name."""
 
-HONORIFICS = frozenset(
-    """
-    cllr dame dr father frau herr hon honorable honourable lady lord m madam madame miss mme mr mrs
-    ms mx prof rev reverend sir
-
-    г-жа г-н пан
-
-    պրն տիկին
-
-    señor señora
-    """.split()  # noqa: SIM905
-)
-"""Forms of address before a name."""
-
 NOT_NAMES = frozenset(
     """
     a aboard about according after all also an and another april as asked at august because before

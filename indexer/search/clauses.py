@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,20 +14,26 @@ from indexer.records import (
     ROLES,
     And,
     Dated,
-    InRole,
+    Having,
+    Leaf,
+    Near,
     Notice,
     Or,
     Phrase,
-    PublishedIn,
     Query,
-    SaidBy,
     Term,
+    Token,
+    Words,
 )
 from indexer.search.lexemes import Lexeme, quoted
+from indexer.search.vocabulary import MOST
 
 _OPERATOR = re.compile("OR|AND|NOT|NEAR")
-_FUZZY = re.compile(r"~\d*$")
-_NOT_YET = re.compile(r"~\d*$|\*|(?<=\w)\?(?=\w)")
+_AROUND = ".,;:!()"
+_FUZZY = re.compile(r"(?P<word>[^~]*)~(?P<distance>\d?)$")
+_TILDE = re.compile(r"~\d*$")
+_WILD = re.compile(r"\*|(?<=\w)\?(?=\w)")
+_WILDCARD = re.compile(r"[^\W_]{3}[\w*?'’-]*")
 
 
 class Directory(Protocol):
@@ -39,19 +45,30 @@ class Directory(Protocol):
     def outlets(self, name: str) -> frozenset[str]:
         """The outlets that may be meant."""
 
+    def spellings(self, form: str) -> tuple[str, ...]:
+        """A word with whatever accents it has in the index; itself if it is not there."""
+
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        """The words that a pattern with ``*`` and ``?`` stands for."""
+
+    def similar(self, form: str, distance: int) -> tuple[str, ...]:
+        """The words at most so many letters away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A part of a query: its tree, and the words that it can be typed in.
 
-    ``binding`` is the operator that holds ``text`` together, ``inverse`` what an exclusion
-    excludes.
+    ``words`` are those that one would like to see in order, if any. ``binding`` is the operator
+    that holds ``text`` together, ``inverse`` what an exclusion excludes, ``parts`` what is joined.
     """
 
     tree: Query
     text: str
-    binding: type[And] | type[Or] | None = None
+    words: Sequence[Token] = ()
+    binding: type[And] | type[Or] | type[Near] | None = None
     inverse: Clause | None = None
+    parts: tuple[Clause, ...] = ()
 
 
 class _NotAValue(ValueError):
@@ -79,6 +96,20 @@ class ClauseReader:
                 return None
         return self._words(_as_text(self._checked_field(lexeme)), FIELDS)
 
+    def near(self, lexemes: Sequence[Lexeme], distance: int) -> Clause | None:
+        """Words and phrases close together; ``None`` if one of them has no word."""
+        parts = [list(tokens(lexeme.text)) for lexeme in lexemes]
+        if not all(parts):
+            return None
+        stems = tuple(tuple(token.term for token in part) for part in parts)
+        printed = (
+            " ".join(lexeme.text[token.start : token.end] for token in part)
+            for lexeme, part in zip(lexemes, parts, strict=True)
+        )
+        texts = [f'"{text}"' if " " in text else text for text in printed]
+        found = [token for part in parts for token in part]
+        return Clause(Near(stems, distance), f" NEAR/{distance} ".join(texts), found, Near)
+
     def _value(self, name: str, lexeme: Lexeme) -> Clause | None:
         value = " ".join(lexeme.text.split())
         if not value:
@@ -89,35 +120,75 @@ class ClauseReader:
         except ValueError as problem:
             self._notice(f"{name}:{value} is left out: {problem}.", lexeme)
             return None
-        if tree == SaidBy(frozenset()):
+        if tree == Having("speaker", frozenset()):
             self._notice(f"Nobody named “{value}” speaks in this corpus.", lexeme)
-        if tree == PublishedIn(frozenset()):
+        if tree == Having("source", frozenset()):
             self._notice(f"No outlet of this corpus is named “{value}”.", lexeme)
         return Clause(tree, f"{name}:{quoted(value)}")
 
     def _text(self, name: str, lexeme: Lexeme) -> Clause | None:
         fields, finished = _TEXTS[name]
         words = self._words(lexeme, fields)
-        return words and Clause(finished(words.tree), f"{name}:{words.text}")
+        return words and Clause(finished(words.tree), f"{name}:{words.text}", words.words)
 
     def _words(self, lexeme: Lexeme, fields: tuple[str, ...]) -> Clause | None:
-        is_phrase = lexeme.kind == "phrase"
-        text = lexeme.text if is_phrase else _FUZZY.sub("", lexeme.text)
+        if lexeme.kind == "word" and (special := self._pattern(lexeme, fields)):
+            return special
+        text = lexeme.text if lexeme.kind == "phrase" else _TILDE.sub("", lexeme.text)
         found = list(tokens(text))
         if not found:
             self._notice(f"“{lexeme.text.strip()}” holds no word and is left out.", lexeme)
             return None
-        if not is_phrase and _NOT_YET.search(lexeme.text):
-            message = "Marks like * ? ~ are not understood yet: read as plain words."
-            self._notice(f"{lexeme.text}: {message}", lexeme)
         printed = " ".join(text[token.start : token.end] for token in found)
         if len(found) > 1:
-            return Clause(Phrase(tuple(token.term for token in found), fields), f'"{printed}"')
-        if is_phrase:
-            return Clause(Term(found[0].form, fields, exact=True), f'"{printed}"')
+            stems = tuple(token.term for token in found)
+            if lexeme.within:
+                near = Near(tuple((stem,) for stem in stems), lexeme.within, fields)
+                return Clause(near, f'"{printed}"~{lexeme.within}', found)
+            return Clause(Phrase(stems, fields), f'"{printed}"', found)
+        if lexeme.kind == "phrase":
+            forms = self._directory.spellings(found[0].form)
+            return Clause(Words(forms, fields), f'"{printed}"', found)
         if _OPERATOR.fullmatch(printed):
             printed = printed.lower()
-        return Clause(Term(found[0].term, fields), printed)
+        return Clause(Term(found[0].term, fields), printed, found)
+
+    def _pattern(self, lexeme: Lexeme, fields: tuple[str, ...]) -> Clause | None:
+        """A word with ``*``, ``?`` or ``~`` in it; ``None`` if it is to be read as plain."""
+        typed = lexeme.text.strip(_AROUND)
+        if fuzzy := _FUZZY.fullmatch(typed):
+            return self._fuzzy(fuzzy["word"], int(fuzzy["distance"] or 1), lexeme, fields)
+        if not _WILD.search(typed):
+            return None
+        if not _WILDCARD.fullmatch(typed):
+            message = "* and ? stand for letters after the first three: read as plain words."
+            self._notice(f"{lexeme.text}: {message}", lexeme)
+            return None
+        forms = self._directory.matching(typed)
+        self._notice_expansions(typed, forms, lexeme)
+        return Clause(Words(forms, fields), typed.lower())
+
+    def _fuzzy(
+        self, word: str, distance: int, lexeme: Lexeme, fields: tuple[str, ...]
+    ) -> Clause | None:
+        found = list(tokens(word))
+        if len(found) != 1 or len(word) < 3 or not distance:
+            message = "~ stands after one word of three letters or more: it is left out."
+            self._notice(f"{lexeme.text}: {message}", lexeme)
+            return None
+        most = 2 if len(word) >= 8 else 1
+        if distance > most:
+            self._notice(f"{lexeme.text}: {most} letter{'s' * (most > 1)} may differ here.", lexeme)
+        distance = min(distance, most)
+        forms = self._directory.similar(found[0].form, distance)
+        self._notice_expansions(word, forms, lexeme)
+        return Clause(Words(forms, fields), f"{word}~{distance}", found)
+
+    def _notice_expansions(self, typed: str, forms: Sequence[str], lexeme: Lexeme) -> None:
+        if not forms:
+            self._notice(f"No word of this corpus fits {typed}.", lexeme)
+        elif len(forms) >= MOST:
+            self._notice(f"{typed} stands for its {MOST} most frequent words only.", lexeme)
 
     def _checked_field(self, lexeme: Lexeme) -> Lexeme:
         is_address = lexeme.text.startswith("//")
@@ -143,17 +214,21 @@ def _as_text(lexeme: Lexeme) -> Lexeme:
 
 
 def _speaker(value: str, directory: Directory) -> Query:
-    return SaidBy(directory.speakers(value))
+    return Having("speaker", directory.speakers(value))
 
 
 def _source(value: str, directory: Directory) -> Query:
-    return PublishedIn(directory.outlets(value))
+    return Having("source", directory.outlets(value))
 
 
 def _in(value: str, _: Directory) -> Query:
     if value.lower() not in ROLES:
         raise _NotAValue(f"it is none of {', '.join(ROLES)}")
-    return InRole(frozenset({value.lower()}))
+    return Having("role", frozenset({value.lower()}))
+
+
+def _language(value: str, _: Directory) -> Query:
+    return Having("language", frozenset({value.lower()}))
 
 
 def _date(value: str, _: Directory) -> Query:
@@ -181,6 +256,7 @@ _VALUES: Mapping[str, Callable[[str, Directory], Query]] = {
     "by": _speaker,
     "source": _source,
     "in": _in,
+    "language": _language,
     "date": _date,
     "after": _after,
     "before": _before,
@@ -195,12 +271,12 @@ def _anywhere(words: Query) -> Query:
 
 
 def _said(words: Query) -> Query:
-    return And((words, InRole(frozenset({"answer", "statement"}))))
+    return And((words, Having("role", frozenset({"answer", "statement"}))))
 
 
-def _asked(words: Term | Phrase) -> Query:
+def _asked(words: Leaf) -> Query:
     in_text = replace(words, fields=("text",))
-    return Or((words, And((in_text, InRole(frozenset({"question"}))))))
+    return Or((words, And((in_text, Having("role", frozenset({"question"}))))))
 
 
 _TEXTS: Mapping[str, tuple[tuple[str, ...], Callable[..., Query]]] = {

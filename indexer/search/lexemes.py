@@ -15,6 +15,9 @@ from indexer.records import Notice
 MAX_CHARACTERS = 512
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
+MAX_DISTANCE = 100
+NEAR = 10
+"""Words between two that are near, where no number is typed."""
 
 Kind = Literal["word", "phrase", "(", ")", "-", "OR", "AND", "NOT", "NEAR"]
 
@@ -23,9 +26,9 @@ _LEXEME = re.compile(
     rf"""
       (?P<parenthesis>[()])
     | (?P<minus>(?<![^\s(])-(?=[^\s)-]))  # only where a clause begins: Russian-made, a - b are text
-    | (?P<operator>OR|AND|NOT|NEAR)(?:/\d+)?(?=[\s(){_QUOTES}]|$)
-    | (?:(?P<field>[^\W\d_]+):)?
-      (?: [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?P<slop>~\d*)?
+    | (?P<operator>OR|AND|NOT|NEAR)(?:/(?P<within>\d+))?(?=[\s(){_QUOTES}]|$)
+    | (?:(?P<field>[^\W\d_]+):(?P<precisely>=(?=\S))?)?
+      (?: [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<slop>\d*))?
         | (?P<word>[^\s(){_QUOTES}]+) )
     """,
     re.VERBOSE,
@@ -36,12 +39,16 @@ _NEEDS_QUOTES = re.compile(rf"[\s(){_QUOTES}]")
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of a query. ``text`` of a word or phrase is what follows ``field`` and its colon."""
+    """A piece of a query. ``text`` of a word or phrase is what follows ``field`` and its colon.
+
+    ``within`` is how many words a phrase or an operator lets stand between.
+    """
 
     kind: Kind
     text: str
     position: int
     field: str | None = None
+    within: int | None = None
 
 
 def lexemes(typed: str, notices: list[Notice]) -> list[Lexeme]:
@@ -51,7 +58,10 @@ def lexemes(typed: str, notices: list[Notice]) -> list[Lexeme]:
 
 def quoted(value: str) -> str:
     """A value of a field as it can be typed: in quotes where it would fall apart without."""
-    return f'"{value}"' if _NEEDS_QUOTES.search(value) else value
+    if not _NEEDS_QUOTES.search(value):
+        return value
+    precisely, name = ("=", value[1:]) if value.startswith("=") else ("", value)
+    return f'{precisely}"{name}"'
 
 
 def _shortened(typed: str, notices: list[Notice]) -> str:
@@ -71,14 +81,20 @@ def _cut(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
         if (phrase := match["phrase"]) is not None:
             if not match["closed"]:
                 notices.append(Notice("A quotation mark is not closed: read to the end.", at))
-            if match["slop"]:
-                notices.append(Notice(f"{match['slop']} is not understood yet: left out.", at))
-            yield Lexeme("phrase", phrase, at, match["field"])
+            text = (match["precisely"] or "") + phrase
+            yield Lexeme("phrase", text, at, match["field"], _number(match["slop"]))
         elif (word := match["word"]) is not None:
-            yield Lexeme("word", word, at, match["field"])
+            yield Lexeme("word", (match["precisely"] or "") + word, at, match["field"])
         else:
             kind = match["parenthesis"] or match["operator"] or "-"
-            yield Lexeme(cast(Kind, kind), match[0], at)
+            yield Lexeme(cast(Kind, kind), match[0], at, None, _number(match["within"]))
+
+
+def _number(typed: str | None) -> int | None:
+    """A typed number, as far as it can be meant; ``None`` if there is none."""
+    if typed is None:
+        return None
+    return min(int(typed[:4]), MAX_DISTANCE) if typed else NEAR
 
 
 def _limited(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexeme]:

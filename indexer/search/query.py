@@ -1,7 +1,8 @@
 """What people type -> the tree that engines answer. Nothing that can be typed makes it fail.
 
 any_of  ::= all_of ("OR" all_of)*
-all_of  ::= clause ("AND"? clause)*
+all_of  ::= near ("AND"? near)*
+near    ::= clause ("NEAR" clause)*
 clause  ::= ("-" | "NOT")* ( "(" any_of ")" | word | "phrase" | field:word | field:"phrase" )
 """
 
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from indexer.records import And, Everything, Not, Notice, Or, ParsedQuery, Query
 from indexer.search.clauses import Clause, ClauseReader, Directory
-from indexer.search.lexemes import Kind, Lexeme, lexemes
+from indexer.search.lexemes import NEAR, Kind, Lexeme, lexemes
 
 __all__ = ["Directory", "parse"]
 
@@ -28,7 +29,9 @@ def parse(typed: str, directory: Directory) -> ParsedQuery:
     notices.sort(key=lambda notice: notice.position or 0)
     if query is None:
         return ParsedQuery(typed, Everything(), "", tuple(notices))
-    return ParsedQuery(typed, query.tree, query.text, tuple(notices))
+    parts = query.parts if query.binding is And else (query,)
+    clauses = tuple((part.text, part.tree) for part in parts)
+    return ParsedQuery(typed, query.tree, query.text, tuple(notices), tuple(query.words), clauses)
 
 
 class _Parser:
@@ -56,9 +59,29 @@ class _Parser:
         while self._kind() not in (None, ")", "OR"):
             if self._is_infix(bool(clauses)):
                 continue
-            if clause := self._clause():
+            if clause := self._near() or self._clause():
                 clauses.append(clause)
         return _joined(And, clauses)
+
+    def _near(self) -> Clause | None:
+        """Takes words and phrases with ``NEAR`` between them; nothing if there are none."""
+        near = [self._lexemes[self._next]]
+        distance, place = 0, self._next + 1
+        while self._is_near(place - 1, place + 1) and self._lexemes[place].kind == "NEAR":
+            distance = max(distance, self._lexemes[place].within or NEAR)
+            near.append(self._lexemes[place + 1])
+            place += 2
+        clause = self._reader.near(near, distance) if len(near) > 1 else None
+        if clause:
+            self._next = place
+        return clause
+
+    def _is_near(self, one: int, other: int) -> bool:
+        """Whether what stands at two places can be near: words and phrases of all fields."""
+        return other < len(self._lexemes) and all(
+            lexeme.kind in ("word", "phrase") and lexeme.field is None
+            for lexeme in (self._lexemes[one], self._lexemes[other])
+        )
 
     def _is_infix(self, has_left: bool) -> bool:
         """Takes an ``AND`` or ``NEAR`` that stands between two clauses, or is of no use."""
@@ -68,7 +91,7 @@ class _Parser:
         if self._kind() == "NEAR":
             if not between:
                 return False
-            message = "NEAR is not understood yet: the words may stand anywhere in the passage."
+            message = "NEAR stands between words and phrases: these may stand anywhere."
             self._notices.append(Notice(message, self._take().position))
         elif between:
             self._take()
@@ -116,7 +139,9 @@ def _joined(operator: type[And] | type[Or], clauses: Sequence[Clause]) -> Clause
         clause.text if clause.binding in (None, operator) else f"({clause.text})"
         for clause in clauses
     ]
-    return Clause(operator(tuple(parts)), (" OR " if operator is Or else " ").join(texts), operator)
+    text = (" OR " if operator is Or else " ").join(texts)
+    words = [word for clause in clauses for word in clause.words]
+    return Clause(operator(tuple(parts)), text, words, operator, parts=tuple(clauses))
 
 
 def _excluded(clause: Clause) -> Clause:

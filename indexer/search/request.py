@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,18 +10,22 @@ from typing import Protocol
 from indexer.errors import InvalidSearchRequest
 from indexer.periods import first_day, last_day
 from indexer.records import (
+    GROUPS,
     ROLES,
     SORTS,
     And,
     Dated,
     Everything,
-    InRole,
+    Having,
+    MostOf,
+    Near,
     Notice,
     Or,
-    PublishedIn,
+    Phrase,
     Query,
-    SaidBy,
     SearchRequest,
+    Term,
+    Words,
 )
 from indexer.search.query import Directory
 
@@ -50,6 +55,8 @@ def check(request: SearchRequest) -> None:
     for role in request.roles:
         if role not in ROLES:
             raise InvalidSearchRequest(f"A role is one of: {', '.join(ROLES)}.", "role")
+    if request.group not in GROUPS:
+        raise InvalidSearchRequest(f"Results are grouped by one of: {', '.join(GROUPS)}.", "group")
     if request.offset < 0:
         raise InvalidSearchRequest("Pages count from 1.", "page")
     if not 1 <= request.limit <= MOST_PER_PAGE:
@@ -74,15 +81,34 @@ def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
         elif part != Everything():
             rest.append(part)
     if request.speakers:
-        rest.append(SaidBy(_any(request.speakers, names.speaker, "speaker", notices)))
+        speakers = _any(request.speakers, names.speaker, "speaker", notices)
+        rest.append(Having("speaker", speakers))
     if request.sources:
-        rest.append(PublishedIn(_any(request.sources, names.outlets, "outlet", notices)))
+        rest.append(Having("source", _any(request.sources, names.outlets, "outlet", notices)))
     if request.roles:
-        rest.append(InRole(frozenset(request.roles)))
+        rest.append(Having("role", frozenset(request.roles)))
+    if request.languages:
+        rest.append(Having("language", frozenset(request.languages)))
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
         rest.append(Or(()))
     query = And(tuple(rest)) if len(rest) > 1 else next(iter(rest), Everything())
     return Asked(query, dates, tuple(notices))
+
+
+_FEW_WORDS, _ENOUGH = 5, 0.2
+"""Up to so many words, more than half of them are enough; of a sentence, a part of them."""
+
+
+def loosened(tree: Query) -> Query | None:
+    """The query with only most of its words and phrases required; ``None`` if it has not three."""
+    parts = tree.parts if isinstance(tree, And) else ()
+    wanted = tuple(part for part in parts if isinstance(part, Term | Words | Phrase | Near))
+    others = tuple(part for part in parts if part not in wanted)
+    if len(wanted) < 3:
+        return None
+    most = len(wanted) // 2 + 1
+    least = most if len(wanted) <= _FEW_WORDS else max(2, math.ceil(_ENOUGH * len(wanted)))
+    return And((MostOf(wanted, least), *others))
 
 
 def _any(

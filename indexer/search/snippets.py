@@ -13,7 +13,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.analysis import tokens
-from indexer.records import And, Or, Phrase, Query, Snippet, Span, Term, Token
+from indexer.records import (
+    And,
+    Leaf,
+    MostOf,
+    Near,
+    Or,
+    Phrase,
+    Preferring,
+    Query,
+    Snippet,
+    Span,
+    Term,
+    Token,
+    Words,
+)
 
 WIDTH = 45
 """Words in a snippet."""
@@ -30,7 +44,7 @@ class _Mark:
 
     first: int
     last: int
-    wanted: Term | Phrase
+    wanted: Leaf
 
 
 def marked(text: str, query: Query, field: str) -> Snippet:
@@ -56,40 +70,59 @@ def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
     return Snippet(text[start:end], tuple(spans), before=start > 0, after=end < len(text))
 
 
-def _wanted(query: Query, field: str) -> Iterator[Term | Phrase]:
-    """The words and phrases that may stand in a field; what is excluded is not among them."""
-    if isinstance(query, Term | Phrase):
-        if field in query.fields:
-            yield query
-    elif isinstance(query, And | Or):
-        for part in query.parts:
+def _wanted(query: Query, field: str) -> Iterator[Leaf]:
+    """What may stand in a field; what is excluded is not among it."""
+    match query:
+        case Term() | Words() | Phrase() | Near():
+            if field in query.fields:
+                yield query
+        case And(parts) | Or(parts) | MostOf(parts):
+            for part in parts:
+                yield from _wanted(part, field)
+        case Preferring(part):
             yield from _wanted(part, field)
 
 
 def _marks(words: Sequence[Token], query: Query, field: str) -> list[_Mark]:
     wanted = set(_wanted(query, field))
-    phrases = [leaf for leaf in wanted if isinstance(leaf, Phrase)]
-    stems = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term) and not leaf.exact}
-    forms = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term) and leaf.exact}
+    stems = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term)}
+    forms = {form: leaf for leaf in wanted if isinstance(leaf, Words) for form in leaf.forms}
     marks: list[_Mark] = []
     for place, word in enumerate(words):
-        if leaf := stems.get(word.term) or forms.get(word.form):
+        leaf: Leaf | None = stems.get(word.term) or forms.get(word.form)
+        if leaf:
             marks.append(_Mark(place, place, leaf))
-    for phrase in phrases:
-        marks.extend(_phrase_marks(words, phrase))
+    for leaf in wanted:
+        if isinstance(leaf, Phrase):
+            marks.extend(_Mark(*run, leaf) for run in _runs(words, leaf.terms))
+        elif isinstance(leaf, Near):
+            marks.extend(_near_marks(words, leaf))
     return sorted(marks, key=lambda mark: (mark.last, mark.first))
 
 
-def _phrase_marks(words: Sequence[Token], phrase: Phrase) -> Iterator[_Mark]:
+def _near_marks(words: Sequence[Token], near: Near) -> Iterator[_Mark]:
+    """The parts that stand close to all others."""
+    runs = {part: list(_runs(words, part)) for part in dict.fromkeys(near.parts)}
+    for last in sorted({first for of_part in runs.values() for first, _ in of_part}):
+        close = [
+            [run for run in of_part if last - near.distance <= run[0] <= last]
+            for of_part in runs.values()
+        ]
+        if all(close):
+            yield from (_Mark(*run, near) for of_part in close for run in of_part)
+
+
+def _runs(words: Sequence[Token], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last word of each place where stems stand one after the other."""
     # Searching one string is linear also where words repeat; comparing word by word is not.
     starts = [0, *accumulate(len(word.term) + 1 for word in words)]
     joined = " ".join(["", *(word.term for word in words), ""])
-    wanted = " ".join(["", *phrase.terms, ""])
+    wanted = " ".join(["", *stems, ""])
     at = joined.find(wanted)
     while at >= 0:
         first = bisect_left(starts, at)
-        last = first + len(phrase.terms) - 1
-        yield _Mark(first, last, phrase)
+        last = first + len(stems) - 1
+        yield first, last
         at = joined.find(wanted, starts[last + 1])
 
 
@@ -107,7 +140,7 @@ def _spans(words: Sequence[Token], marks: Sequence[_Mark]) -> tuple[Span, ...]:
 def _best_run(marks: Sequence[_Mark], width: int) -> tuple[int, int]:
     """First and last word of the run of marks with most different wanted words, then shortest."""
     best, best_worth = (0, 0), (0, 0)
-    inside: Counter[Term | Phrase] = Counter()
+    inside: Counter[Leaf] = Counter()
     left = 0
     for mark in marks:
         inside[mark.wanted] += 1
@@ -123,7 +156,7 @@ def _best_run(marks: Sequence[_Mark], width: int) -> tuple[int, int]:
     return best
 
 
-def _take_one(counts: Counter[Term | Phrase], wanted: Term | Phrase) -> None:
+def _take_one(counts: Counter[Leaf], wanted: Leaf) -> None:
     counts[wanted] -= 1
     if not counts[wanted]:
         del counts[wanted]

@@ -1,25 +1,35 @@
-"""The formats of a result besides the page: one module each, and one row here.
+"""The formats that a whole search can be taken away in: one module each, and one row here.
 
-A renderer writes down `SearchResults`; it searches nothing and decides nothing.
+A renderer writes down passages as they come; it searches nothing and decides nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from indexer import SearchResults
-from search_app.narrowing import Address
-from search_app.renderers import json
+from indexer import Passage, SearchResults
+from search_app.renderers import atom, bibtex, csv, jsonl, ris
 
 
 class Renderer(Protocol):
     """A module of this folder."""
 
+    NAME: str
     MEDIA_TYPE: str
 
-    def render(self, results: SearchResults, address: Address) -> str:
-        """The results in this format; ``address`` gives the URL of another search in it."""
+    def render(self, results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+        """Every passage in this format, piece by piece, each as soon as it is there.
+
+        ``results`` is the search that found them: its counts, its request, its index.
+        """
 
 
-RENDERERS: dict[str, Renderer] = {"json": json}
-"""Every format by the suffix that asks for it: ``/search.json``."""
+RENDERERS: dict[str, Renderer] = {
+    "csv": csv,
+    "jsonl": jsonl,
+    "bib": bibtex,
+    "ris": ris,
+    "atom": atom,
+}
+"""Every format by the suffix that asks for it: ``/search.csv``."""

@@ -1,0 +1,1 @@
+"""How well answers are ranked, beside plain BM25."""

@@ -1,0 +1,61 @@
+"""Ours: an index of the passages, asked as `Index.search` asks, whole and with parts taken out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import groupby
+from pathlib import Path
+from unittest.mock import patch
+
+from bench.relevance.measures import DEEP
+from bench.relevance.others import Ranker
+from indexer import matching, preferences
+from indexer.analysis import analyze
+from indexer.engines import load_engine
+from indexer.ranking import rarity
+from indexer.records import Article, IndexInfo, Passage, SearchRequest
+from indexer.searching import Searching
+from indexer.store import FILE, Library, LibraryWriter
+
+PARTS: dict[str, tuple[object, str, object]] = {
+    "rare words count double": (
+        matching,
+        "rarity",
+        lambda passages, found: math.sqrt(rarity(passages, found)),
+    ),
+    "the exact form": (preferences, "FORM", 0.0),
+    "words in a row": (preferences, "IN_A_ROW", 0.0),
+    "words close together": (preferences, "CLOSE", 0.0),
+}
+"""What the ranking is made of beside BM25F: where each part is kept, and what it is without it."""
+
+
+@contextmanager
+def without(*parts: str) -> Iterator[None]:
+    """Takes parts out of the ranking for a while; not of the `memory` engine, which only tests."""
+    if not parts:
+        yield
+        return
+    module, name, value = PARTS[parts[0]]
+    with patch.object(module, name, value), without(*parts[1:]):
+        yield
+
+
+@contextmanager
+def ours(folder: Path, engine: str, passages: Sequence[Passage]) -> Iterator[Ranker]:
+    """Indexes the passages in an empty folder, and ranks them."""
+    with closing(LibraryWriter(folder / FILE)) as writer:
+        for name, group in groupby(passages, key=lambda passage: passage.article_id):
+            said = list(group)
+            writer.add(Article(name, said[0].title, ()), said)
+        totals = writer.finish((), (), 0)
+    load_engine(engine).build(folder, map(analyze, passages))
+    info = IndexInfo(engine, "", "", "", totals.articles, totals.passages, totals.speakers)
+    with (
+        closing(Library(folder / FILE)) as library,
+        closing(load_engine(engine).open_searcher(folder)) as searcher,
+    ):
+        searching = Searching(library, searcher, info)
+        yield lambda query: searching.every(SearchRequest(query))[:DEEP]

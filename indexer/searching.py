@@ -1,0 +1,306 @@
+"""A search from its request to its results: the query parsed, the engine asked, snippets cut; and
+what helps when nothing is found.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from indexer.analysis import tokens
+from indexer.engines import Searcher
+from indexer.errors import IndexDamaged
+from indexer.preferences import preferring
+from indexer.records import (
+    Completion,
+    Dated,
+    Explanation,
+    FacetCount,
+    Having,
+    Hit,
+    IndexInfo,
+    Match,
+    Matches,
+    MostOf,
+    Notice,
+    Page,
+    ParsedQuery,
+    Passage,
+    Query,
+    SearchRequest,
+    SearchResults,
+    Suggestion,
+    Term,
+)
+from indexer.search import request as requests
+from indexer.search.lexemes import quoted
+from indexer.search.query import parse
+from indexer.search.request import Asked
+from indexer.search.snippets import marked, snippet
+from indexer.search.vocabulary import Vocabulary
+from indexer.store import Library
+from indexer.timeline import fitting
+
+_TELLING_WORDS = 25
+_FEW = 3
+_NAMED = 4
+
+
+class _Directory:
+    """Who, where and which words are in the index, by what people type."""
+
+    def __init__(self, library: Library, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self.speakers = library.speakers
+        self.speaker = library.speaker
+        self.outlets = library.outlets
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._searcher.words())
+
+    def spellings(self, form: str) -> tuple[str, ...]:
+        return self.vocabulary.spellings(form)
+
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        return self.vocabulary.matching(pattern)
+
+    def similar(self, form: str, distance: int) -> tuple[str, ...]:
+        return self.vocabulary.similar(form, distance)
+
+
+class Searching:
+    """Answers requests from a library and an engine; safe to use from several threads at once."""
+
+    def __init__(self, library: Library, searcher: Searcher, info: IndexInfo) -> None:
+        self._library = library
+        self._searcher = searcher
+        self._info = info
+        self._directory = _Directory(library, searcher)
+
+    def parse(self, typed: str) -> ParsedQuery:
+        """A query as it is understood here."""
+        return parse(typed, self._directory)
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of what is found. Raises `InvalidSearchRequest`."""
+        began = time.perf_counter()
+        requests.check(request)
+        typed = self.parse(request.query)
+        page = Page(request.sort, request.offset, request.limit, request.group)
+        asked, found, relaxed = self._found(request, typed, page)
+        notices = [*typed.notices, *asked.notices, *self._namesakes(typed)]
+        if relaxed:
+            notices.append(
+                Notice(
+                    "No passage has all of these words: those that have most of them come first."
+                )
+            )
+        return SearchResults(
+            request=request,
+            understood=typed.understood,
+            notices=tuple(notices),
+            total=found.total,
+            articles=found.articles,
+            hits=tuple(self._hits(found.page, typed.tree)),
+            facets=_facets(found, self._library.speaker_names()),
+            timeline=fitting(found.timeline),
+            undated=found.undated,
+            index=self._info,
+            relaxed=relaxed,
+            did_you_mean=tuple(self._did_you_mean(request, typed, found.total, relaxed)),
+            explanations=() if found.total else tuple(self._explained(request, typed)),
+            took_ms=round((time.perf_counter() - began) * 1000, 2),
+        )
+
+    def every(self, request: SearchRequest) -> list[str]:
+        """The ids of all passages that a search finds, in its order. Raises as `search`."""
+        requests.check(request)
+        typed = self.parse(request.query)
+        everything = Page(request.sort, 0, max(1, self._info.passages))
+        return [match.id for match in self._found(request, typed, everything)[1].page]
+
+    def similar(self, passage: Passage, limit: int) -> tuple[Hit, ...]:
+        """Passages of other articles that share telling words with this one, likest first."""
+        counts = Counter(
+            (token.term, token.form) for token in tokens(f"{passage.question or ''} {passage.text}")
+        )
+        vocabulary = self._directory.vocabulary
+
+        def worth(word: tuple[str, str]) -> float:
+            idf = math.log1p(self._info.passages / (vocabulary.count(word[1]) + 0.5))
+            return counts[word] * idf * idf
+
+        telling = sorted(counts, key=worth, reverse=True)[:_TELLING_WORDS]
+        terms = tuple(Term(stem) for stem in dict.fromkeys(stem for stem, _ in telling))
+        query = MostOf(terms, max(1, len(terms) // 4))
+        found = self._searcher.match(query, Dated(), Page(limit=limit + 1, group="article", more=0))
+        others = [one for one in found.page if one.id.rpartition("#")[0] != passage.article_id]
+        return tuple(self._hits(others[:limit], query))
+
+    def completions(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Speakers first, then words, then titles."""
+        typed = " ".join(prefix.split())
+        if len(typed) < 2:
+            return ()
+        before, _, last = typed.rpartition(" ")
+        lead = f"{before} " if before else ""
+        speakers = [
+            Completion(name, "speaker", f"speaker:{quoted(name)}")
+            for name, _ in self._library.complete_speakers(typed, _FEW)
+        ]
+        words = [
+            Completion(f"{lead}{word}", "word", f"{lead}{word}")
+            for word in self._directory.vocabulary.completions(last, limit)
+        ]
+        titles = [
+            Completion(title, "title", f"title:{quoted(title)}")
+            for title in self._library.complete_titles(typed, _FEW)
+        ]
+        room = max(0, limit - len(speakers) - len(titles))
+        return (*speakers, *words[:room], *titles)[:limit]
+
+    def total(self, query: str) -> int:
+        """How many passages a query finds, without loosening it."""
+        return self._count(self.parse(query).tree)
+
+    def _count(self, query: Query, dates: Dated | None = None) -> int:
+        return self._searcher.match(query, dates or Dated(), Page(limit=1)).total
+
+    def _found(
+        self, request: SearchRequest, typed: ParsedQuery, page: Page
+    ) -> tuple[Asked, Matches, bool]:
+        """What the engine was asked, what it found, and whether most of the words were enough."""
+        asked = requests.asked(request, typed.tree, self._directory)
+        found = self._searcher.match(self._preferring(asked, typed), asked.dates, page)
+        if found.total or not (loose := requests.loosened(typed.tree)):
+            return asked, found, False
+        most = requests.asked(request, loose, self._directory)
+        found = self._searcher.match(self._preferring(most, typed), most.dates, page)
+        return asked, found, found.total > 0
+
+    def _preferring(self, asked: Asked, typed: ParsedQuery) -> Query:
+        return preferring(asked.query, typed.words, self._directory.vocabulary.count)
+
+    def _hits(self, matches: Sequence[Match], query: Query) -> Iterator[Hit]:
+        ids = [one.id for match in matches for one in (match, *match.more)]
+        passages = {passage.id: passage for passage in self._library.passages(ids)}
+        if len(passages) != len(ids):
+            raise IndexDamaged("The library lacks passages that were found: run reindex --full.")
+        for match in matches:
+            more = tuple(_hit(passages[one.id], one, query) for one in match.more)
+            yield replace(_hit(passages[match.id], match, query), more=more)
+
+    def _namesakes(self, typed: ParsedQuery) -> Iterator[Notice]:
+        """Whom else a typed name means: readers should know before they quote."""
+        names = self._library.speaker_names()
+        for clause, tree in typed.clauses:
+            if isinstance(tree, Having) and tree.facet == "speaker" and len(tree.values) > 1:
+                meant = sorted(names.get(value, value) for value in tree.values)
+                more = f" and {len(meant) - _NAMED} more" if len(meant) > _NAMED else ""
+                yield Notice(f"{clause} means {', '.join(meant[:_NAMED])}{more}.")
+
+    def _did_you_mean(
+        self, request: SearchRequest, typed: ParsedQuery, total: int, relaxed: bool
+    ) -> Iterator[Suggestion]:
+        if total >= _FEW and not relaxed:
+            return
+        for better in dict.fromkeys((self._corrected(typed), self._renamed(typed))):
+            if better and (found := self._total_of(replace(request, query=better))) > total:
+                yield Suggestion(better, found)
+
+    def _corrected(self, typed: ParsedQuery) -> str | None:
+        """The query with the words that stand nowhere, or hardly anywhere, as they were meant."""
+        vocabulary = self._directory.vocabulary
+        meant = {word.form: vocabulary.correction(word.form) for word in typed.words}
+        text, changed = typed.understood, False
+        for token in reversed(list(tokens(text))):
+            if better := meant.get(token.form):
+                text, changed = f"{text[: token.start]}{better}{text[token.end :]}", True
+        return text if changed else None
+
+    def _renamed(self, typed: ParsedQuery) -> str | None:
+        """The query with the names of nobody as the likeliest speakers are called."""
+        text = typed.understood
+        for clause, tree in typed.clauses:
+            if tree == Having("speaker", frozenset()):
+                name = clause.partition(":")[2].strip('="')
+                for likely in self._library.similar_speakers(name)[:1]:
+                    text = text.replace(clause, f"speaker:{quoted(likely)}")
+        return text if text != typed.understood else None
+
+    def _explained(self, request: SearchRequest, typed: ParsedQuery) -> Iterator[Explanation]:
+        """Why nothing was found: each clause and each filter by itself, and the search without."""
+        if len(typed.clauses) > 1 or (typed.clauses and _filters(request)):
+            for label, tree in typed.clauses:
+                rest = " ".join(text for text, _ in typed.clauses if text != label)
+                without = self._total_of(replace(request, query=rest))
+                yield Explanation(label, self._count(tree), without, rest=rest)
+        for parameter, (changed, value) in _filters(request).items():
+            alone = replace(SearchRequest(), **value)
+            yield Explanation(
+                _label(value),
+                self._total_of(alone),
+                self._total_of(replace(request, **changed)),
+                parameter,
+                request.query,
+            )
+
+    def _total_of(self, request: SearchRequest) -> int:
+        asked = requests.asked(request, self.parse(request.query).tree, self._directory)
+        return self._count(asked.query, asked.dates)
+
+
+def _filters(request: SearchRequest) -> Mapping[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """The filters that are on, by parameter: what turns each off, and what it is by itself."""
+    names = {"speaker": "speakers", "source": "sources", "role": "roles", "language": "languages"}
+    found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for parameter, name in names.items():
+        if values := getattr(request, name):
+            found[parameter] = {name: ()}, {name: values}
+    if request.since or request.until:
+        dates = {"since": request.since, "until": request.until}
+        found["from"] = {"since": None, "until": None}, dates
+    return found
+
+
+def _label(value: Mapping[str, Any]) -> str:
+    """A filter in words: its values, or its first and last date."""
+    if "since" in value:
+        return " – ".join(value[end] or "…" for end in ("since", "until"))
+    (values,) = value.values()
+    return ", ".join(values)
+
+
+def _hit(passage: Passage, match: Match, query: Query) -> Hit:
+    question = passage.question
+    return Hit(
+        passage,
+        match.score,
+        snippet(passage.text, query, "text"),
+        snippet(question, query, "question") if question else None,
+        marked(passage.title, query, "title"),
+        match.in_article,
+    )
+
+
+def _facets(found: Matches, names: Mapping[str, str]) -> dict[str, tuple[FacetCount, ...]]:
+    facets = {}
+    for facet, counts in found.facets.items():
+        labels = names if facet == "speaker" else {}
+        spans = found.spans if facet == "speaker" else {}
+        values = [
+            FacetCount(value, labels.get(value, value), count, *spans.get(value, (None, None)))
+            for value, count in counts.items()
+        ]
+        if facet == "year":
+            values.sort(key=lambda one: one.value, reverse=True)
+        else:
+            values.sort(key=lambda one: (-one.count, one.label, one.value))
+        facets[facet] = tuple(values)
+    return facets

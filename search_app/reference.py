@@ -1,0 +1,66 @@
+"""The page that tells programmers how to ask: addresses, arguments, and examples to copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+
+from indexer import Index, SearchRequest
+from search_app.answers import MOST_VALUES
+from search_app.live import current_index
+from search_app.openapi import OPERATIONS, SEARCH
+from search_app.resources import address
+from search_app.schemas import SCHEMAS
+
+reference = Blueprint("reference", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Something one may ask of this very index, and its address."""
+
+    asks: str
+    url: str
+
+
+@reference.get("/api")
+def api_page() -> str:
+    """The API, with examples that run against this server."""
+    index = current_index()
+    return render_template(
+        "api.html",
+        examples=_examples(index),
+        operations=OPERATIONS,
+        arguments=SEARCH,
+        answer=SCHEMAS["Search"]["properties"],
+        most_values=MOST_VALUES,
+    )
+
+
+def _examples(index: Index) -> list[Example]:
+    """Examples about what is in the index; fewer if it holds little."""
+    words = next(iter(index.suggested_searches()), "peace")
+    found = [
+        Example("Who said something about it, the newest first", _search(q=words, sort="newest")),
+        Example(
+            "In answers of 2020 and later, ten at a time",
+            _search(q=words, role="answer", **{"from": "2020"}, per_page="10"),
+        ),
+        Example("By article, with the best passages inside", _search(q=words, group="article")),
+        Example("What a beginning may become", url_for("api.suggest", q=words[:3], _external=True)),
+        Example("Everyone who speaks", url_for("api.speakers", _external=True)),
+    ]
+    for speaker in index.speakers(limit=1):
+        found.append(Example("One of them", address("speaker", speaker.id)))
+    for hit in index.search(SearchRequest(sort="newest", limit=1)).hits:
+        passage = hit.passage
+        found += [
+            Example("One passage, and others like it", address("passage", passage.id)),
+            Example("An article with all its passages", address("article", passage.article_id)),
+        ]
+    return found
+
+
+def _search(**asked: str) -> str:
+    return url_for("api.search", _external=True, **asked)

@@ -1,0 +1,36 @@
+"""Passages as RIS, which Zotero, EndNote and Mendeley read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer import Passage, SearchResults
+from search_app.citation import address, author, date_parts, provenance, receipt
+from search_app.plain import one_line
+
+NAME = "RIS"
+MEDIA_TYPE = "application/x-research-info-systems"
+
+
+def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    """A record for each passage, with the receipt among its notes: RIS has no other place."""
+    found_by = receipt(results)
+    for passage in passages:
+        fields = (*_fields(passage), ("N1", found_by), ("ER", ""))
+        yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields) + "\r\n"
+
+
+def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
+    date = date_parts(passage.published)
+    yield "TY", "NEWS"
+    if passage.speaker:
+        yield "AU", ", ".join(part for part in author(passage.speaker) if part)
+    yield "TI", passage.title
+    if passage.outlet:
+        yield "T2", passage.outlet
+    if date:
+        yield "PY", date[0]
+        yield "DA", "/".join(date)
+    yield "UR", address(passage)
+    yield "AB", passage.text
+    yield "N1", provenance(passage)

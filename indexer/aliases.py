@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from indexer import periods
+import indexer.periods as periods
 from indexer.errors import CorpusError
 from indexer.ingest.passages import speaker_id
 from indexer.records import IngestedArticle, Passage, Speaker

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from indexer import generations
+import indexer.generations as generations
 from indexer.aliases import FILE as SPEAKERS
 from indexer.aliases import read_aliases
 from indexer.corpus import compare, scan

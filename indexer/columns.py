@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import periods
+import indexer.periods as periods
 from indexer.records import FIELDS, AnalyzedPassage, Dated
 
 Mask: TypeAlias = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from indexer import generations
+import indexer.generations as generations
 from indexer.engines import Searcher, load_engine
 from indexer.errors import EngineUnavailable, IndexerError, IndexUnavailable
 from indexer.generations import CURRENT, ENGINE, Manifest

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer import periods
+import indexer.periods as periods
 from indexer.ingest.names import could_be_name, is_office, without_honorific
 from indexer.ingest.passages import speaker_id
 from indexer.name_parts import ParsedName, parsed

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from indexer import generations
+import indexer.generations as generations
 from indexer.aliases import read_aliases
 from indexer.analysis import analyze
 from indexer.corpus import Changes, compare, scan

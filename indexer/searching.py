@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
+from indexer.advice import Advice
 from indexer.analysis import tokens
 from indexer.engines import Searcher
 from indexer.errors import IndexDamaged
@@ -19,9 +19,7 @@ from indexer.preferences import preferring
 from indexer.records import (
     Completion,
     Dated,
-    Explanation,
     FacetCount,
-    Having,
     Hit,
     IndexInfo,
     Match,
@@ -34,7 +32,6 @@ from indexer.records import (
     Query,
     SearchRequest,
     SearchResults,
-    Suggestion,
     Term,
 )
 from indexer.search import request as requests
@@ -48,7 +45,6 @@ from indexer.timeline import fitting
 
 _TELLING_WORDS = 25
 _FEW = 3
-_NAMED = 4
 
 
 class _Directory:
@@ -82,6 +78,7 @@ class Searching:
         self._searcher = searcher
         self._info = info
         self._directory = _Directory(library, searcher)
+        self._advice = Advice(library, self._directory, self._total_of)
 
     def parse(self, typed: str) -> ParsedQuery:
         """A query as it is understood here."""
@@ -94,7 +91,7 @@ class Searching:
         typed = self.parse(request.query)
         page = Page(request.sort, request.offset, request.limit, request.group)
         asked, found, relaxed = self._found(request, typed, page)
-        notices = [*typed.notices, *asked.notices, *self._namesakes(typed)]
+        notices = [*typed.notices, *asked.notices, *self._advice.namesakes(typed)]
         if relaxed:
             notices.append(
                 Notice(
@@ -113,8 +110,8 @@ class Searching:
             undated=found.undated,
             index=self._info,
             relaxed=relaxed,
-            did_you_mean=tuple(self._did_you_mean(request, typed, found.total, relaxed)),
-            explanations=() if found.total else tuple(self._explained(request, typed)),
+            did_you_mean=tuple(self._advice.instead(request, typed, found.total, relaxed)),
+            explanations=() if found.total else tuple(self._advice.explained(request, typed)),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
         )
 
@@ -196,85 +193,9 @@ class Searching:
             more = tuple(_hit(passages[one.id], one, query) for one in match.more)
             yield replace(_hit(passages[match.id], match, query), more=more)
 
-    def _namesakes(self, typed: ParsedQuery) -> Iterator[Notice]:
-        """Whom else a typed name means: readers should know before they quote."""
-        names = self._library.speaker_names()
-        for clause, tree in typed.clauses:
-            if isinstance(tree, Having) and tree.facet == "speaker" and len(tree.values) > 1:
-                meant = sorted(names.get(value, value) for value in tree.values)
-                more = f" and {len(meant) - _NAMED} more" if len(meant) > _NAMED else ""
-                yield Notice(f"{clause} means {', '.join(meant[:_NAMED])}{more}.")
-
-    def _did_you_mean(
-        self, request: SearchRequest, typed: ParsedQuery, total: int, relaxed: bool
-    ) -> Iterator[Suggestion]:
-        if total >= _FEW and not relaxed:
-            return
-        for better in dict.fromkeys((self._corrected(typed), self._renamed(typed))):
-            if better and (found := self._total_of(replace(request, query=better))) > total:
-                yield Suggestion(better, found)
-
-    def _corrected(self, typed: ParsedQuery) -> str | None:
-        """The query with the words that stand nowhere, or hardly anywhere, as they were meant."""
-        vocabulary = self._directory.vocabulary
-        meant = {word.form: vocabulary.correction(word.form) for word in typed.words}
-        text, changed = typed.understood, False
-        for token in reversed(list(tokens(text))):
-            if better := meant.get(token.form):
-                text, changed = f"{text[: token.start]}{better}{text[token.end :]}", True
-        return text if changed else None
-
-    def _renamed(self, typed: ParsedQuery) -> str | None:
-        """The query with the names of nobody as the likeliest speakers are called."""
-        text = typed.understood
-        for clause, tree in typed.clauses:
-            if tree == Having("speaker", frozenset()):
-                name = clause.partition(":")[2].strip('="')
-                for likely in self._library.similar_speakers(name)[:1]:
-                    text = text.replace(clause, f"speaker:{quoted(likely)}")
-        return text if text != typed.understood else None
-
-    def _explained(self, request: SearchRequest, typed: ParsedQuery) -> Iterator[Explanation]:
-        """Why nothing was found: each clause and each filter by itself, and the search without."""
-        if len(typed.clauses) > 1 or (typed.clauses and _filters(request)):
-            for label, tree in typed.clauses:
-                rest = " ".join(text for text, _ in typed.clauses if text != label)
-                without = self._total_of(replace(request, query=rest))
-                yield Explanation(label, self._count(tree), without, rest=rest)
-        for parameter, (changed, value) in _filters(request).items():
-            alone = replace(SearchRequest(), **value)
-            yield Explanation(
-                _label(value),
-                self._total_of(alone),
-                self._total_of(replace(request, **changed)),
-                parameter,
-                request.query,
-            )
-
     def _total_of(self, request: SearchRequest) -> int:
         asked = requests.asked(request, self.parse(request.query).tree, self._directory)
         return self._count(asked.query, asked.dates)
-
-
-def _filters(request: SearchRequest) -> Mapping[str, tuple[dict[str, Any], dict[str, Any]]]:
-    """The filters that are on, by parameter: what turns each off, and what it is by itself."""
-    names = {"speaker": "speakers", "source": "sources", "role": "roles", "language": "languages"}
-    found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
-    for parameter, name in names.items():
-        if values := getattr(request, name):
-            found[parameter] = {name: ()}, {name: values}
-    if request.since or request.until:
-        dates = {"since": request.since, "until": request.until}
-        found["from"] = {"since": None, "until": None}, dates
-    return found
-
-
-def _label(value: Mapping[str, Any]) -> str:
-    """A filter in words: its values, or its first and last date."""
-    if "since" in value:
-        return " – ".join(value[end] or "…" for end in ("since", "until"))
-    (values,) = value.values()
-    return ", ".join(values)
 
 
 def _hit(passage: Passage, match: Match, query: Query) -> Hit:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from indexer import directory
+import indexer.directory as directory
 from indexer.analysis import fold, tokens
 from indexer.directory import SpeakerDirectory, write_directory
 from indexer.records import Article, Copy, Dropped, Passage, Skipped

@@ -8,8 +8,8 @@ import flask
 from flask import Blueprint, Response, render_template
 from werkzeug.datastructures import MultiDict
 
+import search_app.narrowing as narrowing
 from indexer import SORTS, Index, SearchRequest, SearchResults
-from search_app import narrowing
 from search_app.links import search_url
 from search_app.live import current_index
 from search_app.problems import Problem

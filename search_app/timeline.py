@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import search_app.wording as wording
 from indexer import SearchResults
-from search_app import wording
 from search_app.narrowing import Address
 
 _MOST = 100

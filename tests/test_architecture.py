@@ -24,7 +24,7 @@ JOINS = {
         "indexer.name_parts",
         "indexer.reading",
     },
-    "indexer.search": {"indexer.index", "indexer.searching"},
+    "indexer.search": {"indexer.advice", "indexer.index", "indexer.searching"},
     "indexer.engines": {
         "indexer.check",
         "indexer.index",

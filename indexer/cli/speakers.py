@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from indexer import generations
+import indexer.generations as generations
 from indexer.aliases import FILE, Person, Tenure, read_aliases
 from indexer.cli.command import (
     Command,

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from indexer import periods
+import indexer.periods as periods
 from indexer.ranking import DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,

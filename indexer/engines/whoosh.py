@@ -33,7 +33,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.index import TOC
 
-from indexer import columns
+import indexer.columns as columns
 from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
 from indexer.matching import Matcher, Postings
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Page, Query

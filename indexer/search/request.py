@@ -95,7 +95,7 @@ def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
     return Asked(query, dates, tuple(notices))
 
 
-_FEW_WORDS, _ENOUGH = 5, 0.2
+_FEW_WORDS, _ENOUGH = 5, 0.1
 """Up to so many words, more than half of them are enough; of a sentence, a part of them."""
 
 

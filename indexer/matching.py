@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columns import Columns, Mask, Numbers
-from indexer.ranking import DECIMALS, K1, WEIGHTS, B, rarity
+from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
     And,
@@ -69,10 +69,11 @@ class Matcher:
         self._dated, self._minutes = columns.dated(), columns.minutes()
         self._source = source
         self._gains = {field: _gain(field, columns[field]) for field in FIELDS}
+        self._article_gains = _article_gains(columns)
 
     def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         """As `Searcher.match`."""
-        found = _Question(self._columns, self._source, self._gains).find(query)
+        found = _Question(self._columns, self._source, self._gains, self._article_gains).find(query)
         matching, undated = found.matching, 0
         if dates != Dated():
             undated = int(np.count_nonzero(matching & ~self._dated))
@@ -128,11 +129,16 @@ class _Question:
     """One query being answered; what two of its parts need is read once."""
 
     def __init__(
-        self, columns: Columns, source: PostingsSource, gains: Mapping[str, Floats]
+        self,
+        columns: Columns,
+        source: PostingsSource,
+        gains: Mapping[str, Floats],
+        article_gains: Floats,
     ) -> None:
         self._columns = columns
         self._source = source
         self._gains = gains
+        self._article_gains = article_gains
         self._read: dict[tuple[str, str], Numbers] = {}
 
     def find(self, query: Query) -> _Found:
@@ -165,7 +171,20 @@ class _Question:
                 frequency[passages] += counts * self._gains[field][passages]
         matching = frequency > 0
         weight = rarity(len(matching), int(np.count_nonzero(matching)))
-        return _Found(matching, weight * frequency / (K1 + frequency))
+        scores = weight * frequency / (K1 + frequency)
+        if isinstance(leaf, Term) and "text" in leaf.fields:
+            scores += weight * self._evidence(leaf)
+        return _Found(matching, scores)
+
+    def _evidence(self, term: Term) -> Floats:
+        """What the articles say of a word, for every passage; see `indexer.ranking`."""
+        of_article = self._columns["article"]
+        count = np.zeros(len(self._article_gains))
+        for passages, counts in self._counts(term, "text"):
+            count += np.bincount(of_article[passages], counts, len(count))
+        times = count * self._article_gains
+        evidence: Floats = (ARTICLE * times / (K1 + times))[of_article]
+        return evidence
 
     def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, Numbers]]:
         """How often passages have what is looked for in a field. No passage comes twice in one
@@ -276,6 +295,14 @@ def _gain(field: str, lengths: NDArray[np.int32]) -> Floats:
     mean = lengths.mean() if lengths.any() else 1.0
     gain: Floats = WEIGHTS[field] / (1 - B[field] + B[field] * lengths / mean)
     return gain
+
+
+def _article_gains(columns: Columns) -> Floats:
+    """What one occurrence in an article's texts adds to its times, for every article."""
+    words = np.bincount(columns["article"], columns["text"], len(columns.values["article"]))
+    mean = words.mean() if words.any() else 1.0
+    gains: Floats = 1 / (1 - ARTICLE_B + ARTICLE_B * words / mean)
+    return gains
 
 
 def _is_in(wanted: Numbers, places: Numbers) -> Mask:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from indexer.records import Near, Phrase, Preferring, Query, Token, Words
 
-FORM, IN_A_ROW, CLOSE = 0.2, 0.2, 0.1
+FORM, IN_A_ROW, CLOSE = 0.4, 0.2, 0.1
 """How much of its own score each adds, beside 1 for the words themselves."""
 
 _CLOSE = 8

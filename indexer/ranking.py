@@ -17,6 +17,12 @@ decide.
 number of passages and ``n`` how many of them have the word in any of the fields asked for. A word
 asked for in some fields only counts in those.
 
+To the score of a word comes what the article says of it, in all its passages together, also for
+those passages that are found by other words::
+
+    times     = count in the article's texts / (1 - ARTICLE_B + ARTICLE_B * words / mean words)
+    evidence  = ARTICLE * idf ** 2 * times / (K1 + times)
+
 ``And``, ``Or`` and ``MostOf`` add the scores of those parts that match, ``Preferring`` what it
 prefers; everything else scores 0.
 """
@@ -30,6 +36,9 @@ WEIGHTS = {"text": 1.0, "question": 0.5, "title": 0.5}
 
 B = {"text": 0.75, "question": 0.5, "title": 0.3}
 """How much a long field is held against a passage: 0 not at all, 1 in proportion."""
+
+ARTICLE, ARTICLE_B = 0.3, 0.75
+"""How much the article around a passage counts beside it, and its length against it."""
 
 K1 = 1.2
 """How fast repeating a word stops to count."""

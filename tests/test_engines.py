@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from indexer.analysis import analyze, terms_and_forms
 from indexer.engines import Engine, Searcher, engine_names, load_engine
 from indexer.errors import EngineUnavailable
-from indexer.ranking import K1, WEIGHTS, B
+from indexer.ranking import ARTICLE, ARTICLE_B, K1, WEIGHTS, B
 from indexer.records import (
     FIELDS,
     GROUPS,
@@ -344,8 +344,8 @@ def test_ties_break_on_the_article_and_then_the_position(
     places = [("b", 10), ("b", 9), ("a-b", 1), ("a", 2), ("a", 11), ("A", 1), ("é", 1)]
     searcher = opened(*(passage(*place, "same", published="2020") for place in places))
     expected = [f"{article}#{position}" for article, position in sorted(places)]
-    assert ids(searcher, word("same"), sort=sort) == expected
-    pages = [ids(searcher, word("same"), sort=sort, page=(i, 2)) for i in range(0, 8, 2)]
+    assert ids(searcher, exactly("same"), sort=sort) == expected
+    pages = [ids(searcher, exactly("same"), sort=sort, page=(i, 2)) for i in range(0, 8, 2)]
     assert [id_ for page in pages for id_ in page] == expected
 
 
@@ -370,6 +370,20 @@ def test_a_rare_word_more_of_it_and_a_short_text_rank_higher(
     assert ids(searcher, Or((word("rare"), word("common"))))[0] == "a#1"
 
 
+def test_what_the_article_says_of_a_word_counts_for_its_other_passages(
+    opened: Callable[..., Searcher],
+) -> None:
+    searcher = opened(
+        passage("a", 1, "bread and salt"),
+        passage("a", 2, "wine and wine and wine"),
+        passage("b", 1, "bread and oil"),
+        passage("b", 2, "of oil and of oil"),
+    )
+    either = Or((word("bread"), word("wine")))
+    assert set(ids(searcher, either)) == {"a#1", "a#2", "b#1"}
+    assert score(searcher, either, "a#1") > score(searcher, either, "b#1")
+
+
 def test_the_score_is_bm25f(opened: Callable[..., Searcher]) -> None:
     searcher = opened(
         passage("a", 1, "bread and butter", title="bread"), passage("b", 1, "salt or pepper")
@@ -377,7 +391,9 @@ def test_the_score_is_bm25f(opened: Callable[..., Searcher]) -> None:
     rarity = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5)) ** 2
     in_text = WEIGHTS["text"] * 1 / (1 - B["text"] + B["text"] * 3 / 3)
     in_title = WEIGHTS["title"] * 1 / (1 - B["title"] + B["title"] * 1 / 0.5)
+    in_article = 1 / (1 - ARTICLE_B + ARTICLE_B * 3 / 3)
     expected = rarity * (in_text + in_title) / (K1 + in_text + in_title)
+    expected += ARTICLE * rarity * in_article / (K1 + in_article)
     assert score(searcher, word("bread"), "a#1") == pytest.approx(expected, abs=1e-6)
 
 

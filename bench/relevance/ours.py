@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[object, str, object]] = {
         "rarity",
         lambda passages, found: math.sqrt(rarity(passages, found)),
     ),
+    "the article around": (matching, "ARTICLE", 0.0),
     "the exact form": (preferences, "FORM", 0.0),
     "words in a row": (preferences, "IN_A_ROW", 0.0),
     "words close together": (preferences, "CLOSE", 0.0),

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import indexer.periods as periods
-from indexer.ranking import DECIMALS, K1, WEIGHTS, B, rarity
+from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
     AnalyzedPassage,
@@ -81,6 +81,11 @@ class _Searcher:
             _Entry(row.passage, _split(row.terms), _split(row.forms)) for row in passages
         ]
         self._entries.sort(key=lambda entry: (entry.passage.article_id, entry.passage.position))
+        self._articles: dict[str, list[str]] = defaultdict(list)
+        for entry in self._entries:
+            self._articles[entry.passage.article_id] += entry.stems["text"]
+        lengths = [len(words) for words in self._articles.values()]
+        self._mean_article = sum(lengths) / max(1, len(lengths)) or 1.0
         self._mean_lengths = {
             field: sum(len(entry.stems[field]) for entry in self._entries)
             / max(1, len(self._entries))
@@ -133,12 +138,16 @@ class _Searcher:
 
     def _score(self, query: Query, entry: _Entry, weights: Mapping[Leaf, float]) -> float:
         """The sum over the leaves that match; see `indexer.ranking`."""
+        if isinstance(query, Term) and "text" in query.fields:
+            evidence = weights[query] * self._evidence(query, entry)
+        else:
+            evidence = 0.0
         if not _matches(query, entry):
-            return 0.0
+            return evidence
         match query:
             case Term() | Words() | Phrase() | Near():
                 frequency = sum(self._frequency(query, entry, field) for field in query.fields)
-                return weights[query] * frequency / (K1 + frequency)
+                return evidence + weights[query] * frequency / (K1 + frequency)
             case And(parts) | Or(parts) | MostOf(parts):
                 return sum(self._score(part, entry, weights) for part in parts)
             case Preferring(part, better, weight):
@@ -146,6 +155,13 @@ class _Searcher:
                 return self._score(part, entry, weights) + weight * more
             case _:
                 return 0.0
+
+    def _evidence(self, term: Term, entry: _Entry) -> float:
+        """What the article around a passage says of a word."""
+        article = self._articles[entry.passage.article_id]
+        length = len(article) / self._mean_article
+        times = article.count(term.term) / (1 - ARTICLE_B + ARTICLE_B * length)
+        return ARTICLE * times / (K1 + times)
 
     def _frequency(self, leaf: Leaf, entry: _Entry, field: str) -> float:
         count = _occurrences(leaf, entry, field)

@@ -17,6 +17,7 @@ from indexer.errors import (
     InvalidSearchRequest,
 )
 from indexer.index import Index, LiveIndex, open_index
+from indexer.messages import Message
 from indexer.records import (
     GROUPS,
     ROLES,
@@ -59,6 +60,7 @@ __all__ = [
     "InvalidSearchRequest",
     "LiveIndex",
     "MarkedPassage",
+    "Message",
     "Notice",
     "Passage",
     "PrintedRole",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from indexer.analysis import tokens
+from indexer.messages import Message
 from indexer.records import (
     Explanation,
     Having,
@@ -49,8 +50,7 @@ class Advice:
         for clause, tree in typed.clauses:
             if isinstance(tree, Having) and tree.facet == "speaker" and len(tree.values) > 1:
                 meant = sorted(names.get(value, value) for value in tree.values)
-                more = f" and {len(meant) - _NAMED} more" if len(meant) > _NAMED else ""
-                yield Notice(f"{clause} means {', '.join(meant[:_NAMED])}{more}.")
+                yield Notice(_means(clause, meant))
 
     def instead(
         self, request: SearchRequest, typed: ParsedQuery, total: int, relaxed: bool
@@ -98,6 +98,15 @@ class Advice:
                 parameter,
                 request.query,
             )
+
+
+def _means(clause: str, names: list[str]) -> Message:
+    first, rest = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if rest <= 0:
+        return Message("%(clause)s means %(names)s.", clause=clause, names=first)
+    return Message(
+        "%(clause)s means %(names)s and %(rest)s more.", clause=clause, names=first, rest=rest
+    )
 
 
 def _filters(request: SearchRequest) -> Mapping[str, tuple[dict[str, Any], dict[str, Any]]]:

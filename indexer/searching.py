@@ -15,6 +15,7 @@ from indexer.advice import Advice
 from indexer.analysis import tokens
 from indexer.engines import Searcher
 from indexer.errors import IndexDamaged
+from indexer.messages import Message
 from indexer.preferences import preferring
 from indexer.records import (
     Completion,
@@ -95,7 +96,10 @@ class Searching:
         if relaxed:
             notices.append(
                 Notice(
-                    "No passage has all of these words: those that have most of them come first."
+                    Message(
+                        "No passage has all of these words:"
+                        " those that have most of them come first."
+                    )
                 )
             )
         return SearchResults(

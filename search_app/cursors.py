@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import struct
 
-from indexer import InvalidSearchRequest
+from indexer import InvalidSearchRequest, Message
 
 _LAYOUT = struct.Struct(">I10s10s")
 
@@ -28,11 +28,15 @@ def read_cursor(cursor: str, search: str, fingerprint: str) -> int:
         held = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
         offset, of_search, of_index = _LAYOUT.unpack(held)
     except (binascii.Error, struct.error, UnicodeEncodeError):
-        raise _refused("This is no cursor: take `links.next_cursor` as it stands.") from None
+        raise _refused(
+            Message("This is no cursor: take `links.next_cursor` as it stands.")
+        ) from None
     if of_search != _digest(search):
-        raise _refused("This cursor belongs to another search: leave its other arguments alone.")
+        raise _refused(
+            Message("This cursor belongs to another search: leave its other arguments alone.")
+        )
     if of_index != _digest(fingerprint):
-        raise _refused("The index has changed since: begin again, without `cursor`.")
+        raise _refused(Message("The index has changed since: begin again, without `cursor`."))
     return int(offset)
 
 
@@ -40,5 +44,5 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:10]
 
 
-def _refused(message: str) -> InvalidSearchRequest:
+def _refused(message: Message) -> InvalidSearchRequest:
     return InvalidSearchRequest(message, "cursor")

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, SearchRequest
+from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, Message, SearchRequest
 from search_app.cursors import read_cursor, write_cursor
 
 MOST_PER_PAGE = 100
@@ -53,7 +53,7 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
     if not cursor:
         return request
     if args.get("page", "").strip():
-        raise InvalidSearchRequest("Give either `cursor` or `page`.", "cursor")
+        raise InvalidSearchRequest(Message("Give either `cursor` or `page`."), "cursor")
     return replace(request, offset=read_cursor(cursor, _search(request), fingerprint))
 
 
@@ -100,16 +100,20 @@ def _default_sort(query: str) -> str:
 def _several(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = [value for value in args.getlist(name) if value.strip()]
     if len(values) > MOST_VALUES:
-        raise InvalidSearchRequest(f"Give at most {MOST_VALUES} of them.", name)
+        raise InvalidSearchRequest(
+            Message("Give at most %(most)s of them.", most=MOST_VALUES), name
+        )
     if any(len(value) > LONGEST_NAME for value in values):
-        raise InvalidSearchRequest(f"Give a name of at most {LONGEST_NAME} characters.", name)
+        message = Message("Give a name of at most %(most)s characters.", most=LONGEST_NAME)
+        raise InvalidSearchRequest(message, name)
     return tuple(dict.fromkeys(values))
 
 
 def _language(typed: str) -> str:
     if re.fullmatch(r"[A-Za-z]{2,3}", typed.strip()):
         return typed.strip().lower()
-    raise InvalidSearchRequest("Write a language as its ISO 639-1 code, such as en.", "language")
+    message = Message("Write a language as its ISO 639-1 code, such as en.")
+    raise InvalidSearchRequest(message, "language")
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
@@ -118,11 +122,13 @@ def _number(args: MultiDict[str, str], name: str, default: int, *, most: int) ->
         return default
     if re.fullmatch(r"0*[1-9][0-9]{0,8}", typed) and int(typed) <= most:
         return int(typed)
-    raise InvalidSearchRequest(f"Write a whole number from 1 to {most}.", name)
+    message = Message("Write a whole number from 1 to %(most)s.", most=most)
+    raise InvalidSearchRequest(message, name)
 
 
 def _one_of(choices: tuple[_Choice, ...], name: str, typed: str) -> _Choice:
     for choice in choices:
         if choice == typed:
             return choice
-    raise InvalidSearchRequest(f"Choose one of: {', '.join(choices)}.", name)
+    message = Message("Choose one of: %(choices)s.", choices=", ".join(choices))
+    raise InvalidSearchRequest(message, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from indexer.analysis import tokens
+from indexer.messages import Message
 from indexer.periods import first_day, last_day
 from indexer.records import (
     FIELDS,
@@ -71,8 +72,15 @@ class Clause:
     parts: tuple[Clause, ...] = ()
 
 
+_NO_DATE = Message("it is no date: write 2020, 2020-10 or 2020-10-05")
+
+
 class _NotAValue(ValueError):
     """What a field's value lacks, as the end of a sentence."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ClauseReader:
@@ -92,7 +100,7 @@ class ClauseReader:
         if lexeme.kind == "word" and lexeme.text.endswith(":") and not lexeme.field:
             name = lexeme.text[:-1].lower()
             if name in _VALUES or name in _TEXTS:
-                self._notice(f"{name}: needs a value straight after it; it is left out.", lexeme)
+                self._notice(_needs_value(name), lexeme)
                 return None
         return self._words(_as_text(self._checked_field(lexeme)), FIELDS)
 
@@ -113,17 +121,20 @@ class ClauseReader:
     def _value(self, name: str, lexeme: Lexeme) -> Clause | None:
         value = " ".join(lexeme.text.split())
         if not value:
-            self._notice(f"{name}: needs a value straight after it; it is left out.", lexeme)
+            self._notice(_needs_value(name), lexeme)
             return None
         try:
             tree = _VALUES[name](value, self._directory)
-        except ValueError as problem:
-            self._notice(f"{name}:{value} is left out: {problem}.", lexeme)
+        except _NotAValue as problem:
+            self._left_out(f"{name}:{value}", problem.reason, lexeme)
+            return None
+        except ValueError:
+            self._left_out(f"{name}:{value}", _NO_DATE, lexeme)
             return None
         if tree == Having("speaker", frozenset()):
-            self._notice(f"Nobody named “{value}” speaks in this corpus.", lexeme)
+            self._notice(nobody_named(value), lexeme)
         if tree == Having("source", frozenset()):
-            self._notice(f"No outlet of this corpus is named “{value}”.", lexeme)
+            self._notice(no_outlet_named(value), lexeme)
         return Clause(tree, f"{name}:{quoted(value)}")
 
     def _text(self, name: str, lexeme: Lexeme) -> Clause | None:
@@ -137,7 +148,9 @@ class ClauseReader:
         text = lexeme.text if lexeme.kind == "phrase" else _TILDE.sub("", lexeme.text)
         found = list(tokens(text))
         if not found:
-            self._notice(f"“{lexeme.text.strip()}” holds no word and is left out.", lexeme)
+            typed = lexeme.text.strip()
+            wordless = Message("“%(typed)s” holds no word and is left out.", typed=typed)
+            self._notice(wordless, lexeme)
             return None
         printed = " ".join(text[token.start : token.end] for token in found)
         if len(found) > 1:
@@ -161,8 +174,11 @@ class ClauseReader:
         if not _WILD.search(typed):
             return None
         if not _WILDCARD.fullmatch(typed):
-            message = "* and ? stand for letters after the first three: read as plain words."
-            self._notice(f"{lexeme.text}: {message}", lexeme)
+            plain = Message(
+                "%(typed)s: * and ? stand for letters after the first three: read as plain words.",
+                typed=lexeme.text,
+            )
+            self._notice(plain, lexeme)
             return None
         forms = self._directory.matching(typed)
         self._notice_expansions(typed, forms, lexeme)
@@ -173,12 +189,18 @@ class ClauseReader:
     ) -> Clause | None:
         found = list(tokens(word))
         if len(found) != 1 or len(word) < 3 or not distance:
-            message = "~ stands after one word of three letters or more: it is left out."
-            self._notice(f"{lexeme.text}: {message}", lexeme)
+            left_out = Message(
+                "%(typed)s: ~ stands after one word of three letters or more: it is left out.",
+                typed=lexeme.text,
+            )
+            self._notice(left_out, lexeme)
             return None
         most = 2 if len(word) >= 8 else 1
         if distance > most:
-            self._notice(f"{lexeme.text}: {most} letter{'s' * (most > 1)} may differ here.", lexeme)
+            allowed = Message(
+                "%(typed)s: letters that may differ here: %(most)s.", typed=lexeme.text, most=most
+            )
+            self._notice(allowed, lexeme)
         distance = min(distance, most)
         forms = self._directory.similar(found[0].form, distance)
         self._notice_expansions(word, forms, lexeme)
@@ -186,22 +208,48 @@ class ClauseReader:
 
     def _notice_expansions(self, typed: str, forms: Sequence[str], lexeme: Lexeme) -> None:
         if not forms:
-            self._notice(f"No word of this corpus fits {typed}.", lexeme)
+            self._notice(Message("No word of this corpus fits %(typed)s.", typed=typed), lexeme)
         elif len(forms) >= MOST:
-            self._notice(f"{typed} stands for its {MOST} most frequent words only.", lexeme)
+            most = Message(
+                "%(typed)s stands for its %(most)s most frequent words only.",
+                typed=typed,
+                most=MOST,
+            )
+            self._notice(most, lexeme)
 
     def _checked_field(self, lexeme: Lexeme) -> Lexeme:
         is_address = lexeme.text.startswith("//")
         if lexeme.field and not is_address:
             known = ", ".join(sorted({*_VALUES, *_TEXTS}))
-            message = (
-                f"There is no field “{lexeme.field}”, so it is read as text (fields: {known})."
+            unknown = Message(
+                "There is no field “%(field)s”, so it is read as text (fields: %(known)s).",
+                field=lexeme.field,
+                known=known,
             )
-            self._notice(message, lexeme)
+            self._notice(unknown, lexeme)
         return lexeme
 
-    def _notice(self, message: str, lexeme: Lexeme) -> None:
+    def _left_out(self, clause: str, reason: Message, lexeme: Lexeme) -> None:
+        self._notice(
+            Message("%(clause)s is left out: %(reason)s.", clause=clause, reason=reason), lexeme
+        )
+
+    def _notice(self, message: Message, lexeme: Lexeme) -> None:
         self._notices.append(Notice(message, lexeme.position))
+
+
+def nobody_named(name: str) -> Message:
+    """What is said of a speaker whom nobody knows."""
+    return Message("Nobody named “%(name)s” speaks in this corpus.", name=name)
+
+
+def no_outlet_named(name: str) -> Message:
+    """What is said of an outlet that nobody knows."""
+    return Message("No outlet of this corpus is named “%(name)s”.", name=name)
+
+
+def _needs_value(name: str) -> Message:
+    return Message("%(name)s: needs a value straight after it; it is left out.", name=name)
 
 
 def _as_text(lexeme: Lexeme) -> Lexeme:
@@ -223,7 +271,7 @@ def _source(value: str, directory: Directory) -> Query:
 
 def _in(value: str, _: Directory) -> Query:
     if value.lower() not in ROLES:
-        raise _NotAValue(f"it is none of {', '.join(ROLES)}")
+        raise _NotAValue(Message("it is none of %(choices)s", choices=", ".join(ROLES)))
     return Having("role", frozenset({value.lower()}))
 
 
@@ -237,9 +285,9 @@ def _date(value: str, _: Directory) -> Query:
         return Dated(first_day(value), last_day(value))
     dates = Dated(first_day(since) if since else None, last_day(until) if until else None)
     if dates == Dated():
-        raise _NotAValue("it names no date")
+        raise _NotAValue(Message("it names no date"))
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
-        raise _NotAValue("it ends before it begins")
+        raise _NotAValue(Message("it ends before it begins"))
     return dates
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from indexer.messages import Message
 from indexer.records import Notice
 
 MAX_CHARACTERS = 512
@@ -69,7 +70,10 @@ def _shortened(typed: str, notices: list[Notice]) -> str:
     if len(text) <= MAX_CHARACTERS:
         return text
     notices.append(
-        Notice(f"Only the first {MAX_CHARACTERS} characters of a query are read.", MAX_CHARACTERS)
+        Notice(
+            Message("Only the first %(most)s characters of a query are read.", most=MAX_CHARACTERS),
+            MAX_CHARACTERS,
+        )
     )
     whole_words, space, _ = text[: MAX_CHARACTERS + 1].rpartition(" ")
     return whole_words if space else text[:MAX_CHARACTERS]
@@ -80,7 +84,8 @@ def _cut(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
         at = match.start()
         if (phrase := match["phrase"]) is not None:
             if not match["closed"]:
-                notices.append(Notice("A quotation mark is not closed: read to the end.", at))
+                unclosed = Message("A quotation mark is not closed: read to the end.")
+                notices.append(Notice(unclosed, at))
             text = (match["precisely"] or "") + phrase
             yield Lexeme("phrase", text, at, match["field"], _number(match["slop"]))
         elif (word := match["word"]) is not None:
@@ -102,7 +107,9 @@ def _limited(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexem
     for lexeme in lexemes:
         clauses += lexeme.kind in ("word", "phrase")
         if clauses > MAX_CLAUSES:
-            message = f"Only the first {MAX_CLAUSES} words and phrases of a query are read."
+            message = Message(
+                "Only the first %(most)s words and phrases of a query are read.", most=MAX_CLAUSES
+            )
             notices.append(Notice(message, lexeme.position))
             yield from [Lexeme(")", ")", lexeme.position)] * depth
             return
@@ -117,7 +124,9 @@ def _balanced(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexe
         if lexeme.kind == "(":
             if len(opened) == MAX_DEPTH:
                 if not too_deep:
-                    message = f"Parentheses more than {MAX_DEPTH} deep are left out."
+                    message = Message(
+                        "Parentheses more than %(most)s deep are left out.", most=MAX_DEPTH
+                    )
                     notices.append(Notice(message, lexeme.position))
                 too_deep += 1
                 continue
@@ -127,12 +136,12 @@ def _balanced(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexe
                 too_deep -= 1
                 continue
             if not opened:
-                notices.append(
-                    Notice("A parenthesis that closes none is left out.", lexeme.position)
-                )
+                message = Message("A parenthesis that closes none is left out.")
+                notices.append(Notice(message, lexeme.position))
                 continue
             opened.pop()
         yield lexeme
     for unclosed in reversed(opened):
-        notices.append(Notice("A parenthesis is not closed: closed at the end.", unclosed.position))
+        message = Message("A parenthesis is not closed: closed at the end.")
+        notices.append(Notice(message, unclosed.position))
         yield Lexeme(")", ")", unclosed.position)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.messages import Message
 from indexer.records import And, Everything, Not, Notice, Or, ParsedQuery, Query
 from indexer.search.clauses import Clause, ClauseReader, Directory
 from indexer.search.lexemes import NEAR, Kind, Lexeme, lexemes
@@ -91,7 +92,7 @@ class _Parser:
         if self._kind() == "NEAR":
             if not between:
                 return False
-            message = "NEAR stands between words and phrases: these may stand anywhere."
+            message = Message("NEAR stands between words and phrases: these may stand anywhere.")
             self._notices.append(Notice(message, self._take().position))
         elif between:
             self._take()
@@ -125,7 +126,10 @@ class _Parser:
         return self._lexemes[self._next - 1]
 
     def _left_out(self, operator: Lexeme) -> None:
-        message = f"“{operator.text}” has nothing to stand before or between, and is left out."
+        message = Message(
+            "“%(operator)s” has nothing to stand before or between, and is left out.",
+            operator=operator.text,
+        )
         self._notices.append(Notice(message, operator.position))
 
 

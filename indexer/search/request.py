@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.errors import InvalidSearchRequest
+from indexer.messages import Message
 from indexer.periods import first_day, last_day
 from indexer.records import (
     GROUPS,
@@ -27,7 +28,7 @@ from indexer.records import (
     Term,
     Words,
 )
-from indexer.search.query import Directory
+from indexer.search.clauses import Directory, no_outlet_named, nobody_named
 
 MOST_PER_PAGE = 100
 
@@ -51,19 +52,23 @@ class Asked:
 def check(request: SearchRequest) -> None:
     """Raises `InvalidSearchRequest`, which names the parameter as it is called in the URL."""
     if request.sort not in SORTS:
-        raise InvalidSearchRequest(f"Results are sorted by one of: {', '.join(SORTS)}.", "sort")
+        raise InvalidSearchRequest(_one_of(SORTS), "sort")
     for role in request.roles:
         if role not in ROLES:
-            raise InvalidSearchRequest(f"A role is one of: {', '.join(ROLES)}.", "role")
+            raise InvalidSearchRequest(_one_of(ROLES), "role")
     if request.group not in GROUPS:
-        raise InvalidSearchRequest(f"Results are grouped by one of: {', '.join(GROUPS)}.", "group")
+        raise InvalidSearchRequest(_one_of(GROUPS), "group")
     if request.offset < 0:
-        raise InvalidSearchRequest("Pages count from 1.", "page")
+        raise InvalidSearchRequest(Message("Pages count from 1."), "page")
     if not 1 <= request.limit <= MOST_PER_PAGE:
-        raise InvalidSearchRequest(f"A page has 1 to {MOST_PER_PAGE} results.", "per_page")
+        message = Message("A page has 1 to %(most)s results.", most=MOST_PER_PAGE)
+        raise InvalidSearchRequest(message, "per_page")
     dates = _dates(request)
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
-        raise InvalidSearchRequest(f"{request.since} is later than {request.until}.", "from")
+        message = Message(
+            "%(since)s is later than %(until)s.", since=request.since, until=request.until
+        )
+        raise InvalidSearchRequest(message, "from")
 
 
 def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
@@ -81,10 +86,12 @@ def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
         elif part != Everything():
             rest.append(part)
     if request.speakers:
-        speakers = _any(request.speakers, names.speaker, "speaker", notices)
+        speakers = _any(request.speakers, names.speaker, nobody_named, notices)
         rest.append(Having("speaker", speakers))
     if request.sources:
-        rest.append(Having("source", _any(request.sources, names.outlets, "outlet", notices)))
+        rest.append(
+            Having("source", _any(request.sources, names.outlets, no_outlet_named, notices))
+        )
     if request.roles:
         rest.append(Having("role", frozenset(request.roles)))
     if request.languages:
@@ -112,15 +119,22 @@ def loosened(tree: Query) -> Query | None:
 
 
 def _any(
-    names: Iterable[str], find: Callable[[str], frozenset[str]], kind: str, notices: list[Notice]
+    names: Iterable[str],
+    find: Callable[[str], frozenset[str]],
+    unknown: Callable[[str], Message],
+    notices: list[Notice],
 ) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         meant = find(name)
         if not meant:
-            notices.append(Notice(f"This corpus has no {kind} named “{name}”."))
+            notices.append(Notice(unknown(name)))
         found |= meant
     return frozenset(found)
+
+
+def _one_of(choices: tuple[str, ...]) -> Message:
+    return Message("Choose one of: %(choices)s.", choices=", ".join(choices))
 
 
 def _dates(request: SearchRequest) -> Dated:
@@ -136,7 +150,9 @@ def _day(which: Callable[[str], int], period: str | None, parameter: str) -> int
     try:
         return which(period)
     except ValueError:
-        message = f"There is no date {period}: write 2020, 2020-10 or 2020-10-05."
+        message = Message(
+            "There is no date %(date)s: write 2020, 2020-10 or 2020-10-05.", date=period
+        )
         raise InvalidSearchRequest(message, parameter) from None
 
 

@@ -16,6 +16,7 @@ from indexer.errors import (
     IndexUnavailable,
     InvalidSearchRequest,
 )
+from indexer.family_names import split_name
 from indexer.index import Index, LiveIndex, open_index
 from indexer.messages import Message
 from indexer.records import (
@@ -38,6 +39,7 @@ from indexer.records import (
     Suggestion,
 )
 from indexer.speakers import PrintedRole, SpeakerEntry
+from indexer.telling import TellingWord
 
 __all__ = [
     "GROUPS",
@@ -69,5 +71,7 @@ __all__ = [
     "Snippet",
     "SpeakerEntry",
     "Suggestion",
+    "TellingWord",
     "open_index",
+    "split_name",
 ]

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from indexer.analysis import fold
+from indexer.family_names import split_name
 from indexer.speakers import Naming, SpeakerEntry, speakers
 from indexer.spellings import sound, sounds
 from indexer.typed_names import (
@@ -34,11 +36,13 @@ CREATE TABLE namings
     (speaker_id, name, as_printed, role, outlet, article_id, passages, published);
 CREATE INDEX namings_of_speakers ON namings (speaker_id);
 CREATE TABLE aliases (name, slug, speaker_id);
-CREATE TABLE speakers (place INTEGER PRIMARY KEY, id, name, passages);
+CREATE TABLE speakers (place INTEGER PRIMARY KEY, id, name, passages, letter, in_order);
+CREATE INDEX speakers_in_order ON speakers (letter, in_order);
 CREATE TABLE speaker_names (place, name, PRIMARY KEY (place, name)) WITHOUT ROWID;
 CREATE TABLE speaker_words (kind, word, place, PRIMARY KEY (kind, word, place)) WITHOUT ROWID;
 """
-"""``place`` is who is quoted how often: 1 is whoever is quoted most. The kinds of words: of a
+"""``place`` is who is quoted how often: 1 is whoever is quoted most; ``in_order`` sorts by family
+names, of which ``letter`` is the first. The kinds of words: of a
 ``name``, as the same ``sound``, otherwise ``printed`` for the name, of a printed ``role``."""
 
 Rows: TypeAlias = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -66,7 +70,8 @@ def write_directory(db: sqlite3.Connection) -> None:
     places = {}
     for place, (speaker_id, name, passages) in enumerate(_by_passages(db), 1):
         places[speaker_id] = place
-        db.execute("INSERT INTO speakers VALUES (?, ?, ?, ?)", [place, speaker_id, name, passages])
+        row = [place, speaker_id, name, passages, *_in_order(name)]
+        db.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)", row)
     names = {
         (places[speaker_id], name)
         for table in ("namings", "aliases")
@@ -92,6 +97,12 @@ def _by_passages(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
         names[speaker_id][name or speaker_id] += passages
     found = [(id_, most.most_common(1)[0][0], most.total()) for id_, most in names.items()]
     return sorted(found, key=lambda row: (-row[2], row[0]))
+
+
+def _in_order(name: str) -> tuple[str, str]:
+    """The letter under which a name is listed, and its place there."""
+    key = fold(" ".join(split_name(name))).lstrip(" .,'’\"“«„-")
+    return (key[:1].upper() if key[:1].isalpha() else "#"), key
 
 
 def _words_of_a_name(name: str) -> Iterator[tuple[str, str]]:
@@ -141,6 +152,30 @@ class SpeakerDirectory:
             heard = self._beginning(prefix, "sound", 2 * limit)
             places += [place for place in heard if place not in places][: limit - len(places)]
         return [(name, passages) for name, passages in self._at(places, "name, passages")]
+
+    def letters(self) -> list[tuple[str, int]]:
+        """The letters that family names begin with, in order, and how many speakers each has."""
+        return self._rows(
+            "SELECT letter, count(*) FROM speakers GROUP BY letter ORDER BY letter", ()
+        )
+
+    def under(self, letter: str, limit: int, offset: int) -> list[str]:
+        """The ids of the speakers under a letter, in the order of their names."""
+        rows = self._rows(
+            "SELECT id FROM speakers WHERE letter = ? ORDER BY in_order, id LIMIT ? OFFSET ?",
+            [letter, limit, offset],
+        )
+        return [id_ for (id_,) in rows]
+
+    def company(self, speaker_id: str, limit: int) -> list[tuple[str, str, int]]:
+        """Who else speaks in the same articles: id, name, in how many; most first."""
+        return self._rows(
+            "SELECT id, speakers.name, count(DISTINCT article_id) AS shared FROM namings"
+            " JOIN speakers ON id = speaker_id WHERE speaker_id != ? AND article_id IN"
+            " (SELECT article_id FROM namings WHERE speaker_id = ?)"
+            " GROUP BY id ORDER BY shared DESC, place LIMIT ?",
+            [speaker_id, speaker_id, limit],
+        )
 
     def listed(self, prefix: str, limit: int | None = None, offset: int = 0) -> list[str]:
         """The ids of the speakers of a beginning, most quoted first; of none, all."""

@@ -26,7 +26,7 @@ from pathlib import Path
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from indexer.records import IndexInfo
 
-SCHEMA = 3
+SCHEMA = 4
 """To be raised whenever an index of the old code would be read wrongly by the new."""
 
 CURRENT = "current.json"

@@ -31,6 +31,7 @@ from indexer.search.suggestions import suggestions
 from indexer.searching import Searching
 from indexer.speakers import SpeakerEntry
 from indexer.store import FILE, Library
+from indexer.telling import TellingWord
 
 _BATCH = 500
 """Passages that are read at once."""
@@ -67,6 +68,7 @@ class Index:
                 self._library.close()
                 raise
         self._searching = Searching(self._library, self._searcher, manifest.info)
+        self._telling: dict[str, tuple[TellingWord, ...]] = {}
         # Whoever still answers from an index that was replaced holds it open; the last one closes.
         self._close = weakref.finalize(self, _close, self._library, self._searcher)
 
@@ -137,19 +139,49 @@ class Index:
         with self._damage_named():
             return self._library.speaker_list(prefix, limit, offset)
 
-    def article(self, article_id: str, query: str = "") -> ArticleView | None:
+    def speakers_under(self, letter: str, limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
+        """Those whose family names begin with a letter, in order; see `letters`."""
+        with self._damage_named():
+            return self._library.speakers_under(letter, limit, offset)
+
+    def letters(self) -> list[tuple[str, int]]:
+        """The first letters of family names, in order, and how many speakers each has; ``#`` for
+        those that begin with none."""
+        with self._damage_named():
+            return self._library.letters()
+
+    def company(self, speaker_id: str, limit: int = 5) -> list[tuple[str, str, int]]:
+        """Who else speaks in the articles of a speaker: id, name, in how many; most first."""
+        with self._damage_named():
+            return self._library.company(speaker_id, limit)
+
+    def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
+        """The words that set a speaker apart from the rest of the corpus, the surest first; see
+        `indexer.telling`. They are found once, and remembered for as long as the index is open."""
+        with self._damage_named():
+            if speaker_id not in self._telling:
+                self._telling[speaker_id] = self._searching.telling_words(speaker_id)
+            return self._telling[speaker_id]
+
+    def article(
+        self, article_id: str, query: str = "", first: int = 1, limit: int | None = None
+    ) -> ArticleView | None:
         """An article with the words of a query marked; ``None`` if there is none of this id.
 
-        Of a copy, the article that is shown in its place.
+        Of a copy, the article that is shown in its place. Of a long one so many passages may be
+        asked for, from a position on.
         """
         with self._damage_named():
             article = self._library.article(article_id)
             if article is None:
                 return None
             typed = self._searching.parse(query)
-            passages = self._library.passages_of(article.id)
-            view = _view(article, tuple(_marked(passages, typed.tree)))
-            return replace(view, copies=tuple(self._library.copies(article.id)))
+            passages = self._library.passages_of(article.id, first, -1 if limit is None else limit)
+            return replace(
+                _view(article, tuple(_marked(passages, typed.tree))),
+                length=self._library.count_passages(article.id),
+                copies=tuple(self._library.copies(article.id)),
+            )
 
     def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
         """The latest articles, without their passages; undated ones come last."""

@@ -572,9 +572,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as it is read: its passages in order; a question of several stands once.
+    """An article as it is read: its passages in order, or some of them; a question of several
+    stands once.
 
-    ``copies`` are in order of time.
+    ``length`` is how many passages there are in all; ``copies`` are in order of time.
     """
 
     id: str
@@ -590,4 +591,5 @@ class ArticleView:
     language: str | None = None
     dropped: tuple[Dropped, ...] = ()
     copies: tuple[Copy, ...] = ()
+    length: int = 0
     notices: tuple[Notice, ...] = field(default=())

@@ -42,10 +42,12 @@ from indexer.search.request import Asked
 from indexer.search.snippets import marked, snippet
 from indexer.search.vocabulary import Vocabulary
 from indexer.store import Library
+from indexer.telling import TellingWord, telling_words
 from indexer.timeline import fitting
 
 _TELLING_WORDS = 25
 _FEW = 3
+_TOLD_BY = 200
 
 
 class _Directory:
@@ -165,6 +167,12 @@ class Searching:
         ]
         room = max(0, limit - len(speakers) - len(titles))
         return (*speakers, *words[:room], *titles)[:limit]
+
+    def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
+        """The words that set a speaker apart, by what was said in `_TOLD_BY` articles at most."""
+        vocabulary = self._directory.vocabulary
+        texts = self._library.texts_of(speaker_id, _TOLD_BY)
+        return telling_words(texts, vocabulary.count, vocabulary.total)
 
     def total(self, query: str) -> int:
         """How many passages a query finds, without loosening it."""

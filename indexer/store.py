@@ -240,10 +240,33 @@ class Library:
         )
         return [Copy(*row) for row in rows]
 
-    def passages_of(self, article_id: str) -> list[Passage]:
-        """The passages of an article, in reading order."""
+    def passages_of(self, article_id: str, first: int = 1, limit: int = -1) -> list[Passage]:
+        """The passages of an article from a position on, in reading order; by default all."""
         with self._connection() as db:
-            return _passages(db, "article_id = ? ORDER BY position", [article_id])
+            return _passages(
+                db,
+                "article_id = ? AND position >= ? ORDER BY position LIMIT ?",
+                [article_id, first, limit],
+            )
+
+    def count_passages(self, article_id: str) -> int:
+        """How many passages an article has."""
+        rows = self._rows("SELECT count(*) FROM passages WHERE article_id = ?", [article_id])
+        return int(rows[0][0])
+
+    def texts_of(self, speaker_id: str, articles: int) -> Iterator[str]:
+        """What somebody said in so many articles, spread evenly over all in which they speak."""
+        rows = self._rows(
+            "SELECT DISTINCT article_id FROM namings WHERE speaker_id = ? ORDER BY article_id",
+            [speaker_id],
+        )
+        step = max(1, -(-len(rows) // articles))
+        for (article_id,) in rows[::step]:
+            for (text,) in self._rows(
+                "SELECT text FROM passages WHERE article_id = ? AND speaker_id = ?",
+                [article_id, speaker_id],
+            ):
+                yield text
 
     def newest(self, limit: int) -> list[Article]:
         """The latest articles, without their paragraphs; undated ones come last."""
@@ -346,6 +369,19 @@ class Library:
         """The speakers of whose names a word begins so, most quoted first; by default all."""
         listed = self._directory.listed(prefix, limit, offset)
         return [entry for entry in map(self._directory.entry, listed) if entry]
+
+    def speakers_under(self, letter: str, limit: int, offset: int) -> list[SpeakerEntry]:
+        """The speakers whose family names begin with a letter, in order."""
+        listed = self._directory.under(letter, limit, offset)
+        return [entry for entry in map(self._directory.entry, listed) if entry]
+
+    def letters(self) -> list[tuple[str, int]]:
+        """The first letters of family names, in order, and how many speakers each has."""
+        return self._directory.letters()
+
+    def company(self, speaker_id: str, limit: int) -> list[tuple[str, str, int]]:
+        """Who else speaks in the same articles: id, name, in how many; most first."""
+        return self._directory.company(speaker_id, limit)
 
     def count_speakers(self, prefix: str) -> int:
         """How many speakers a list has."""

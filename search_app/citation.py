@@ -9,32 +9,6 @@ from search_app.links import outside_url, passage_url, search_url
 from search_app.request_args import arguments
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NOT_OF_A_PLAIN_NAME = re.compile(
-    r"""
-    al | bin | da | de | del | di | dos | du | el | la | le | van | von | the          # particles
-    | chancellor | general | governor | judge | justice | minister | mr | mrs | ms      # titles
-    | president | prince | secretary | senator | sir
-    | agency | army | bank | commission | committee | council | court | department     # bodies
-    | embassy | foundation | government | group | house | institute | kremlin
-    | ministry | office | parliament | party | service | union | university
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def author(speaker: str) -> tuple[str, str]:
-    """Family name and given names of a name of two or three plain words; else all of it, and "".
-
-    The names of bodies, and names that do not tell where the family name begins, stay whole.
-
-    >>> author("Ada Lind"), author("Office of the Mayor")
-    (('Lind', 'Ada'), ('Office of the Mayor', ''))
-    """
-    words = speaker.split()
-    if 2 <= len(words) <= 3 and all(map(_is_plain, words)):
-        return words[-1], " ".join(words[:-1])
-    return speaker, ""
 
 
 def date_parts(published: str | None) -> list[str]:
@@ -83,8 +57,3 @@ def receipt(results: SearchResults) -> str:
         search_url(results.request, external=True),
     ]
     return ". ".join(filter(None, told))
-
-
-def _is_plain(word: str) -> bool:
-    capitalized = word.istitle() and _PLAIN_WORD.fullmatch(word)
-    return bool(capitalized) and not _NOT_OF_A_PLAIN_NAME.fullmatch(word)

@@ -188,6 +188,8 @@ class ClauseReader:
         self, word: str, distance: int, lexeme: Lexeme, fields: tuple[str, ...]
     ) -> Clause | None:
         found = list(tokens(word))
+        # What stands around the word would make a field of it, typed again.
+        word = word[found[0].start : found[0].end] if found else ""
         if len(found) != 1 or len(word) < 3 or not distance:
             left_out = Message(
                 "%(typed)s: ~ stands after one word of three letters or more: it is left out.",

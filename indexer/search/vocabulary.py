@@ -83,6 +83,11 @@ class Vocabulary:
         words = sorted(self._beginning(folded), key=lambda word: (-self._count(word), word))
         return [max(self._by_folded[word], key=self._counts.__getitem__) for word in words[:limit]]
 
+    @cached_property
+    def total(self) -> int:
+        """How many words the index holds, each as often as it stands there."""
+        return sum(self._counts.values())
+
     def count(self, form: str) -> int:
         """How often a form stands in the index, with any accents."""
         return self._count(fold(form) or form)

@@ -8,8 +8,8 @@ from calendar import month_abbr
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from indexer import Passage, SearchResults
-from search_app.citation import address, author, date_parts, provenance, receipt
+from indexer import Passage, SearchResults, split_name
+from search_app.citation import address, date_parts, provenance, receipt
 from search_app.plain import one_line
 
 NAME = "BibTeX"
@@ -64,7 +64,7 @@ def _key(passage: Passage) -> str:
 
 
 def _author(speaker: str) -> str:
-    family, given = author(speaker)
+    family, given = split_name(speaker)
     # Braces keep the name of a body whole, whatever words or commas are in it.
     return f"{{{_escaped(family)}, {_escaped(given)}}}" if given else f"{{{_braced(family)}}}"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults
-from search_app.citation import address, author, date_parts, provenance, receipt
+from indexer import Passage, SearchResults, split_name
+from search_app.citation import address, date_parts, provenance, receipt
 from search_app.plain import one_line
 
 NAME = "RIS"
@@ -24,7 +24,7 @@ def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
     date = date_parts(passage.published)
     yield "TY", "NEWS"
     if passage.speaker:
-        yield "AU", ", ".join(part for part in author(passage.speaker) if part)
+        yield "AU", ", ".join(part for part in split_name(passage.speaker) if part)
     yield "TI", passage.title
     if passage.outlet:
         yield "T2", passage.outlet

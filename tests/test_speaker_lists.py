@@ -1,0 +1,64 @@
+"""Who speaks, in order of names; with whom; and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import CorpusFolder, Run
+
+from indexer import Index, open_index
+from indexer.telling import telling_words
+
+HARBOUR = "The harbour wall is a promise. Nobody mends a promise."
+VALVE = "The valve is shut, and the pipe with it. The pipe is a policy."
+
+
+@pytest.fixture
+def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+    """Four speakers, two of whom share an article, with each engine."""
+    corpus.interview("2021/lind", *[HARBOUR] * 8, speaker="Ada Lind")
+    corpus.interview("2022/ekman", *[VALVE] * 8, speaker="Bo Ekman")
+    corpus.interview("2023/lunde", "The wall and the pipe.", speaker="Cy Lunde")
+    told = {"Ada Lind": "The tide comes.", "Bo Ekman": "It does.", "Élan Strand": "And it goes."}
+    turns = (f"**What of it, {name}?**\n\n**{name}:** {text}\n" for name, text in told.items())
+    corpus.write("2024/panel.md", "---\ntitle: A panel\n---\n\n" + "\n".join(turns))
+    run(engine=engine)
+    with open_index(index_path) as index:
+        yield index
+
+
+def test_speakers_stand_under_the_first_letter_of_their_family_names(index: Index) -> None:
+    assert index.letters() == [("E", 1), ("L", 2), ("S", 1)]
+    assert [one.name for one in index.speakers_under("L")] == ["Ada Lind", "Cy Lunde"]
+    assert [one.name for one in index.speakers_under("L", limit=1, offset=1)] == ["Cy Lunde"]
+    assert index.speakers_under("Q") == []
+
+
+def test_company_is_who_speaks_in_the_same_articles(index: Index) -> None:
+    assert index.company("ada-lind") == [
+        ("bo-ekman", "Bo Ekman", 1),
+        ("elan-strand", "Élan Strand", 1),
+    ]
+    assert index.company("cy-lunde") == []
+    assert index.company("nobody") == []
+
+
+def test_telling_words_set_a_speaker_apart_and_are_not_what_everybody_says(index: Index) -> None:
+    told = [one.word for one in index.telling_words("ada-lind")]
+    assert told[0] == "promise"
+    assert "harbour" in told
+    assert not {"the", "is", "valve", "pipe"} & set(told)
+    assert index.telling_words("ada-lind") == index.telling_words("ada-lind")
+    assert index.telling_words("nobody") == ()
+
+
+def test_a_telling_word_tells_in_how_many_passages_it_stands() -> None:
+    texts = ["Boats, boats and a boat.", "Boats 7 an 7 an."] * 9
+    (boats,) = telling_words(texts, lambda word: {"boats": 30, "boat": 9}.get(word, 900), 10_000)
+    assert (boats.word, boats.passages) == ("boats", 18)
+
+
+def test_a_word_of_one_passage_tells_nothing() -> None:
+    assert telling_words(["zebra zebra zebra", "and so on"], lambda _: 3, 10_000) == ()

@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from indexer.messages import Message
 from indexer.records import IndexInfo
 
 SCHEMA = 4
@@ -70,13 +71,23 @@ def read_manifest(index: Path) -> Manifest:
         stored = json.loads((index / CURRENT).read_text(encoding="utf-8"))
         if stored["schema"] != SCHEMA:
             raise IndexOutdated(
-                f"The index in {index} was built by another version: run {command(index)}."
+                Message(
+                    "The index in %(index)s was built by another version: run %(command)s.",
+                    index=index,
+                    command=command(index),
+                )
             )
         info = IndexInfo(**stored["info"])
         files = {name: FileSum(**file) for name, file in stored["files"].items()}
         manifest = Manifest(info, files, stored["previous"])
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(f"There is no index in {index} yet: run {command(index)}.") from None
+        raise IndexMissing(
+            Message(
+                "There is no index in %(index)s yet: run %(command)s.",
+                index=index,
+                command=command(index),
+            )
+        ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise damaged(index, f"{CURRENT} cannot be read") from problem
     if not _GENERATION.fullmatch(info.generation):
@@ -113,7 +124,12 @@ def verify(index: Path, manifest: Manifest, *, checksums: bool) -> None:
 def damaged(index: Path, what: str) -> IndexDamaged:
     """The error that says what is wrong and how to mend it."""
     return IndexDamaged(
-        f"The index in {index} is damaged ({what}): run {command(index, '--full')}."
+        Message(
+            "The index in %(index)s is damaged (%(what)s): run %(command)s.",
+            index=index,
+            what=what,
+            command=command(index, "--full"),
+        )
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import indexer.generations as generations
 from indexer.engines import Searcher, load_engine
-from indexer.errors import EngineUnavailable, IndexerError, IndexUnavailable
+from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexUnavailable
 from indexer.generations import CURRENT, ENGINE, Manifest
 from indexer.records import (
     Article,
@@ -45,8 +45,16 @@ def open_index(path: Path | str, *, verify: bool = False) -> Index:
     """
     path = Path(path)
     manifest = generations.read_manifest(path)
-    generations.verify(path, manifest, checksums=verify)
-    return Index(path, manifest)
+    while True:
+        try:
+            generations.verify(path, manifest, checksums=verify)
+            return Index(path, manifest)
+        except IndexDamaged:
+            # What was cleared away because it was replaced meanwhile is not damaged.
+            newest = generations.read_manifest(path)
+            if newest.info.generation == manifest.info.generation:
+                raise
+            manifest = newest
 
 
 class Index:
@@ -177,11 +185,21 @@ class Index:
                 return None
             typed = self._searching.parse(query)
             passages = self._library.passages_of(article.id, first, -1 if limit is None else limit)
+            marked = tuple(_marked(passages, typed.tree))
+            length = self._library.count_passages(article.id)
             return replace(
-                _view(article, tuple(_marked(passages, typed.tree))),
-                length=self._library.count_passages(article.id),
+                _view(article, marked),
+                length=length,
+                found=self._found(query, article.id) if length > len(marked) else _found(marked),
                 copies=tuple(self._library.copies(article.id)),
             )
+
+    def _found(self, query: str, article_id: str) -> tuple[int, ...]:
+        """Where a query is found in an article, also in passages that nobody has read."""
+        if not query.strip():
+            return ()
+        places = (id_.rpartition("#") for id_ in self._searching.every(SearchRequest(query)))
+        return tuple(sorted(int(position) for id_, _, position in places if id_ == article_id))
 
     def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
         """The latest articles, without their passages; undated ones come last."""
@@ -263,6 +281,14 @@ def _view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> Article
         updated=article.updated,
         language=article.language,
         dropped=article.dropped,
+    )
+
+
+def _found(passages: Iterable[MarkedPassage]) -> tuple[int, ...]:
+    return tuple(
+        one.passage.position
+        for one in passages
+        if one.text.highlights or (one.question and one.question.highlights)
     )
 
 

@@ -575,7 +575,8 @@ class ArticleView:
     """An article as it is read: its passages in order, or some of them; a question of several
     stands once.
 
-    ``length`` is how many passages there are in all; ``copies`` are in order of time.
+    ``length`` is how many passages there are in all, ``found`` the positions of those that have
+    searched words; ``copies`` are in order of time.
     """
 
     id: str
@@ -592,4 +593,5 @@ class ArticleView:
     dropped: tuple[Dropped, ...] = ()
     copies: tuple[Copy, ...] = ()
     length: int = 0
+    found: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = field(default=())

@@ -14,20 +14,24 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer import IndexUnavailable, InvalidSearchRequest
-from search_app import links, narrowing, wording
+from search_app import languages, links, narrowing, wording
 from search_app.api import api, problem_json
+from search_app.audience import is_for_programs
 from search_app.exports import export_url, exports
+from search_app.help import help_
 from search_app.live import serve_index
 from search_app.opensearch import opensearch
 from search_app.pages import pages, problem_page
+from search_app.preferences import preferences
 from search_app.problems import problem
 from search_app.reference import reference
 from search_app.renderers import RENDERERS
+from search_app.speakers import speakers
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -38,27 +42,36 @@ def create_app(index_path: Path) -> Flask:
     """The app over the index in this folder, which may be made, or made anew, while it runs."""
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    languages.speak(app)
     app.jinja_env.globals.update(
         search_url=links.search_url,
         article_url=links.article_url,
         passage_url=links.passage_url,
+        place_url=links.place_url,
+        speaker_url=links.speaker_url,
+        quote_url=links.quote_url,
         only_value=narrowing.only_value,
         export_url=export_url,
         export_formats=RENDERERS,
+        languages=languages.languages,
+        reader_language=languages.reader_language,
+        counted=wording.counted,
+        passages=wording.passages,
+        articles=wording.articles,
+        years=wording.years,
     )
     app.jinja_env.filters.update(
         date=wording.date,
-        count=wording.count,
+        number=wording.number,
+        evidence=wording.evidence,
         pieces=wording.pieces,
         paragraphs=wording.paragraphs,
         outside_url=links.outside_url,
+        told=languages.told,
     )
     serve_index(app, index_path)
-    app.register_blueprint(pages)
-    app.register_blueprint(api)
-    app.register_blueprint(reference)
-    app.register_blueprint(exports)
-    app.register_blueprint(opensearch)
+    for part in (pages, speakers, help_, preferences, api, reference, exports, opensearch):
+        app.register_blueprint(part)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
         app.register_error_handler(kind, _tell)
     app.after_request(_secured)
@@ -67,9 +80,8 @@ def create_app(index_path: Path) -> Flask:
 
 def _tell(error: Exception) -> Response:
     """The answer to what went wrong, in the form that the address promises."""
-    path = flask.request.path
-    for_programs = flask.request.blueprint == "api" or path.startswith(("/api/", "/search."))
-    response = (problem_json if for_programs else problem_page)(problem(error))
+    answer = problem_json if is_for_programs(flask.request) else problem_page
+    response = answer(problem(error))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response

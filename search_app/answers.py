@@ -19,6 +19,7 @@ from indexer import (
 )
 from search_app.links import search_url
 from search_app.narrowing import FACETS, Address, facet_links, without_explained
+from search_app.request_args import DEFAULTS
 from search_app.resources import (
     Resource,
     notice_resource,
@@ -74,7 +75,7 @@ def suggestions(typed: str, completions: Iterable[Completion]) -> list[object]:
         typed,
         [one.query for one in found],
         [one.text if one.kind == "word" else f"{one.kind}: {one.text}" for one in found],
-        [search_url(SearchRequest(one.query), external=True) for one in found],
+        [search_url(replace(DEFAULTS, query=one.query), external=True) for one in found],
     ]
 
 

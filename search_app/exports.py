@@ -17,7 +17,7 @@ from search_app.conditional import known
 from search_app.links import search_url
 from search_app.live import current_index
 from search_app.renderers import RENDERERS
-from search_app.request_args import search_request
+from search_app.request_args import DEFAULTS, search_request
 
 exports = Blueprint("exports", __name__)
 exports.after_request(open_to_any_origin)
@@ -52,7 +52,7 @@ def export_url(request: SearchRequest, suffix: str, *, external: bool = False) -
 def _whole(request: SearchRequest, suffix: str) -> SearchRequest:
     """A search without its pages, as an export answers it; feeds tell what is newest first."""
     sort = "newest" if suffix == _FEED else request.sort
-    return replace(request, sort=sort, group="none", offset=0, limit=SearchRequest().limit)
+    return replace(request, sort=sort, group=DEFAULTS.group, offset=0, limit=DEFAULTS.limit)
 
 
 def _begun(passages: Iterator[Passage]) -> Iterator[Passage]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+import search_app.wording as wording
 from indexer import Explanation, FacetCount, SearchRequest, SearchResults
+from search_app.languages import gettext
 from search_app.request_args import LAST_PAGE
-from search_app.wording import LANGUAGE_NAMES, ROLE_LABELS, period
 
 Address: TypeAlias = Callable[[SearchRequest], str]
 """How a search becomes a URL: as a page, or in the format that is being answered."""
@@ -25,13 +26,6 @@ FACETS = {
 }
 """The facets that take several values, and the field of `SearchRequest` that filters by each."""
 
-_HEADINGS = {
-    "speaker": "Who says it most",
-    "source": "Outlets",
-    "year": "Years",
-    "role": "Said in",
-    "language": "Languages",
-}
 _SHOWN, _FOLDED = 6, 60
 _EXCLUDED = {
     "speaker": "speaker:=",
@@ -42,6 +36,10 @@ _EXCLUDED = {
 }
 """How a query names a value of each facet, and no other that is written alike."""
 
+_EXCLUSION = re.compile(
+    r"(?:^|(?<=\s))-(?P<field>speaker:=|source:|in:|language:|date:)"
+    r"""(?:"(?P<quoted>[^"]*)"|(?P<plain>[\w-]+))(?=\s|$)"""
+)
 _PLAIN = re.compile(r"[\w-]+")
 _QUOTES = re.compile(r"""["“”„«»]""")
 
@@ -147,13 +145,19 @@ def is_chosen(request: SearchRequest, facet: str, value: str) -> bool:
 
 
 def filters(request: SearchRequest, names: Names) -> list[Filter]:
-    """The filters that are on, each by itself, in the order of the facets; dates come last."""
+    """The filters that are on, each by itself, in the order of the facets; then
+    dates, and what the query leaves out."""
     found = [
         Filter(_label(facet, value, names), without_value(request, facet, value))
         for facet, field in FACETS.items()
         for value in getattr(request, field)
     ]
-    return found + _dates(request)
+    return [*found, *_dates(request), *_exclusions(request, names)]
+
+
+def excluded_speakers(request: SearchRequest) -> list[str]:
+    """The ids of the speakers that the query leaves out, one by one."""
+    return [value for facet, value, _ in _excluded(request.query) if facet == "speaker"]
 
 
 def explained(results: SearchResults, names: Names) -> list[Explained]:
@@ -171,9 +175,16 @@ def explained(results: SearchResults, names: Names) -> list[Explained]:
 
 def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
     """The facets that have values, as lists of links."""
+    headings = {
+        "speaker": gettext("Speakers"),
+        "source": gettext("Outlets"),
+        "role": gettext("Said in"),
+        "year": gettext("Years"),
+        "language": gettext("Languages"),
+    }
     return [
         _facet_list(heading, facet_links(results, facet, address))
-        for facet, heading in _HEADINGS.items()
+        for facet, heading in headings.items()
         if results.facets.get(facet)
     ]
 
@@ -214,24 +225,48 @@ def _changed(request: SearchRequest, facet: str, values: tuple[str, ...]) -> Sea
 def _dates(request: SearchRequest) -> list[Filter]:
     if not (request.since or request.until):
         return []
-    label = period(request.since, request.until)
+    label = wording.period(request.since, request.until)
     return [Filter(label, replace(request, since=None, until=None, offset=0))]
+
+
+def _exclusions(request: SearchRequest, names: Names) -> list[Filter]:
+    return [
+        Filter(
+            gettext("not %(value)s", value=_label(facet, value, names)),
+            replace(request, query=rest, offset=0),
+        )
+        for facet, value, rest in _excluded(request.query)
+    ]
+
+
+def _excluded(query: str) -> Iterator[tuple[str, str, str]]:
+    """What `excluding` has put into a query: the facet, the value, and the query without it."""
+    facets = {named: facet for facet, named in _EXCLUDED.items()}
+    for found in _EXCLUSION.finditer(query):
+        is_quoted = query[: found.start()].count('"') % 2
+        if not is_quoted:
+            value = found["quoted"] or found["plain"] or ""
+            rest = query[: found.start()].rstrip() + query[found.end() :]
+            yield facets[found["field"]], value, rest.strip()
 
 
 def _explained_label(request: SearchRequest, one: Explanation, names: Names) -> str:
     if one.parameter in FACETS:
         values = getattr(request, FACETS[one.parameter])
-        return " or ".join(_label(one.parameter, value, names) for value in values)
-    return period(request.since, request.until) if one.parameter else one.label
+        return wording.one_of([_label(one.parameter, value, names) for value in values])
+    return wording.period(request.since, request.until) if one.parameter else one.label
 
 
 def _label(facet: str, value: str, names: Names) -> str:
-    labels: Mapping[str, Names] = {
-        "speaker": names,
-        "role": ROLE_LABELS,
-        "language": LANGUAGE_NAMES,
-    }
-    return labels.get(facet, {}).get(value, value)
+    match facet:
+        case "speaker":
+            return names.get(value, value)
+        case "role":
+            return wording.role(value)
+        case "language":
+            return wording.language(value)
+        case _:
+            return value
 
 
 def _facet_list(heading: str, links: list[FacetLink]) -> FacetList:
@@ -255,11 +290,5 @@ def _facet_link(
         url=address(change(request, facet, value.value)),
         chosen=chosen,
         exclude_url=address(excluding(understood, facet, value.value)),
-        span=_years(value.first, value.last),
+        span=wording.years(value.first, value.last),
     )
-
-
-def _years(first: str | None, last: str | None) -> str:
-    if not first or not last:
-        return ""
-    return first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"

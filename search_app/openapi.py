@@ -79,7 +79,8 @@ SEARCH = (
     ),
     Parameter(
         "group",
-        "article puts the passages of an article together, and pages count articles",
+        "article, if it is not said: the best of each article with its next best in more, and pages"
+        " count articles; none: passage by passage",
         {"type": "string", "enum": GROUPS},
     ),
     *PAGING,

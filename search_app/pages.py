@@ -1,7 +1,8 @@
-"""The routes for people: home, search, article; and the page that tells of an error."""
+"""The routes for people: home, search, article, passage; and the page that tells of an error."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import flask
@@ -9,24 +10,30 @@ from flask import Blueprint, Response, render_template
 from werkzeug.datastructures import MultiDict
 
 import search_app.narrowing as narrowing
-from indexer import SORTS, Index, SearchRequest, SearchResults
-from search_app.links import search_url
+from indexer import SORTS, ArticleView, Index, SearchRequest, SearchResults
+from search_app.languages import gettext
+from search_app.links import PASSAGES_A_PAGE, search_url
 from search_app.live import current_index
 from search_app.problems import Problem
-from search_app.request_args import arguments, search_request
-from search_app.timeline import timeline
+from search_app.quotes import quotes
+from search_app.request_args import DEFAULTS, arguments, search_request, whole_number
+from search_app.timeline import Timeline, timeline
 
 pages = Blueprint("pages", __name__)
+
+_MOST_QUOTED = 8
+_LAST_PASSAGE = 10**8
 
 
 @pages.get("/")
 def home() -> str:
-    """What is in the corpus, searches to try, the newest articles."""
+    """What is in the corpus, searches to try, who is quoted most, the newest articles."""
     index = current_index()
     return render_template(
         "home.html",
         info=index.info,
-        suggested=[SearchRequest(query) for query in index.suggested_searches()],
+        suggested=[replace(DEFAULTS, query=query) for query in index.suggested_searches()],
+        speakers=index.speakers(limit=_MOST_QUOTED),
         newest=index.newest(),
     )
 
@@ -48,7 +55,7 @@ def search() -> str:
         kept=_fields(request, "q"),
         kept_with_dates=_fields(request, "from", "to"),
         sorts=[(sort, replace(request, sort=sort, offset=0)) for sort in SORTS],
-        timeline=timeline(results, search_url),
+        timelines=_timelines(index, results),
         explained=narrowing.explained(results, names),
         suggested=[
             (one, replace(request, query=one.query, offset=0)) for one in results.did_you_mean
@@ -61,17 +68,75 @@ def search() -> str:
 
 @pages.get("/articles/<path:article_id>")
 def article(article_id: str) -> str:
-    """An article with its passages, the words of ``q`` marked in them."""
+    """An article with its passages, the words of ``q`` marked in them; long ones page by page."""
     query = flask.request.args.get("q", "")
-    view = current_index().article(article_id, query)
+    first = whole_number(flask.request.args, "at", 1, most=_LAST_PASSAGE)
+    view = current_index().article(article_id, query, first, PASSAGES_A_PAGE)
     if view is None:
-        flask.abort(404, "There is no such article in the index. It may have been taken out since.")
-    return render_template("article.html", article=view, query=query)
+        flask.abort(
+            404, gettext("There is no such article in the index. It may have been taken out since.")
+        )
+    if not view.passages and first > 1:
+        flask.abort(404, gettext("The article ends before this page."))
+    return render_template(
+        "article.html",
+        article=view,
+        query=query,
+        first=first,
+        parts=_parts(view, first),
+        voices=_voices(view),
+        passages_a_page=PASSAGES_A_PAGE,
+    )
+
+
+@pages.get("/passages/<path:name>")
+def passage(name: str) -> str:
+    """One passage, ready to be quoted, and others like it."""
+    index = current_index()
+    found = index.passage(name)
+    if found is None:
+        flask.abort(
+            404, gettext("There is no such passage in the index. It may have been taken out since.")
+        )
+    return render_template(
+        "passage.html", passage=found, quotes=quotes(found), similar=index.similar(name)
+    )
 
 
 def problem_page(problem: Problem) -> Response:
     """A problem for people."""
     return Response(render_template("problem.html", problem=problem), problem.status)
+
+
+def _parts(article: ArticleView, first: int) -> list[tuple[int, int]]:
+    """The first and the last passage of the pages of an article: the ends, and those around one."""
+    size = PASSAGES_A_PAGE
+    last, here = (article.length - 1) // size, (first - 1) // size
+    shown = sorted({0, last, *range(max(0, here - 2), min(last, here + 2) + 1)})
+    return [(page * size + 1, min((page + 1) * size, article.length)) for page in shown]
+
+
+def _voices(article: ArticleView) -> list[tuple[str, str, int]]:
+    """Who speaks in the passages that are shown: id, name, how often; most first."""
+    said = Counter(
+        (one.passage.speaker_id, one.passage.speaker)
+        for one in article.passages
+        if one.passage.speaker_id and one.passage.speaker
+    )
+    return [(str(id_), str(name), count) for (id_, name), count in said.most_common()]
+
+
+def _timelines(index: Index, results: SearchResults) -> list[Timeline]:
+    """All that fits but for its dates, over time; and what is within them, if that tells more."""
+    request, within = results.request, results.timeline
+    everything = within
+    if request.since or request.until:
+        undated = replace(request, since=None, until=None, offset=0, limit=1)
+        everything = index.search(undated).timeline
+    is_finer = bool(within and everything) and len(within[0][0]) > len(everything[0][0])
+    drawn = [everything, within] if is_finer else [everything]
+    lines = [timeline(counts, request, search_url) for counts in drawn]
+    return [line for line in lines if line]
 
 
 def _fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
@@ -81,10 +146,11 @@ def _fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
 
 
 def _names(index: Index, results: SearchResults) -> narrowing.Names:
-    """The names of the speakers that the search is filtered by, also of those who said nothing."""
-    chosen = results.request.speakers
+    """The names of the speakers that the search is filtered by or leaves out."""
+    request = results.request
+    chosen = (*request.speakers, *narrowing.excluded_speakers(request))
     names = {one.value: one.label for one in results.facets.get("speaker", ())}
-    if not names.keys() >= set(chosen):
-        everything = index.search(SearchRequest(speakers=chosen, limit=1))
-        names |= {one.value: one.label for one in everything.facets.get("speaker", ())}
+    for speaker_id in chosen:
+        if speaker_id not in names and (known := index.speaker(speaker_id)):
+            names[speaker_id] = known.name
     return names

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from indexer import IndexUnavailable, InvalidSearchRequest
+from search_app.languages import gettext, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,23 @@ def problem(error: Exception) -> Problem:
     match error:
         case InvalidSearchRequest():
             return Problem(
-                400, "This search cannot be done", str(error), error.parameter, error.position
+                400,
+                gettext("This search cannot be done"),
+                told(error.args[0]),
+                error.parameter,
+                error.position,
             )
         case IndexUnavailable():
-            return Problem(503, "There is no index to search", str(error))
+            return Problem(503, gettext("There is no index to search"), told(error.args[0]))
+        case NotFound():
+            is_ours = error.description != NotFound.description
+            nothing = gettext("There is nothing at this address.")
+            return Problem(404, gettext("Not found"), error.description if is_ours else nothing)
         case HTTPException(code=int(status)) if not isinstance(error, InternalServerError):
             return Problem(status, error.name, error.description or error.name)
         case _:
-            detail = "The fault is ours, not yours; the log of the server says more."
-            return Problem(500, "Something broke", detail)
+            return Problem(
+                500,
+                gettext("Something broke"),
+                gettext("The fault is ours, not yours; the log of the server says more."),
+            )

@@ -47,7 +47,7 @@ def _examples(index: Index) -> list[Example]:
             "In answers of 2020 and later, ten at a time",
             _search(q=words, role="answer", **{"from": "2020"}, per_page="10"),
         ),
-        Example("By article, with the best passages inside", _search(q=words, group="article")),
+        Example("Passage by passage, not by article", _search(q=words, group="none")),
         Example("What a beginning may become", url_for("api.suggest", q=words[:3], _external=True)),
         Example("Everyone who speaks", url_for("api.speakers", _external=True)),
     ]

@@ -23,7 +23,9 @@ LONGEST_NAME = 200
 _LONGEST_QUERY = 2000
 """More than is read of any query, and not too much to be repeated in every link of an answer."""
 
-_DEFAULTS = SearchRequest()
+DEFAULTS = SearchRequest(group="article")
+"""What is asked where an address does not say otherwise."""
+
 _Choice = TypeVar("_Choice", bound=str)
 
 
@@ -45,7 +47,7 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
         since=args.get("from", "").strip() or None,
         until=args.get("to", "").strip() or None,
         sort=_one_of(SORTS, "sort", args.get("sort") or _default_sort(query)),
-        group=_one_of(GROUPS, "group", args.get("group") or _DEFAULTS.group),
+        group=_one_of(GROUPS, "group", args.get("group") or DEFAULTS.group),
         offset=offset,
         limit=limit,
     )
@@ -59,8 +61,8 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
 
 def place(args: MultiDict[str, str]) -> tuple[int, int]:
     """How many to leave out and how many to show, as ``page`` and ``per_page`` say."""
-    per_page = _number(args, "per_page", _DEFAULTS.limit, most=MOST_PER_PAGE)
-    page = _number(args, "page", 1, most=LAST_PAGE)
+    per_page = whole_number(args, "per_page", DEFAULTS.limit, most=MOST_PER_PAGE)
+    page = whole_number(args, "page", 1, most=LAST_PAGE)
     return (page - 1) * per_page, per_page
 
 
@@ -75,9 +77,9 @@ def arguments(request: SearchRequest) -> dict[str, str | list[str]]:
         "from": request.since or "",
         "to": request.until or "",
         "sort": "" if request.sort == _default_sort(request.query) else request.sort,
-        "group": "" if request.group == _DEFAULTS.group else request.group,
+        "group": "" if request.group == DEFAULTS.group else request.group,
         "page": str(request.offset // request.limit + 1) if request.offset else "",
-        "per_page": "" if request.limit == _DEFAULTS.limit else str(request.limit),
+        "per_page": "" if request.limit == DEFAULTS.limit else str(request.limit),
     }
     return {name: value for name, value in every.items() if value}
 
@@ -94,7 +96,7 @@ def _search(request: SearchRequest) -> str:
 
 
 def _default_sort(query: str) -> str:
-    return _DEFAULTS.sort if query.strip() else "newest"
+    return DEFAULTS.sort if query.strip() else "newest"
 
 
 def _several(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
@@ -116,7 +118,8 @@ def _language(typed: str) -> str:
     raise InvalidSearchRequest(message, "language")
 
 
-def _number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
+def whole_number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
+    """The number from 1 that an argument gives. Raises `InvalidSearchRequest`."""
     typed = args.get(name, "").strip()
     if not typed:
         return default

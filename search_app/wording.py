@@ -1,55 +1,63 @@
-"""How things are written on a page: dates, numbers, and texts with marked words.
+"""How things are said on a page, in the reader's language: dates, numbers, names of things; and
+texts with marked words.
 
 Nothing here makes HTML: a text comes out as plain pieces, which the templates escape.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from indexer import Snippet
+from search_app.languages import gettext, locale, ngettext
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2})(?::\d{2})?(.*))?")
+_CARRIED_ON = "carried on: "
 
 
-ROLE_LABELS = {
-    "answer": "Answers",
-    "statement": "Statements and quotations",
-    "question": "Questions",
-    "narrative": "The article itself",
-}
-"""What passages of each role are called in a list."""
+def role(name: str) -> str:
+    """What passages of a role are called in a list."""
+    labels = {
+        "answer": gettext("Answers"),
+        "statement": gettext("Statements and quotations"),
+        "question": gettext("Questions"),
+        "narrative": gettext("The article itself"),
+    }
+    return labels.get(name, name)
 
 
-LANGUAGE_NAMES = {
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "hy": "Armenian",
-    "it": "Italian",
-    "ka": "Georgian",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-}
-"""What languages are called in a list; others by their code."""
+def language(code: str) -> str:
+    """What a language (ISO 639-1) is called; its code if it has no name here."""
+    name = locale().languages.get(code)
+    return name[:1].upper() + name[1:] if name else code
+
+
+def evidence(attribution: str) -> tuple[str, str]:
+    """How we know who speaks: which kind of evidence it is, and the printed words."""
+    words = attribution.removeprefix(_CARRIED_ON)
+    if words != attribution:
+        return gettext("carried on from"), words
+    return (gettext("labelled") if words.endswith(":") else ""), words
 
 
 def date(published: str | None) -> str:
-    """An ISO date as one reads it, as precisely as it is known.
-
-    >>> date("2025-05-03T11:55"), date("2023-06"), date(None)
-    ('3 May 2025, 11:55', 'June 2023', 'date unknown')
-    """
+    """An ISO date as precisely as it is known: "3 May 2025, 11:55", "June 2023"."""
     found = _DATE.fullmatch(published or "")
     if found is None:
-        return published or "date unknown"
+        return published or gettext("date unknown")
     year, month, day, clock, zone = found.groups()
-    known = (day and str(int(day)), month and month_name[int(month)], year)
-    written = " ".join(part for part in known if part)
+    if not month:
+        return str(year)
+    known = datetime.date(int(year), int(month), int(day or 1))
+    if not day:
+        return format_skeleton("yMMMM", known, locale=locale())
+    written = format_date(known, "long", locale=locale())
     if not clock:
         return written
     zone = {"": "", "Z": " UTC", "+00:00": " UTC"}.get(zone, f" UTC{zone}")
@@ -57,25 +65,46 @@ def date(published: str | None) -> str:
 
 
 def period(since: str | None, until: str | None) -> str:
-    """A filter of dates in words; both ends are inside it.
-
-    >>> period("2019", "2025"), period("2020-10", None), period("2020", "2020")
-    ('2019 – 2025', 'since October 2020', '2020')
-    """
+    """A filter of dates in words, both ends inside it: "2019 – 2025", "since October 2020"."""
     if since == until:
         return date(since)
     if since and until:
         return f"{date(since)} – {date(until)}"
-    return f"since {date(since)}" if since else f"until {date(until)}"
+    if since:
+        return gettext("since %(date)s", date=date(since))
+    return gettext("until %(date)s", date=date(until))
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
+def one_of(names: Sequence[str]) -> str:
+    """Alternatives in one breath: "Ada, Bo or Cy"."""
+    return format_list(names, style="or", locale=locale())
 
-    >>> count(1, "passage"), count(12480, "passage")
-    ('1 passage', '12,480 passages')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+def years(first: str | None, last: str | None) -> str:
+    """The years from one date to another, "" if they are not known: "2019–2025", "2020"."""
+    if not first or not last:
+        return ""
+    return first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
+
+
+def number(value: int) -> str:
+    """A whole number as one writes it."""
+    return format_decimal(value, locale=locale())
+
+
+def counted(singular: str, plural: str, value: int) -> str:
+    """A number in its sentence, such as "%(count)s passages"."""
+    return ngettext(singular, plural, value, count=number(value))
+
+
+def passages(value: int) -> str:
+    """So many passages."""
+    return counted("%(count)s passage", "%(count)s passages", value)
+
+
+def articles(value: int) -> str:
+    """So many articles."""
+    return counted("%(count)s article", "%(count)s articles", value)
 
 
 def pieces(snippet: Snippet) -> list[tuple[str, bool]]:

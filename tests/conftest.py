@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
 
 from indexer.engines import engine_names
 from indexer.records import IngestReport
@@ -62,6 +66,38 @@ class CorpusFolder:
         status = (self.path / name).stat()
         changed = status.st_mtime_ns + seconds * 10**9
         os.utime(self.path / name, ns=(changed, changed))
+
+
+# --- What a page shows --------------------------------------------------------------------------
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
+    """A page, once it is sure that it is one."""
+    response = client.get(address)
+    assert response.status_code == status, response.text
+    assert response.mimetype == "text/html"
+    return BeautifulSoup(response.text, "lxml")
+
+
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = soup.select_one(selector)
+    assert found is not None, f"nothing fits {selector} in {soup}"
+    return found
+
+
+def words(tag: BeautifulSoup | Tag) -> str:
+    return " ".join(tag.get_text(" ", strip=True).split())
+
+
+def to(soup: BeautifulSoup | Tag, label: str) -> str:
+    """Where the link with exactly these words leads, or the only one with these among others."""
+    links = [(words(a), str(a["href"])) for a in soup.select("a[href]")]
+    exact = {href for text, href in links if text == label}
+    (found,) = exact or {href for text, href in links if label in text}
+    return found
+
+
+# --- What tests are given -----------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -119,3 +155,54 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_OPTIONS))
         yield chromium
         chromium.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of an app on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(app: Flask) -> Iterator[str]:
+    """The address of the app over the articles of ``tests/site``."""
+    with served(app) as address:
+        yield address
+
+
+OpenPage: TypeAlias = Callable[..., Page]
+"""Opens an empty page of the site: ``width``, and the options of a Playwright context."""
+
+
+def _is_of_error_page(told: ConsoleMessage) -> bool:
+    """Whether the console only says that the page itself is one that tells of an error."""
+    is_own = told.page is not None and told.location["url"] == told.page.url
+    return is_own and told.text.startswith("Failed to load resource")
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens pages in browsers of their own; whatever their consoles say fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(width: int = 1280, **options: Any) -> Page:
+        given = {"base_url": site, "viewport": {"width": width, "height": 740}, **options}
+        context = browser.new_context(**given)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: _is_of_error_page(told) or complaints.append(told.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -33,7 +33,7 @@ def test_the_answer_has_the_shape_that_is_promised(client: FlaskClient, address:
     ]
     assert answer["query"]["q"] == "guarantees"
     assert answer["query"]["filters"]["from"] == "2020"
-    assert (answer["query"]["sort"], answer["query"]["group"]) == ("relevance", "none")
+    assert (answer["query"]["sort"], answer["query"]["group"]) == ("relevance", "article")
     assert (answer["page"], answer["per_page"]) == (1, 20)
     assert set(answer["facets"]) == {"speaker", "source", "role", "language", "year"}
     assert set(answer["facet_sizes"]) == set(answer["facets"])
@@ -171,7 +171,7 @@ def test_a_misspelt_word_is_answered_with_what_may_be_meant(
 
 def test_pages_are_linked_and_never_overlap(client: FlaskClient, address: str) -> None:
     seen: list[str] = []
-    url = f"{address}?per_page=2"
+    url = f"{address}?per_page=2&group=none"
     while url:
         response = client.get(url)
         answer = response.get_json()
@@ -200,7 +200,9 @@ def test_a_cursor_of_an_index_that_changed_is_refused(
     corpus.interview("a", "The bell rings.", "The bell rests.")
     run()
     client = create_app(index_path).test_client()
-    following = client.get("/search.json?q=bell&per_page=1").get_json()["links"]["next_cursor"]
+    following = client.get("/search.json?q=bell&per_page=1&group=none").get_json()["links"][
+        "next_cursor"
+    ]
     assert client.get(following).get_json()["results"]
     corpus.interview("b", "Another bell rings.")
     run()
@@ -362,7 +364,7 @@ def test_an_article_has_all_its_passages_in_order(client: FlaskClient) -> None:
     assert article["title"] == hit["article"]["title"]
     places = [int(one["id"].rpartition("#")[2]) for one in article["passages"]]
     assert places == sorted(places)
-    found = client.get("/api/v1/search?per_page=100").get_json()["results"]
+    found = client.get("/api/v1/search?per_page=100&group=none").get_json()["results"]
     assert len(places) == sum(one["article"]["id"] == article["id"] for one in found)
 
 

@@ -37,11 +37,13 @@ JOINS = {
 
 KNOWN_TO = {
     "anyascii": ("indexer.spellings",),
+    "babel": ("search_app.languages", "search_app.wording"),
     "bs4": ("indexer.ingest",),
     "click": ("indexer.cli", "search_app.cli"),
     "docx": ("indexer.ingest.readers.word_document",),
     "datasketch": ("indexer.minhash",),
     "flask": ("search_app",),
+    "flask_babel": ("search_app.languages",),
     "frontmatter": ("indexer.ingest",),
     "htmldate": ("indexer.ingest",),
     "lxml": ("indexer.ingest",),
@@ -189,6 +191,7 @@ def test_every_shipped_dependency_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     module_of = {
         "beautifulsoup4": "bs4",
+        "Flask-Babel": "flask_babel",
         "PyStemmer": "Stemmer",
         "python-frontmatter": "frontmatter",
         "lxml": "bs4",  # the parser that BeautifulSoup is asked for by name

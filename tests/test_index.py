@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from conftest import CorpusFolder, Run
 
+import indexer.generations as generations
 from indexer import (
     Index,
     IndexDamaged,
@@ -370,6 +371,25 @@ def test_threads_see_one_index_while_it_is_replaced(
         thread.join()
     assert set(answers) <= {1, 2, 3, 4, 5, 6}
     assert len(ids(live.current(), "word")) == 6
+
+
+def test_an_index_that_is_replaced_while_it_is_opened_is_not_taken_for_damaged(
+    corpus: CorpusFolder, index_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.interview("one", "A word.")
+    run()
+    verify = generations.verify
+
+    def verify_late(*given: object, **how: bool) -> None:
+        monkeypatch.setattr(generations, "verify", verify)
+        for name in ("two", "three", "four"):
+            corpus.interview(name, f"Word {name}.")
+            run()
+        verify(*given, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(generations, "verify", verify_late)
+    with open_index(index_path) as opened:
+        assert len(ids(opened, "word")) == 4
 
 
 def test_a_request_is_echoed_as_it_was_made(index: Index) -> None:

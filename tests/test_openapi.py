@@ -120,7 +120,7 @@ def test_every_argument_of_a_search_is_described_and_the_reverse() -> None:
         since="2020",
         until="2021",
         sort="oldest",
-        group="article",
+        group="none",
         offset=10,
         limit=10,
     )

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, SearchRequest
 from search_app.request_args import (
+    DEFAULTS,
     LAST_PAGE,
     LONGEST_NAME,
     MOST_PER_PAGE,
@@ -28,7 +29,7 @@ def asked(*pairs: tuple[str, str]) -> SearchRequest:
 
 
 def test_no_arguments_ask_for_the_first_page_of_everything() -> None:
-    assert asked() == SearchRequest(sort="newest")
+    assert asked() == replace(DEFAULTS, sort="newest")
 
 
 def test_every_argument_reaches_the_request() -> None:
@@ -42,7 +43,7 @@ def test_every_argument_reaches_the_request() -> None:
         ("from", "2020-10"),
         ("to", "2021-02-28"),
         ("sort", "oldest"),
-        ("group", "article"),
+        ("group", "none"),
         ("page", "3"),
         ("per_page", "10"),
     )
@@ -55,7 +56,7 @@ def test_every_argument_reaches_the_request() -> None:
         since="2020-10",
         until="2021-02-28",
         sort="oldest",
-        group="article",
+        group="none",
         offset=20,
         limit=10,
     )
@@ -68,7 +69,7 @@ def test_blank_arguments_count_as_absent() -> None:
 
 
 def test_unknown_arguments_are_ignored() -> None:
-    assert asked(("utm_source", "letter"), ("q", "grain")) == SearchRequest("grain")
+    assert asked(("utm_source", "letter"), ("q", "grain")) == replace(DEFAULTS, query="grain")
 
 
 def test_a_value_given_twice_filters_once() -> None:
@@ -107,8 +108,8 @@ def test_what_cannot_be_meant_is_refused_by_name(name: str, value: str) -> None:
 
 
 def test_defaults_are_left_out_of_links() -> None:
-    assert arguments(SearchRequest("grain")) == {"q": "grain"}
-    assert arguments(SearchRequest(sort="newest")) == {}
+    assert arguments(replace(DEFAULTS, query="grain")) == {"q": "grain"}
+    assert arguments(replace(DEFAULTS, sort="newest")) == {}
 
 
 def test_words_are_answered_by_relevance_and_no_words_by_date() -> None:
@@ -136,26 +137,26 @@ def cursor_of(request: SearchRequest, index: str = INDEX) -> str:
 
 
 def test_a_cursor_leads_to_any_depth() -> None:
-    deep = SearchRequest("grain", offset=20 * LAST_PAGE * 3)
+    deep = replace(DEFAULTS, query="grain", offset=20 * LAST_PAGE * 3)
     assert asked(("q", "grain"), ("cursor", cursor_of(deep))) == deep
 
 
 def test_a_cursor_holds_for_its_own_search_only() -> None:
-    cursor = cursor_of(SearchRequest("grain", offset=40))
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
     for other in (("q", "salt"), ("per_page", "50"), ("sort", "oldest"), ("speaker", "ada-lind")):
         with pytest.raises(InvalidSearchRequest, match="another search"):
             asked(*{"q": "grain", other[0]: other[1], "cursor": cursor}.items())
 
 
 def test_a_cursor_of_another_index_says_to_begin_again() -> None:
-    cursor = cursor_of(SearchRequest("grain", offset=40), "another index")
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40), "another index")
     with pytest.raises(InvalidSearchRequest, match="begin again") as refused:
         asked(("q", "grain"), ("cursor", cursor))
     assert refused.value.parameter == "cursor"
 
 
 def test_a_cursor_and_a_page_cannot_both_be_meant() -> None:
-    cursor = cursor_of(SearchRequest("grain", offset=40))
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
     with pytest.raises(InvalidSearchRequest, match="either"):
         asked(("q", "grain"), ("page", "2"), ("cursor", cursor))
 

@@ -34,7 +34,7 @@ JsonAnswer: TypeAlias = Callable[[Path, SearchRequest], str]
 @click.option("--from", "since", help="Not before this year, month or day (2020, 2020-10, …).")
 @click.option("--to", "until", help="Not after this year, month or day.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
-@click.option("--group", type=click.Choice(GROUPS), default="none", show_default=True)
+@click.option("--group", type=click.Choice(GROUPS), default="article", show_default=True)
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--limit", type=int, default=10, show_default=True, help="Results, at most 100.")
 @json_option

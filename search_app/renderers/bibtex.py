@@ -34,9 +34,14 @@ def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]
     comment = _escaped(receipt(results)).replace("@", " at ")
     yield f"@comment{{{comment}}}\n"
     for passage in passages:
-        lines = [f"  {name} = {value}," for name, value in _fields(passage)]
-        kind = "article" if passage.outlet else "misc"
-        yield "\n".join(("", f"@{kind}{{{_key(passage)},", *lines, "}", ""))
+        yield f"\n{entry(passage)}"
+
+
+def entry(passage: Passage) -> str:
+    """A passage as one entry."""
+    lines = [f"  {name} = {value}," for name, value in _fields(passage)]
+    kind = "article" if passage.outlet else "misc"
+    return "\n".join((f"@{kind}{{{_key(passage)},", *lines, "}", ""))
 
 
 def _fields(passage: Passage) -> Iterator[tuple[str, str]]:

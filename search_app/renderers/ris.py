@@ -16,8 +16,13 @@ def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]
     """A record for each passage, with the receipt among its notes: RIS has no other place."""
     found_by = receipt(results)
     for passage in passages:
-        fields = (*_fields(passage), ("N1", found_by), ("ER", ""))
-        yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields) + "\r\n"
+        yield record(passage, ("N1", found_by)) + "\r\n"
+
+
+def record(passage: Passage, *more: tuple[str, str]) -> str:
+    """A passage as one record, with further fields at its end."""
+    fields = (*_fields(passage), *more, ("ER", ""))
+    return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields)
 
 
 def _fields(passage: Passage) -> Iterator[tuple[str, str]]:

@@ -1,86 +1,101 @@
-"""A reader's way through a real browser: search, open a result, see the words marked."""
+"""A reader's way through a real browser, with scripts and without: the same in both."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from conftest import OpenPage
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = (
-    "/",
-    "/search",
-    "/search?q=nowheretobefound&speaker=ada-lind",
-    "/search?q=marzipan",
-    "/search?page=0",
-    "/articles/odd/markup",
-    "/articles/the-lantern/2025/lind-on-promises?q=promise#p2",
-)
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def page(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
+    """A page on a desk."""
+    return open_page(java_script_enabled=request.param)
 
 
-@pytest.fixture(scope="module")
-def site(app: Flask) -> Iterator[str]:
-    """The address of the app, served on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def filter_named(page: Page, name: str) -> object:
+    filters = page.get_by_role("navigation", name="Filters")
+    return filters.get_by_role("link", name=name, exact=True)
 
 
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser's console says, for a page that ought to be silent."""
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 500})
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-
-
-def test_a_reader_searches_opens_a_result_and_sees_the_words_marked(
-    page: Page, complaints: list[str]
-) -> None:
+def test_a_reader_searches_opens_a_result_and_sees_the_words_marked(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill("ferryman")
+    page.get_by_label("Search what was said").fill("ferryman")
     page.get_by_role("button", name="Search").click()
     expect(page.locator(".hit mark").first).to_have_text("ferryman")
 
-    page.locator(".hit .source a").first.click()
+    page.locator(".hit .source .place").first.click()
     expect(page.locator("h1")).to_have_text("A promise is not a postcard")
     expect(page.locator(".passage:target mark")).to_have_text("ferryman")
     expect(page.locator(".passage:target")).to_be_in_viewport()
-    assert complaints == []
 
 
-def test_a_reader_narrows_by_a_speaker_and_takes_it_back(page: Page, complaints: list[str]) -> None:
+def test_a_reader_narrows_by_a_speaker_and_takes_it_back(page: Page) -> None:
     page.goto("/search?q=promise")
-    page.get_by_role("navigation", name="Filters").get_by_role(
-        "link", name="Bo Ekman", exact=True
-    ).click()
+    filter_named(page, "Bo Ekman").click()
     expect(page.locator(".hit h2")).to_have_text(["Bo Ekman", "Bo Ekman"])
     page.locator(".chips a").click()
     expect(page.locator(".hit h2").first).to_have_text("Ada Lind")
-    assert complaints == []
+
+
+def test_a_reader_narrows_by_a_bar_of_the_timeline(page: Page) -> None:
+    page.goto("/search?q=promise")
+    page.get_by_role("link", name="2019: 1 passage").click()
+    expect(page.locator(".hit .date")).to_have_text("20 August 2019")
+    expect(page.locator(".timeline .chosen")).to_have_count(1)
+
+
+def test_a_reader_goes_from_a_result_to_its_speaker_and_searches_there(page: Page) -> None:
+    page.goto("/search?q=promise")
+    page.locator(".hit h2 a", has_text="Ada Lind").first.click()
+    expect(page.locator("h1")).to_have_text("Ada Lind")
+    page.get_by_label("Search what Ada Lind said").fill("postcard")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips bdi")).to_have_text("Ada Lind")
+    expect(page.locator(".hit > .words mark")).to_have_text("postcard")
+
+
+def test_a_reader_finds_somebody_in_the_list_of_speakers(page: Page) -> None:
+    page.goto("/speakers")
+    page.get_by_label("Part of a name").fill("екман")
+    page.keyboard.press("Enter")
+    expect(page.locator("#people .place")).to_have_text(["Bo Ekman"])
+    page.locator("#people .place").click()
+    expect(page.locator("h1")).to_have_text("Bo Ekman")
+
+
+def test_a_reader_copies_a_quotation(page: Page) -> None:
+    page.goto("/search?q=ferryman")
+    page.get_by_role("link", name="Copy quote").click()
+    expect(page.get_by_label("Plain text")).to_contain_text("— Ada Lind, A promise")
+    expect(page.get_by_label("RIS")).to_contain_text("AU  - Lind, Ada")
+
+
+def test_a_reader_sees_what_was_left_out_of_an_article(page: Page) -> None:
+    page.goto("/articles/the-lantern/2019/ekman-at-the-lake")
+    line = page.get_by_text("Subscribe to our newsletter")
+    expect(line).to_be_hidden()
+    page.get_by_text("Left out while reading").click()
+    expect(line).to_be_visible()
+
+
+def test_a_reader_turns_the_lights_off_and_they_stay_off(page: Page) -> None:
+    def is_dark() -> bool:
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return bool(paper == "rgb(23, 22, 19)")
+
+    page.goto("/search?q=promise")
+    assert not is_dark()
+    page.get_by_role("button", name="Dark").click()
+    expect(page).to_have_url("/search?q=promise")
+    page.goto("/help")
+    assert is_dark()
 
 
 def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page) -> None:
-    link = page.get_by_role("navigation", name="Filters").get_by_role(
-        "link", name="Bo Ekman", exact=True
-    )
+    link = filter_named(page, "Bo Ekman")
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/search?q=promise")
     expect(link).to_be_hidden()
@@ -100,9 +115,21 @@ def test_the_keyboard_skips_to_the_content(page: Page) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_scrolls_sideways(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    for address in ADDRESSES:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+def test_whatever_has_the_focus_is_seen_to_have_it(page: Page) -> None:
+    page.goto("/search?q=promise&speaker=ada-lind")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(() => { const here = document.activeElement; return here === document.body ||"
+            " getComputedStyle(here).outlineStyle !== 'none' })()"
+        )
+        assert outline, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_on_paper_there_are_the_words_and_where_they_stand(page: Page) -> None:
+    page.goto("/articles/the-lantern/2025/lind-on-promises?q=promise")
+    page.emulate_media(media="print")
+    for gone in (".top", ".foot", ".find", ".deeds"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.get_by_text("The ferryman does.")).to_be_visible()
+    expect(page.locator(".cite")).to_be_visible()

@@ -1,0 +1,105 @@
+"""The languages of the pages: which there are, whose turn it is, and how each says things.
+
+A language is a catalogue in ``translations/``, written with any editor for gettext files; adding
+one adds the language. English needs none: it is what the source says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+import flask
+import flask_babel
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask
+from flask_babel import Babel, Domain
+
+from indexer import Message
+from search_app.audience import is_for_programs
+
+CATALOGUES = Path(__file__).parent / "translations"
+COOKIE = "language"
+
+ENGLISH = "en"
+_LOCALES = {ENGLISH: "en_GB"}
+"""Whose dates and numbers go with a language that is written in several countries."""
+
+
+def speak(app: Flask) -> None:
+    """Has the pages of an app speak the language of whoever reads them."""
+    _Babel(app, locale_selector=lambda: _LOCALES.get(language := reader_language(), language))
+
+
+@cache
+def languages() -> Mapping[str, str]:
+    """The codes of all languages of the pages, each with its own name for itself."""
+    codes = [ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.po"))]
+    return {code: str(Locale.parse(code).get_display_name()).capitalize() for code in codes}
+
+
+def reader_language() -> str:
+    """The language that this reader chose, or else the best of those that the browser asks for."""
+    request = flask.request
+    if is_for_programs(request):
+        return ENGLISH
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in languages():
+        return chosen
+    return request.accept_languages.best_match(list(languages()), default=ENGLISH)
+
+
+def gettext(sentence: str, **values: object) -> str:
+    """A sentence of ours in the reader's language."""
+    return str(flask_babel.gettext(sentence, **values))
+
+
+def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+    """The same with a number in it, in the form that this number takes."""
+    return str(flask_babel.ngettext(singular, plural, number, **values))
+
+
+def locale() -> Locale:
+    """How the reader's language writes dates, numbers and lists."""
+    return flask_babel.get_locale() or Locale.parse(_LOCALES[ENGLISH])
+
+
+def told(message: str) -> str:
+    """A sentence of the index in the reader's language; what has no translation stays as it is."""
+    if not isinstance(message, Message):
+        return message
+    values = {
+        name: told(value) if isinstance(value, str) else value
+        for name, value in message.values.items()
+    }
+    return gettext(message.pattern) % values
+
+
+class _Catalogues(Domain):  # type: ignore[misc]
+    """Catalogues that are read as they were written: they need no step between."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue(locale().language)
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Catalogues()
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)

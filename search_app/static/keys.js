@@ -1,0 +1,68 @@
+// The keyboard: "/" to the search box, "j" and "k" through what can be opened, "?" for the keys.
+
+const places = () => [...document.querySelectorAll(".who h2 a, .hit .place, .passage .here, .people .place, .newest a")]
+  .filter((link) => link.getClientRects().length && !link.closest(".also"));
+
+function perItem(links) {
+  const seen = new Set();
+  return links.filter((link) => {
+    const item = link.closest(".hit, .passage, tr, li");
+    const isFirst = !seen.has(item);
+    seen.add(item);
+    return isFirst;
+  });
+}
+
+function move(step) {
+  // Of a result the way into its article, not the way to its speaker.
+  const links = perItem(places().filter((link) => !link.closest("h2")));
+  const item = document.activeElement.closest(".hit, .passage, tr, li");
+  const at = links.findIndex((link) => item && item.contains(link));
+  const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  next.closest(".hit, .passage, tr, li").scrollIntoView({ block: "nearest" });
+}
+
+async function showKeys() {
+  const link = document.querySelector("[data-keys]");
+  const page = await fetch(link.href);
+  if (!page.ok) return location.assign(link.href);
+  const help = new DOMParser().parseFromString(await page.text(), "text/html");
+  openDialog(help.querySelector("#keys"));
+}
+
+export function openDialog(content) {
+  const dialog = document.createElement("dialog");
+  const close = document.createElement("button");
+  close.className = "close";
+  close.type = "button";
+  close.textContent = "×";
+  close.ariaLabel = document.documentElement.dataset.close;
+  close.addEventListener("click", () => dialog.close());
+  content.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+  content.removeAttribute("id");
+  dialog.append(close, content);
+  dialog.setAttribute("aria-label", content.querySelector("h1, h2").textContent);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+const deeds = {
+  "/": () => document.querySelector("#q").select(),
+  j: () => move(1),
+  k: () => move(-1),
+  "?": showKeys,
+};
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  const isOpen = document.querySelector("dialog[open]");
+  if (isTyping || isOpen || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(event.key in deeds)) return;
+  event.preventDefault();
+  deeds[event.key]();
+});

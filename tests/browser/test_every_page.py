@@ -1,0 +1,86 @@
+"""What holds for every page, however wide, light or dark, with scripts and without."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import OpenPage
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/",
+    "/search",
+    "/search?q=nowheretobefound&speaker=ada-lind",
+    "/search?q=postcrad",
+    "/search?q=promise&from=2019&to=2025&source=The+Lantern",
+    "/search?q=marzipan",
+    "/search?page=0",
+    "/search?page=99",
+    "/articles/odd/markup",
+    "/articles/the-lantern/2025/lind-on-promises?q=promise#p2",
+    "/articles/the-lantern/undated/notes",
+    "/passages/the-lantern/2025/lind-on-promises%231",
+    "/speakers",
+    "/speakers?q=nobody-at-all",
+    "/speakers/ada-lind",
+    "/help",
+    "/api",
+    "/nowhere",
+)
+WIDTHS = (360, 768, 1440)
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+"""Every rule of axe-core for WCAG 2.2, levels A and AA."""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, a line each."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [
+        f"{one['id']}: {node['html']} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_everybody_can_use_every_page_and_none_scrolls_sideways(
+    open_page: OpenPage, scripts: bool, scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    if not scripts:
+        # Axe itself needs scripts: only those of the page are taken away.
+        page.route("**/*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    for address in ADDRESSES:
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            assert violations(page) == [], (address, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_can_use_what_opens_on_a_page(open_page: OpenPage, width: int) -> None:
+    page = open_page(width)
+    for address in ("/search?q=promise", "/articles/the-lantern/2025/lind-on-promises"):
+        page.goto(address)
+        page.locator(".quote-it").first.click(force=True)
+        page.get_by_role("dialog").wait_for()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+
+
+def test_nothing_is_asked_of_another_host(open_page: OpenPage, site: str) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ADDRESSES:
+        page.goto(address)
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []

@@ -1,0 +1,165 @@
+"""The pages about people: the list, and what is known of one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import CorpusFolder, Run, one, page, to, words
+from flask import Flask
+from flask.testing import FlaskClient
+
+from search_app import create_app
+
+SPEAKERS = """
+[[speaker]]
+name = "Nara Velidze"
+also = ["Нара Велидзе", "N. Velidze"]
+"""
+
+
+@pytest.fixture
+def people(corpus: CorpusFolder, run: Run, index_path: Path) -> FlaskClient:
+    """A corpus in which three people speak, one of them under two names, and often of ferries."""
+    corpus.write("speakers.toml", SPEAKERS)
+    ferries = [f"The ferry of day {day} was late, as ferries are." for day in range(8)]
+    corpus.interview("a", *ferries, speaker="Nara Velidze", date="2019-03-01", outlet="The Lantern")
+    corpus.interview(
+        "b", "Паром опоздал и в этот раз.", speaker="Нара Велидзе", date="2022", outlet="Маяк"
+    )
+    corpus.write(
+        "c.md",
+        "---\ntitle: Two of them\ndate: 2024-06\noutlet: The Lantern\n---\n\n"
+        "**What of the bridge?**\n\n**Nara Velidze:** The bridge stands.\n\n"
+        "**And of the grain?**\n\n**Tomas Arel:** The grain grows, and the bridge stands.\n\n"
+        "**And then?**\n\n**Nara Velidze:** Then it is winter.\n\n"
+        "**And after it?**\n\n**Tomas Arel:** After it, mud.\n",
+    )
+    corpus.interview(
+        "d", *(f"Grain is grain, said {day} times." for day in range(4)), speaker="Zoë Bell"
+    )
+    run()
+    return create_app(index_path).test_client()
+
+
+# --- Everybody -----------------------------------------------------------------------------------
+
+
+def names(client: FlaskClient, address: str) -> list[str]:
+    return [words(link) for link in page(client, address).select("#people .place")]
+
+
+def test_those_who_are_quoted_most_come_first(people: FlaskClient) -> None:
+    assert names(people, "/speakers") == ["Nara Velidze", "Zoë Bell", "Tomas Arel"]
+
+
+def test_each_is_listed_with_counts_and_the_first_and_last_date(people: FlaskClient) -> None:
+    row = words(page(people, "/speakers").select("tbody tr")[0])
+    assert row.startswith("Nara Velidze 11")
+    assert row.endswith("3 1 March 2019 June 2024")
+
+
+def test_letters_lead_to_the_family_names_that_begin_so(people: FlaskClient) -> None:
+    letters = one(page(people, "/speakers"), ".letters")
+    assert words(letters) == "quoted most A B V"
+    assert names(people, to(letters, "V")) == ["Nara Velidze"]
+    assert words(one(page(people, to(letters, "V")), "[aria-current=page]")) == "V"
+
+
+@pytest.mark.parametrize("typed", ["vel", "нара", "Велидзе", "velidze nara"])
+def test_a_part_of_a_name_in_any_spelling_filters_the_list(people: FlaskClient, typed: str) -> None:
+    assert names(people, f"/speakers?q={typed}") == ["Nara Velidze"]
+
+
+def test_a_name_that_nobody_has_is_said_to_be_nobodys(people: FlaskClient) -> None:
+    assert "Nobody" in words(one(page(people, "/speakers?q=xyzzy"), "#people"))
+
+
+def test_a_long_list_is_turned_page_by_page(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    letters = "abcdefghijklmno"
+    for first in letters:
+        for second in letters[:8]:
+            name = f"Ada {first}{second}{first}ton".title()
+            corpus.interview(f"{first}{second}", f"Fog {first} and {second}.", speaker=name)
+    run()
+    client = create_app(index_path).test_client()
+    seen, address = [], "/speakers"
+    while address:
+        listed = page(client, address)
+        seen += [words(link) for link in listed.select("#people .place")]
+        ahead = listed.select("[rel=next]")
+        address = str(ahead[0]["href"]) if ahead else ""
+    assert len(seen) == len(set(seen)) == 120
+
+
+# --- One of them ---------------------------------------------------------------------------------
+
+
+def test_a_speaker_page_tells_how_often_when_and_where(people: FlaskClient) -> None:
+    speaker = page(people, "/speakers/nara-velidze")
+    assert words(one(speaker, "h1")) == "Nara Velidze"
+    assert words(one(speaker, ".span")) == "11 passages in 3 articles, 1 March 2019 to June 2024"
+    outlets = words(one(speaker, ".aside section"))
+    assert outlets == "Outlets The Lantern 10 Маяк 1"
+    assert len(speaker.select(".timeline a")) == 3
+
+
+def test_other_printed_names_are_told(people: FlaskClient) -> None:
+    aside = words(one(page(people, "/speakers/nara-velidze"), ".aside"))
+    assert "Also printed as Нара Велидзе" in aside
+
+
+def test_the_newest_words_come_first(people: FlaskClient) -> None:
+    newest = page(people, "/speakers/nara-velidze").select(".hit > .words")
+    assert words(newest[0]) == "The bridge stands."
+
+
+def test_telling_words_lead_to_where_they_were_said(people: FlaskClient) -> None:
+    speaker = page(people, "/speakers/nara-velidze")
+    telling = one(speaker, ".telling")
+    assert "log-odds" in words(telling)
+    found = page(people, to(telling, "late"))
+    assert {words(name) for name in found.select(".hit h2")} == {"Nara Velidze"}
+    assert words(one(found, ".hit mark")) == "late"
+
+
+def test_two_who_speak_in_the_same_article_can_be_compared(people: FlaskClient) -> None:
+    both = page(people, to(one(page(people, "/speakers/tomas-arel"), ".aside"), "Nara Velidze"))
+    assert [words(chip) for chip in both.select(".chips bdi")] == ["Tomas Arel", "Nara Velidze"]
+    assert words(one(both, ".count b")) == "13 passages"
+
+
+def test_the_search_box_of_a_speaker_page_searches_that_speaker(people: FlaskClient) -> None:
+    form = one(page(people, "/speakers/nara-velidze"), ".top form")
+    kept = {str(field["name"]): str(field["value"]) for field in form.select("[type=hidden]")}
+    found = page(people, f"/search?q=bridge&speaker={kept['speaker']}")
+    assert words(one(found, ".count b")) == "1 passage"
+
+
+def test_the_id_of_an_alias_leads_to_the_speaker(people: FlaskClient) -> None:
+    answer = people.get("/speakers/n-velidze")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/speakers/nara-velidze")
+
+
+def test_nobody_is_invented_for_an_unknown_address(client: FlaskClient) -> None:
+    assert "Nobody" in words(one(page(client, "/speakers/nobody-at-all", 404), "main"))
+
+
+def test_roles_are_told_with_their_years_the_newest_first(
+    corpus: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    for year, role in (("2018", "minister of fog"), ("2024", "minister of ferries")):
+        corpus.write(
+            f"{year}.md",
+            f"---\ntitle: News of {year}\ndate: {year}\n---\n\n"
+            f"“The tide of {year} waits for nobody,” said Ada Lind, {role}.",
+        )
+    run()
+    speaker = page(create_app(index_path).test_client(), "/speakers/ada-lind")
+    assert words(one(speaker, ".roles")) == "2024 minister of ferries 2018 minister of fog"
+
+
+def test_a_speaker_page_works_on_the_articles_of_the_site(app: Flask) -> None:
+    assert page(app.test_client(), "/speakers/ada-lind").select(".hit")

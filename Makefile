@@ -11,7 +11,7 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test check bench screenshots translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
@@ -30,6 +30,17 @@ check: $(VENV)/.installed-dev ## lint, format and types
 
 bench: $(VENV)/.installed-dev ## measure each engine: make bench ARGS='--corpus DIR'
 	$(BIN)/python -m bench $(ARGS)
+
+screenshots: $(VENV)/.installed-dev ## take pictures of all pages for the README, over the sample articles
+	$(BIN)/python -m docs.screenshots
+
+translations: $(VENV)/.installed-dev ## bring the catalogues of all languages up to date with the sentences
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords counted:1,2 --keywords Message \
+		--no-location --sort-output --output-file $(VENV)/sentences.pot indexer search_app
+	for catalogue in search_app/translations/*.po; do \
+		$(BIN)/pybabel --quiet update --input-file $(VENV)/sentences.pot --output-file $$catalogue \
+			--locale "$$(basename $$catalogue .po)" --no-fuzzy-matching --ignore-obsolete \
+			--ignore-pot-creation-date --width 100 || exit 1; done
 
 lock: $(VENV)/.installed-dev ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements-dev.lock

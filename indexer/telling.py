@@ -13,6 +13,11 @@ _LEAST_PASSAGES = 2
 _SURE = 1.96
 """How many standard deviations a word must stand out by: by chance, one in forty does."""
 
+_COMMON = 1 / 400
+_SMALL = 4_000
+"""How often a word of the corpus may stand to tell anything ("but", "you"), and the size in words
+below which that says nothing: a word of a short text is soon one in four hundred."""
+
 
 @dataclass(frozen=True, slots=True)
 class TellingWord:
@@ -31,9 +36,10 @@ def telling_words(
 
     Log-odds ratios with an informative Dirichlet prior, by how sure they are: Monroe, Colaresi and
     Quinn, "Fightin' Words", Political Analysis 16 (2008). The prior is the whole corpus, in which
-    ``in_corpus`` counts a word. Words of fewer than three letters, words with digits and words of
-    one passage only do not count.
+    ``in_corpus`` counts a word. Words of fewer than three letters, words with digits, words of one
+    passage only and words that everybody says all the time do not count.
     """
+    most = _COMMON * corpus_words if corpus_words > _SMALL else math.inf
     said: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     stems: dict[str, str] = {}
@@ -46,7 +52,10 @@ def telling_words(
     found = [
         TellingWord(form, passages[form], _score(count, total, in_corpus(form), corpus_words))
         for form, count in said.items()
-        if passages[form] >= _LEAST_PASSAGES and len(form) > 2 and form.isalpha()
+        if passages[form] >= _LEAST_PASSAGES
+        and len(form) > 2
+        and form.isalpha()
+        and in_corpus(form) <= most
     ]
     best: dict[str, TellingWord] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.word)):

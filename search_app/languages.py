@@ -13,7 +13,7 @@ from pathlib import Path
 
 import flask
 import flask_babel
-from babel import Locale
+from babel import Locale, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -51,7 +51,8 @@ def reader_language() -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in languages():
         return chosen
-    return request.accept_languages.best_match(list(languages()), default=ENGLISH)
+    wished = [language for language, weight in request.accept_languages if weight]
+    return negotiate_locale(wished, list(languages()), sep="-") or ENGLISH
 
 
 def gettext(sentence: str, **values: object) -> str:

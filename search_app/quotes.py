@@ -18,7 +18,7 @@ _IN_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 def plain(passage: Passage) -> str:
     """One line of text: the words, who said them, and where they stand."""
     source = ", ".join(filter(None, (_speaker(passage), *_printed_in(passage))))
-    return f"{_quoted(passage)} — {source}. {passage_url(passage, external=True)}"
+    return f"{_quoted(passage)} — {source}, {passage_url(passage, external=True)}"
 
 
 def markdown(passage: Passage) -> str:

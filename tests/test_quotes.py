@@ -28,7 +28,7 @@ def test_a_quotation_tells_who_said_it_where_and_when_with_its_permalink(
     client: FlaskClient,
 ) -> None:
     assert written(client, LIND)["Plain text"] == (
-        f"“{SAID}” — Ada Lind, A promise is not a postcard, The Lantern, 3 May 2025. {PERMALINK}"
+        f"“{SAID}” — Ada Lind, A promise is not a postcard, The Lantern, 3 May 2025, {PERMALINK}"
     )
 
 

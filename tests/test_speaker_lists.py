@@ -56,9 +56,23 @@ def test_telling_words_set_a_speaker_apart_and_are_not_what_everybody_says(index
 
 def test_a_telling_word_tells_in_how_many_passages_it_stands() -> None:
     texts = ["Boats, boats and a boat.", "Boats 7 an 7 an."] * 9
-    (boats,) = telling_words(texts, lambda word: {"boats": 30, "boat": 9}.get(word, 900), 10_000)
+    (boats,) = telling_words(texts, lambda word: {"boats": 30, "boat": 9}.get(word, 900), 100_000)
     assert (boats.word, boats.passages) == ("boats", 18)
 
 
 def test_a_word_of_one_passage_tells_nothing() -> None:
     assert telling_words(["zebra zebra zebra", "and so on"], lambda _: 3, 10_000) == ()
+
+
+def test_what_everybody_says_all_the_time_tells_nothing_of_anybody() -> None:
+    texts = ["but zebra but zebra but"] * 9
+
+    def told(everywhere: int, words: int) -> list[str]:
+        found = telling_words(texts, {"but": everywhere, "zebra": 20}.__getitem__, words)
+        return [one.word for one in found]
+
+    assert told(everywhere=240, words=100_000) == ["but", "zebra"]
+    assert told(everywhere=260, words=100_000) == ["zebra"]
+    assert told(everywhere=30, words=200) == ["but", "zebra"], (
+        "all words of a small corpus are common"
+    )

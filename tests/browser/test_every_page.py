@@ -62,6 +62,15 @@ def test_everybody_can_use_every_page_and_none_scrolls_sideways(
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
+@pytest.mark.parametrize("language", ["ru-RU", "hy-AM"])
+def test_longer_words_of_other_languages_fit_on_a_phone(open_page: OpenPage, language: str) -> None:
+    page = open_page(360, locale=language)
+    for address in ADDRESSES:
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") in language
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_everybody_can_use_what_opens_on_a_page(open_page: OpenPage, width: int) -> None:
     page = open_page(width)

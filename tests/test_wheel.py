@@ -69,7 +69,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 def test_the_wheel_holds_the_templates_and_the_styles_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for folder in ("search_app/templates", "search_app/static"):
+    for folder in ("search_app/templates", "search_app/static", "search_app/translations"):
         kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.*")}
         assert kept
         assert kept <= set(names)

@@ -86,6 +86,13 @@ def test_everybody_can_use_what_opens_on_a_page(open_page: OpenPage, width: int)
     page.keyboard.press("Escape")
 
 
+def test_no_page_is_lost_on_a_very_wide_screen(open_page: OpenPage) -> None:
+    page = open_page(2560)
+    for address in ADDRESSES:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 2560, address
+
+
 def test_nothing_is_asked_of_another_host(open_page: OpenPage, site: str) -> None:
     page = open_page()
     asked: list[str] = []

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import pytest
 from conftest import OpenPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """What the system wishes."""
+    return str(request.param)
+
+
+@pytest.fixture(params=[360, 768, 1440])
+def width(request: pytest.FixtureRequest) -> int:
+    """A phone, a tablet, a desk."""
+    return int(request.param)
+
+
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def page(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
-    """A page on a desk."""
-    return open_page(java_script_enabled=request.param)
+def page(open_page: OpenPage, request: pytest.FixtureRequest, width: int, scheme: str) -> Page:
+    """An empty page."""
+    return open_page(width, color_scheme=scheme, java_script_enabled=request.param)
 
 
-def filter_named(page: Page, name: str) -> object:
+def filter_named(page: Page, name: str) -> Locator:
+    """A value to filter by, in sight."""
+    unfold = page.locator(".facets > summary")
+    if unfold.is_visible():
+        unfold.click()
     filters = page.get_by_role("navigation", name="Filters")
     return filters.get_by_role("link", name=name, exact=True)
 
@@ -81,29 +97,33 @@ def test_a_reader_sees_what_was_left_out_of_an_article(page: Page) -> None:
     expect(line).to_be_visible()
 
 
-def test_a_reader_turns_the_lights_off_and_they_stay_off(page: Page) -> None:
-    def is_dark() -> bool:
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        return bool(paper == "rgb(23, 22, 19)")
+def test_a_reader_chooses_light_or_dark_against_the_system_and_it_stays(
+    page: Page, scheme: str
+) -> None:
+    papers = {"light": "rgb(252, 251, 248)", "dark": "rgb(23, 22, 19)"}
+    chosen = "dark" if scheme == "light" else "light"
+
+    def paper() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
     page.goto("/search?q=promise")
-    assert not is_dark()
-    page.get_by_role("button", name="Dark").click()
+    assert paper() == papers[scheme]
+    page.get_by_role("button", name=chosen.title()).click()
     expect(page).to_have_url("/search?q=promise")
     page.goto("/help")
-    assert is_dark()
+    assert paper() == papers[chosen]
+    page.get_by_role("button", name="As the system").click()
+    expect(page).to_have_url("/help")
+    assert paper() == papers[scheme]
 
 
-def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page) -> None:
-    link = filter_named(page, "Bo Ekman")
-    page.set_viewport_size({"width": 360, "height": 740})
+def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page, width: int) -> None:
     page.goto("/search?q=promise")
-    expect(link).to_be_hidden()
-    page.locator(".facets > summary").click()
-    expect(link).to_be_visible()
-    page.set_viewport_size({"width": 1280, "height": 740})
-    page.reload()
-    expect(link).to_be_visible()
+    filters = page.get_by_role("navigation", name="Filters")
+    if width < 960:
+        expect(filters).to_be_hidden()
+        page.get_by_text("Filter", exact=True).click()
+    expect(filters.get_by_role("link", name="Bo Ekman", exact=True)).to_be_visible()
 
 
 def test_the_keyboard_skips_to_the_content(page: Page) -> None:

@@ -14,7 +14,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer import IndexUnavailable, InvalidSearchRequest
-from search_app import languages, links, narrowing, wording
+from search_app import languages, links, wording
 from search_app.api import api, problem_json
 from search_app.audience import is_for_programs
 from search_app.exports import export_url, exports
@@ -50,7 +50,6 @@ def create_app(index_path: Path) -> Flask:
         place_url=links.place_url,
         speaker_url=links.speaker_url,
         quote_url=links.quote_url,
-        only_value=narrowing.only_value,
         export_url=export_url,
         export_formats=RENDERERS,
         languages=languages.languages,

@@ -17,8 +17,9 @@ from indexer import (
     Snippet,
     Suggestion,
 )
+from search_app.facets import facet_links
 from search_app.links import search_url
-from search_app.narrowing import FACETS, Address, facet_links, without_explained
+from search_app.narrowing import FACETS, Address, without_explained
 from search_app.request_args import DEFAULTS
 from search_app.resources import (
     Resource,

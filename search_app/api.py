@@ -17,8 +17,8 @@ from indexer import Index, SearchRequest, SearchResults
 from search_app.answers import hit_resource, search_answer, suggestions
 from search_app.conditional import known
 from search_app.live import current_index
-from search_app.narrowing import paging
 from search_app.openapi import document
+from search_app.paging import paging
 from search_app.problems import Problem
 from search_app.request_args import LAST_PAGE, arguments, arguments_by_cursor, place, search_request
 from search_app.resources import (

@@ -11,9 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 import search_app.narrowing as narrowing
 from indexer import SORTS, ArticleView, Index, SearchRequest, SearchResults
+from search_app.facets import facet_lists
 from search_app.languages import gettext
 from search_app.links import PASSAGES_A_PAGE, search_url
 from search_app.live import current_index
+from search_app.paging import paging
 from search_app.problems import Problem
 from search_app.quotes import quotes
 from search_app.request_args import DEFAULTS, arguments, search_request, whole_number
@@ -50,8 +52,8 @@ def search() -> str:
         results=results,
         request=request,
         filters=narrowing.filters(request, names),
-        facets=narrowing.facet_lists(results, search_url),
-        paging=narrowing.paging(results),
+        facets=facet_lists(results, search_url),
+        paging=paging(results),
         kept=_fields(request, "q"),
         kept_with_dates=_fields(request, "from", "to"),
         sorts=[(sort, replace(request, sort=sort, offset=0)) for sort in SORTS],

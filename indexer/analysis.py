@@ -20,7 +20,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from indexer.records import FIELDS, AnalyzedPassage, Passage, Token
+from indexer.records import FIELDS, AnalyzedPassage, AnalyzedWords, Passage, Token
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u055b\u055c\u055e\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -55,8 +55,16 @@ def tokens(text: str) -> Iterator[Token]:
     ['the', 'u.s', "isn't", 'pay', 'at&t', 'email']
     """
     for match in _WORD.finditer(text):
-        term, form = _term_and_form(match.group())
-        yield Token(term, form, match.start(), match.end())
+        yield Token(*_term_and_form(match[0]), *match.span())
+
+
+def analyzed_words(text: str) -> AnalyzedWords:
+    """The same as `tokens`, property by property: many times faster for a long text."""
+    found = list(_WORD.finditer(text))
+    pairs = [_term_and_form(match[0]) for match in found]
+    return AnalyzedWords(
+        [term for term, _ in pairs], [form for _, form in pairs], [match.span() for match in found]
+    )
 
 
 def terms_and_forms(text: str) -> tuple[str, str]:

@@ -22,7 +22,9 @@ def fitting(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """
     if not counts:
         return ()
-    days = max(map(last_day, counts)) - min(map(first_day, counts)) + 1
+    # Of periods that are written alike, the last in writing ends last.
+    latest = {len(period): period for period in sorted(counts)}
+    days = max(map(last_day, latest.values())) - first_day(min(counts)) + 1
     fits = 10 if days <= _MOST_DAYS else 7 if days <= _MOST_MONTHS * _DAYS_OF_MONTH else 4
     size = min(fits, *map(len, counts))
     together: Counter[str] = Counter()

@@ -60,6 +60,7 @@ KNOWN_TO = {
     "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),
     "Stemmer": ("indexer.analysis",),
+    "tantivy": ("indexer.engines.tantivy", "indexer.tantivy_query"),
     "trafilatura": ("indexer.ingest",),
     "waitress": ("search_app",),
     "warcio": ("indexer.ingest.readers.web_archive",),

@@ -123,7 +123,7 @@ def test_corpus_and_index_are_by_default_in_this_folder(
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["--engine", "steam"], 2, "memory, whoosh"),
+        (["--engine", "steam"], 2, "memory, tantivy, whoosh"),
         (["--jobs", "0"], 2, "--jobs"),
         (["--corpus", "nowhere"], 1, "no folder nowhere"),
         (["--unheard-of"], 2, "--unheard-of"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -99,6 +100,13 @@ def installed(name: str) -> Engine:
 @pytest.fixture(params=engine_names())
 def engine(request: pytest.FixtureRequest) -> Engine:
     return installed(request.param)
+
+
+@pytest.fixture
+def exact(engine: Engine) -> None:
+    """Only engines that score exactly as `indexer.ranking` says."""
+    if not engine.EXACT_SCORES:
+        pytest.skip("its scores are its own")
 
 
 @pytest.fixture
@@ -244,9 +252,15 @@ def test_words_that_stand_for_one_count_as_one(opened: Callable[..., Searcher]) 
     )
     cafe = Words(("café", "cafe"))
     assert set(ids(searcher, cafe)) == {"a#1", "b#1", "c#1"}
-    assert score(searcher, cafe, "a#1") == score(searcher, cafe, "b#1")
     assert ids(searcher, Words(("café",))) == ["a#1"]
     assert ids(searcher, Words(())) == []
+
+
+@pytest.mark.usefixtures("exact")
+def test_words_that_stand_for_one_score_alike(opened: Callable[..., Searcher]) -> None:
+    searcher = opened(passage("a", 1, "café"), passage("b", 1, "cafe"), passage("c", 1, "cafés"))
+    cafe = Words(("café", "cafe"))
+    assert score(searcher, cafe, "a#1") == score(searcher, cafe, "b#1")
 
 
 def test_most_of_the_parts_are_enough(debate: Searcher) -> None:
@@ -370,6 +384,7 @@ def test_a_rare_word_more_of_it_and_a_short_text_rank_higher(
     assert ids(searcher, Or((word("rare"), word("common"))))[0] == "a#1"
 
 
+@pytest.mark.usefixtures("exact")
 def test_what_the_article_says_of_a_word_counts_for_its_other_passages(
     opened: Callable[..., Searcher],
 ) -> None:
@@ -384,6 +399,7 @@ def test_what_the_article_says_of_a_word_counts_for_its_other_passages(
     assert score(searcher, either, "a#1") > score(searcher, either, "b#1")
 
 
+@pytest.mark.usefixtures("exact")
 def test_the_score_is_bm25f(opened: Callable[..., Searcher]) -> None:
     searcher = opened(
         passage("a", 1, "bread and butter", title="bread"), passage("b", 1, "salt or pepper")
@@ -508,7 +524,13 @@ def test_an_updated_index_answers_as_if_built_anew(engine: Engine, directory: Pa
             passage("kept", 1, "fishing remains", speaker_id="stays"),
         ],
     )
-    assert_same(everything(engine, directory), everything(engine, anew))
+    updated, built = everything(engine, directory), everything(engine, anew)
+    if engine.EXACT_SCORES:
+        assert_same(updated, built)
+    else:
+        # Words of articles that were taken out may weigh for a while.
+        assert_counted_alike(updated, built)
+        assert {match.id for match in updated.page} == {match.id for match in built.page}
 
 
 def test_an_update_of_a_hard_linked_copy_leaves_the_original_as_it_was(
@@ -574,6 +596,16 @@ def test_threads_are_answered_as_if_alone(opened: Callable[..., Searcher]) -> No
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(EngineUnavailable, match="'sphinx'; choose one of: memory, "):
         load_engine("sphinx")
+
+
+def test_an_engine_without_its_package_names_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("indexer.engines.tantivy", "indexer.tantivy_query"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    with pytest.raises(EngineUnavailable, match=r"pip install 'commentary-search\[tantivy\]'"):
+        load_engine("tantivy")
 
 
 # --- Generated queries: every engine against memory -----------------------------------------------
@@ -650,11 +682,36 @@ QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES)
 def assert_same(found: Matches, expected: Matches) -> None:
     assert [shape(match) for match in found.page] == [shape(match) for match in expected.page]
     assert scores_of(found) == pytest.approx(scores_of(expected), abs=1e-5)
+    assert_counted_alike(found, expected)
+
+
+def assert_counted_alike(found: Matches, expected: Matches) -> None:
     assert (found.total, found.articles) == (expected.total, expected.articles)
     assert found.facets == expected.facets
     assert found.spans == expected.spans
     assert found.timeline == expected.timeline
     assert found.undated == expected.undated
+
+
+def assert_ordered(found: Matches, page: Page, everything: Matches) -> None:
+    """A page in the order of an engine's own scores: what matches, best first, ties by id."""
+    in_article = {match.id: match.in_article for match in everything.page}
+    for matches in (found.page, *(match.more for match in found.page)):
+        assert all(match.in_article == in_article[match.id] for match in matches)
+        if page.sort == "relevance":
+            places = [(-one.score, *place(one.id)) for one in matches]
+            assert places == sorted(places)
+    items = everything.articles if page.group == "article" else everything.total
+    assert len(found.page) == min(max(0, items - page.offset), page.limit)
+    for match in found.page:
+        more = min(page.more, match.in_article - 1) if page.group == "article" else 0
+        assert len({match.id, *(one.id for one in match.more)}) == 1 + more
+        assert all(match.score >= one.score for one in match.more)
+
+
+def place(id_: str) -> tuple[str, int]:
+    article, _, position = id_.rpartition("#")
+    return article, int(position)
 
 
 def shape(match: Match) -> tuple[str, int, list[str]]:
@@ -691,7 +748,13 @@ def test_generated_queries_are_answered_as_memory_answers_them(
             searchers.append(engine.open_searcher(directory))
         for query, dates, page in questions:
             found, expected = (each.match(query, dates, page) for each in searchers)
-            assert_same(found, expected)
+            if installed(name).EXACT_SCORES:
+                assert_same(found, expected)
+            else:
+                assert_counted_alike(found, expected)
+                assert_ordered(found, page, searchers[1].match(query, dates, Page(limit=1000)))
+                if page.sort != "relevance":
+                    assert [*map(shape, found.page)] == [*map(shape, expected.page)]
         words, expected_words = (each.words() for each in searchers)
         assert words.keys() >= expected_words.keys()
         for searcher in searchers:

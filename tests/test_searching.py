@@ -214,7 +214,7 @@ def test_every_passage_is_given_in_the_order_shown(index: Index) -> None:
 
 def test_similar_passages_are_of_other_articles(index: Index) -> None:
     similar = index.similar("lantern/lind#1")
-    assert [hit.passage.id for hit in similar] == ["review/brandt#1"]
+    assert [hit.passage.article_id for hit in similar] == ["review/brandt"]
     assert index.similar("no/such#1") == ()
 
 

@@ -36,7 +36,13 @@ class Searcher(Protocol):
 
 
 class Engine(Protocol):
-    """A module of this folder. Files it has written are never changed in place."""
+    """A module of this folder. Files it has written are never changed in place.
+
+    ``EXACT_SCORES`` tells whether its scores are those of `indexer.ranking`, or its own that follow
+    them roughly. All else is the same in every engine.
+    """
+
+    EXACT_SCORES: bool
 
     def build(self, directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
         """Writes a new index of all passages into an empty folder."""

@@ -37,6 +37,8 @@ from indexer.records import (
     Words,
 )
 
+EXACT_SCORES = True
+
 _FILE = "passages.jsonl"
 
 _VALUES: Mapping[str, Callable[[Passage], str | None]] = {

@@ -38,6 +38,8 @@ from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
 from indexer.matching import Matcher, Postings
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Page, Query
 
+EXACT_SCORES = True
+
 _NAME = "MAIN"
 _GATHERED = 6_000_000  # words of 8 bytes, in memory while building
 _MANY_SEGMENTS = 8

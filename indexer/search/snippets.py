@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from indexer.analysis import tokens
+from indexer.analysis import analyzed_words
 from indexer.records import (
+    AnalyzedWords,
     And,
     Leaf,
     MostOf,
@@ -25,7 +26,6 @@ from indexer.records import (
     Snippet,
     Span,
     Term,
-    Token,
     Words,
 )
 
@@ -49,7 +49,7 @@ class _Mark:
 
 def marked(text: str, query: Query, field: str) -> Snippet:
     """The whole text with the searched words marked."""
-    words = list(tokens(text))
+    words = analyzed_words(text)
     return Snippet(text, _spans(words, _marks(words, query, field)))
 
 
@@ -58,7 +58,7 @@ def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
 
     Begins and ends with a sentence where one is near. Without a searched word, the beginning.
     """
-    words = list(tokens(text))
+    words = analyzed_words(text)
     marks = _marks(words, query, field)
     best = _best_run(marks, width)
     start, end = _edges(text, words, best, width)
@@ -83,15 +83,19 @@ def _wanted(query: Query, field: str) -> Iterator[Leaf]:
             yield from _wanted(part, field)
 
 
-def _marks(words: Sequence[Token], query: Query, field: str) -> list[_Mark]:
+def _marks(words: AnalyzedWords, query: Query, field: str) -> list[_Mark]:
     wanted = set(_wanted(query, field))
-    stems = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term)}
-    forms = {form: leaf for leaf in wanted if isinstance(leaf, Words) for form in leaf.forms}
-    marks: list[_Mark] = []
-    for place, word in enumerate(words):
-        leaf: Leaf | None = stems.get(word.term) or forms.get(word.form)
-        if leaf:
-            marks.append(_Mark(place, place, leaf))
+    stems: dict[str, Leaf] = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term)}
+    forms: dict[str, Leaf] = {
+        form: leaf for leaf in wanted if isinstance(leaf, Words) for form in leaf.forms
+    }
+    marks = [
+        _Mark(place, place, leaves[word])
+        for leaves, present in ((stems, words.terms), (forms, words.forms))
+        if leaves
+        for place, word in enumerate(present)
+        if word in leaves
+    ]
     for leaf in wanted:
         if isinstance(leaf, Phrase):
             marks.extend(_Mark(*run, leaf) for run in _runs(words, leaf.terms))
@@ -100,7 +104,7 @@ def _marks(words: Sequence[Token], query: Query, field: str) -> list[_Mark]:
     return sorted(marks, key=lambda mark: (mark.last, mark.first))
 
 
-def _near_marks(words: Sequence[Token], near: Near) -> Iterator[_Mark]:
+def _near_marks(words: AnalyzedWords, near: Near) -> Iterator[_Mark]:
     """The parts that stand close to all others."""
     runs = {part: list(_runs(words, part)) for part in dict.fromkeys(near.parts)}
     for last in sorted({first for of_part in runs.values() for first, _ in of_part}):
@@ -112,11 +116,11 @@ def _near_marks(words: Sequence[Token], near: Near) -> Iterator[_Mark]:
             yield from (_Mark(*run, near) for of_part in close for run in of_part)
 
 
-def _runs(words: Sequence[Token], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _runs(words: AnalyzedWords, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
     """First and last word of each place where stems stand one after the other."""
     # Searching one string is linear also where words repeat; comparing word by word is not.
-    starts = [0, *accumulate(len(word.term) + 1 for word in words)]
-    joined = " ".join(["", *(word.term for word in words), ""])
+    starts = [0, *accumulate(len(term) + 1 for term in words.terms)]
+    joined = " ".join(["", *words.terms, ""])
     wanted = " ".join(["", *stems, ""])
     at = joined.find(wanted)
     while at >= 0:
@@ -126,10 +130,12 @@ def _runs(words: Sequence[Token], stems: Sequence[str]) -> Iterator[tuple[int, i
         at = joined.find(wanted, starts[last + 1])
 
 
-def _spans(words: Sequence[Token], marks: Sequence[_Mark]) -> tuple[Span, ...]:
+def _spans(words: AnalyzedWords, marks: Sequence[_Mark]) -> tuple[Span, ...]:
     """Where the marks are in the text: in order, and joined where they overlap."""
     spans: list[Span] = []
-    for start, end in sorted((words[mark.first].start, words[mark.last].end) for mark in marks):
+    for start, end in sorted(
+        (words.spans[mark.first][0], words.spans[mark.last][1]) for mark in marks
+    ):
         if spans and start < spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
@@ -162,62 +168,64 @@ def _take_one(counts: Counter[Leaf], wanted: Leaf) -> None:
         del counts[wanted]
 
 
-def _edges(text: str, words: Sequence[Token], run: tuple[int, int], width: int) -> Span:
+def _edges(text: str, words: AnalyzedWords, run: tuple[int, int], width: int) -> Span:
     """Start and end, in characters, of a window of ``width`` words around a run of words."""
-    if not words:
+    if not words.spans:
         return 0, min(len(text), width * _CHARACTERS_PER_WORD)
     spare = max(0, width - (run[1] - run[0] + 1))
     earliest = max(0, run[0] - spare // 2)
     openings = (at for at in range(earliest, run[0] + 1) if _begins_sentence(text, words, at))
     first = next(openings, earliest)
-    latest = min(len(words), first + width) - 1
+    latest = min(len(words.spans), first + width) - 1
     shortest = max(run[1], latest - width // 3)
     endings = (at for at in range(latest, shortest - 1, -1) if _ends_sentence(text, words, at))
     last = next(endings, latest)
-    return _within(_start(text, words, first), _end(text, words, last), words[run[0]], width)
+    return _within(
+        _start(text, words, first), _end(text, words, last), words.spans[run[0]][0], width
+    )
 
 
-def _within(start: int, end: int, found: Token, width: int) -> Span:
+def _within(start: int, end: int, found: int, width: int) -> Span:
     """The window cut to what can be shown, where words are of absurd length."""
     most = width * _CHARACTERS_PER_WORD
     if end - start > most:
-        start = max(start, min(found.start, end - most))
+        start = max(start, min(found, end - most))
         end = min(end, start + most)
     return start, end
 
 
-def _gap(text: str, words: Sequence[Token], place: int) -> str:
+def _gap(text: str, words: AnalyzedWords, place: int) -> str:
     """What stands between a word and the next."""
-    end = words[place + 1].start if place + 1 < len(words) else len(text)
-    return text[words[place].end : end]
+    end = words.spans[place + 1][0] if place + 1 < len(words.spans) else len(text)
+    return text[words.spans[place][1] : end]
 
 
-def _ends_sentence(text: str, words: Sequence[Token], place: int) -> bool:
-    if place == len(words) - 1:
+def _ends_sentence(text: str, words: AnalyzedWords, place: int) -> bool:
+    if place == len(words.spans) - 1:
         return True
     ending = _SENTENCE_END.search(_gap(text, words, place))
     if ending is None:
         return False
-    printed = text[words[place].start : words[place].end]
+    printed = text[slice(*words.spans[place])]
     is_abbreviation = ending[0] == "." and len(printed) < 4 and printed[0].isupper()  # Mr. Dr.
     return not is_abbreviation
 
 
-def _begins_sentence(text: str, words: Sequence[Token], place: int) -> bool:
+def _begins_sentence(text: str, words: AnalyzedWords, place: int) -> bool:
     return place == 0 or _ends_sentence(text, words, place - 1)
 
 
-def _start(text: str, words: Sequence[Token], place: int) -> int:
+def _start(text: str, words: AnalyzedWords, place: int) -> int:
     """Where a word begins, with the opening quotation mark before it."""
     if place == 0:
         return 0
     opening = _OPENING.search(_gap(text, words, place - 1))
-    return words[place].start - (len(opening[0]) if opening else 0)
+    return words.spans[place][0] - (len(opening[0]) if opening else 0)
 
 
-def _end(text: str, words: Sequence[Token], place: int) -> int:
+def _end(text: str, words: AnalyzedWords, place: int) -> int:
     """Where a word ends, with the full stop and quotation mark after it."""
-    if place == len(words) - 1:
+    if place == len(words.spans) - 1:
         return len(text)
     closing = _CLOSING.match(_gap(text, words, place))
-    return words[place].end + (len(closing[0]) if closing else 0)
+    return words.spans[place][1] + (len(closing[0]) if closing else 0)

@@ -1,0 +1,352 @@
+"""The fast engine: Tantivy matches, scores and counts, all of it in compiled code.
+
+A passage is a document of ready words: the stems of each searched field, in order, and beside them
+the forms. What passages are filtered, counted and sorted by are numbers in columns ("fast fields");
+a small file tells which value has which number.
+
+Scores are Tantivy's own, BM25 field by field, with the weights of `indexer.ranking` and rare words
+counted twice as there. They leave out what the article around a passage says. What matches, every
+count and every order by date are exactly those of the other engines.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+from tantivy import Document, Index, Order, SchemaBuilder
+from tantivy import Query as Asked
+
+import indexer.periods as periods
+from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
+from indexer.tantivy_query import (
+    FORMS,
+    LONGEST_WORD,
+    Translation,
+    count_of,
+    every,
+    known_word,
+    plain,
+    without,
+)
+
+EXACT_SCORES = False
+
+_VALUES, _WORDS = "values.json", "words.json"
+_VALUED = ("article", "speaker", "source", "role", "language")
+_NUMBERS = ("position", "period", "first_day", "last_day", "newest", "oldest")
+
+_HEAP = 128_000_000
+_UNDATED = 2**40
+_BUCKETS = 50_000
+"""How many values are counted at once: Tantivy refuses more than 65,000."""
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+def build(directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
+    """Writes a new index."""
+    _write(Index(_schema(), str(directory)), directory, (), passages)
+
+
+def update(directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
+    """Marks passages as deleted and adds others; Tantivy merges segments when there are many."""
+    _write(Index.open(str(directory)), directory, removed, passages)
+
+
+def _write(
+    index: Index, directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]
+) -> None:
+    index.register_tokenizer("whitespace", _tokenizer())
+    values, words = _read_values(directory), _read_words(directory)
+    writer = index.writer(_HEAP, 1)
+    try:
+        known = values["article"]
+        if gone := [known[article] for article in removed if article in known]:
+            writer.delete_documents_by_query(Asked.term_set_query(index.schema, "article", gone))
+        for passage in passages:
+            writer.add_document(_document(passage, values))
+            for forms in passage.forms.values():
+                words.update(forms.split())
+        writer.commit()
+        writer.wait_merging_threads()
+    except BaseException:
+        writer.rollback()
+        # Threads that still write would put files into a folder that is being thrown away.
+        writer.wait_merging_threads()
+        raise
+    for name, content in ((_VALUES, values), (_WORDS, words)):
+        # Files that were written once are never changed: other generations share them.
+        new = directory / f"{name}.new"
+        new.write_text(json.dumps(content), encoding="ascii")
+        os.replace(new, directory / name)
+    for lock in directory.glob(".tantivy-*.lock"):
+        lock.unlink()
+
+
+def _schema() -> tantivy.Schema:
+    schema = SchemaBuilder()
+    for field, forms in FORMS.items():
+        schema.add_text_field(field, stored=True, tokenizer_name="whitespace")
+        schema.add_text_field(forms, tokenizer_name="whitespace", index_option="freq")
+    for name in (*_VALUED, *_NUMBERS):
+        schema.add_unsigned_field(name, fast=True, indexed=name in _VALUED)
+    return schema.build()
+
+
+def _tokenizer() -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def _document(analyzed: AnalyzedPassage, values: Mapping[str, dict[str, int]]) -> Document:
+    passage, document = analyzed.passage, Document()
+    for field, forms in FORMS.items():
+        if analyzed.terms[field]:
+            document.add_text(field, _indexed(analyzed.terms[field]))
+            document.add_text(forms, _indexed(analyzed.forms[field]))
+    valued = (passage.article_id, passage.speaker_id, passage.outlet, passage.role)
+    for name, value in zip(_VALUED, (*valued, passage.language), strict=True):
+        if value is not None:
+            number = values[name].setdefault(value, len(values[name]))
+            document.add_unsigned(name, number)
+    document.add_unsigned("position", passage.position)
+    published = passage.published
+    minute = periods.minute(published) if published else 0
+    document.add_unsigned("newest", minute)
+    document.add_unsigned("oldest", minute if published else _UNDATED)
+    if published:
+        document.add_unsigned("period", _number_of_period(published))
+        document.add_unsigned("first_day", periods.first_day(published))
+        document.add_unsigned("last_day", periods.last_day(published))
+    return document
+
+
+def _indexed(words: str) -> str:
+    if len(words) <= LONGEST_WORD:
+        return words
+    return " ".join(map(known_word, words.split()))
+
+
+def _number_of_period(published: str) -> int:
+    """A period as a number that sorts as it does: 20201005, 20201000, 20200000."""
+    return int(published[:10].replace("-", "").ljust(8, "0"))
+
+
+@cache
+def _period(number: int) -> str:
+    year, month, day = f"{number:08}"[:4], f"{number:08}"[4:6], f"{number:08}"[6:]
+    return "-".join(part for part in (year, month, day) if part != "00")
+
+
+def _read_values(directory: Path) -> dict[str, dict[str, int]]:
+    path = directory / _VALUES
+    if not path.exists():
+        return {name: {} for name in _VALUED}
+    found: dict[str, dict[str, int]] = json.loads(path.read_text("ascii"))
+    return found
+
+
+def _read_words(directory: Path) -> Counter[str]:
+    path = directory / _WORDS
+    return Counter(json.loads(path.read_text("ascii")) if path.exists() else {})
+
+
+# --- Asking --------------------------------------------------------------------------------------
+
+
+def open_searcher(directory: Path) -> _Searcher:
+    """Opens the index as it is now; later updates are not seen."""
+    index = Index.open(str(directory))
+    index.config_reader("manual")
+    index.register_tokenizer("whitespace", _tokenizer())
+    return _Searcher(index, _read_values(directory), _read_words(directory))
+
+
+class _Hit(NamedTuple):
+    """A found passage: what it was sorted by, where it is, and its score (0 if sorted by date)."""
+
+    value: float
+    article: int
+    position: int
+    score: float
+
+
+class _Searcher:
+    def __init__(
+        self, index: Index, values: Mapping[str, Mapping[str, int]], words: Mapping[str, int]
+    ) -> None:
+        self._searcher = index.searcher()
+        self._translation = Translation(index.schema, self._searcher, values)
+        self._values = {name: list(numbers) for name, numbers in values.items()}
+        self._words = words
+
+    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
+        # What is preferred changes the order alone, and costs more than all the rest.
+        translation = self._translation
+        found, undated = translation.of(plain(query)), 0
+        ordered = translation.of(query) if page.sort == "relevance" else found
+        if dates != Dated():
+            undated = count_of(self._searcher, without(found, translation.dated()))
+            between = translation.between(dates)
+            found, ordered = every([found, between]), every([ordered, between])
+        total = count_of(self._searcher, found)
+        counts = self._counts(found) if total else {}
+        timeline = {_period(n): count for n, count in counts.get("period", {}).items()}
+        in_article = counts.get("article", {})
+        years: Counter[str] = Counter()
+        for period, count in timeline.items():
+            years[period[:4]] += count
+        return Matches(
+            total=total,
+            articles=len(in_article),
+            page=tuple(self._page(ordered, page, total, in_article)),
+            facets={
+                **{
+                    facet: self._named(facet, counts.get(facet, {}))
+                    for facet in _VALUED
+                    if facet != "article"
+                },
+                "year": years,
+            },
+            spans=self._named("speaker", counts.get("spans", {})),
+            timeline=timeline,
+            undated=undated,
+        )
+
+    def words(self) -> Mapping[str, int]:
+        return self._words
+
+    def close(self) -> None:
+        """Nothing is held open that Python does not close by itself."""
+
+    # --- Counts ----------------------------------------------------------------------------------
+
+    def _counts(self, asked: Asked) -> dict[str, dict[int, Any]]:
+        """How many passages have each number, for every facet, period and article; and the first
+        and last period of each speaker, as ``spans``."""
+        span = {name: {name: {"field": "period"}} for name in ("min", "max")}
+        wanted = {name: _terms(name) for name in ("source", "role", "language", "period")}
+        wanted["speaker"] = {**_terms("speaker"), "aggs": span}
+        if len(self._values["article"]) <= _BUCKETS:
+            wanted["article"] = _terms("article")
+        found = self._searcher.aggregate(asked, wanted)
+        counts: dict[str, dict[int, Any]] = {name: _buckets(found[name]) for name in wanted}
+        if "article" not in wanted:
+            counts["article"] = self._many("article", asked)
+        counts["spans"] = {
+            int(one["key"]): (_period(int(one["min"]["value"])), _period(int(one["max"]["value"])))
+            for one in found["speaker"]["buckets"]
+            if one["min"]["value"] is not None and math.isfinite(one["min"]["value"])
+        }
+        return counts
+
+    def _many(self, name: str, asked: Asked) -> dict[int, int]:
+        """The same for a property of very many values, so many of them at a time."""
+        counts: dict[int, int] = {}
+        for first in range(0, len(self._values[name]), _BUCKETS):
+            some = self._translation.numbered(name, first, first + _BUCKETS - 1)
+            found = self._searcher.aggregate(every([asked, some]), {name: _terms(name)})
+            counts |= _buckets(found[name])
+        return counts
+
+    def _named(self, name: str, counts: Mapping[int, Any]) -> dict[str, Any]:
+        values = self._values[name]
+        return {values[number]: count for number, count in counts.items()}
+
+    # --- One page --------------------------------------------------------------------------------
+
+    def _page(
+        self, found: Asked, page: Page, total: int, in_article: Mapping[int, int]
+    ) -> Iterator[Match]:
+        if not page.limit or page.offset >= total:
+            return
+        until = page.offset + page.limit
+        if page.group == "none":
+            for hit in self._first(found, page, until, total)[page.offset : until]:
+                yield self._match(hit, in_article)
+            return
+        best = self._best_by_article(found, page, until, total)[page.offset : until]
+        more = self._more(found, page, best, in_article) if best else {}
+        for hit in best:
+            others = [one for one in more[hit.article] if one != hit][: page.more]
+            yield self._match(hit, in_article, others)
+
+    def _match(self, hit: _Hit, in_article: Mapping[int, int], more: Sequence[_Hit] = ()) -> Match:
+        others = tuple(self._match(one, in_article) for one in more)
+        return Match(self._id(hit), hit.score, in_article[hit.article], others)
+
+    def _best_by_article(self, found: Asked, page: Page, until: int, total: int) -> list[_Hit]:
+        """The best passage of each of so many articles, in order."""
+        wanted = 4 * until
+        while True:
+            best: dict[int, _Hit] = {}
+            for hit in self._first(found, page, wanted, total):
+                best.setdefault(hit.article, hit)
+            if len(best) >= until or wanted >= total:
+                return list(best.values())[:until]
+            wanted *= 4
+
+    def _more(
+        self, found: Asked, page: Page, best: Sequence[_Hit], in_article: Mapping[int, int]
+    ) -> dict[int, list[_Hit]]:
+        """All passages that match in the articles of some, by article, in order."""
+        articles = [hit.article for hit in best]
+        among = self._translation.among("article", articles)
+        count = sum(in_article[article] for article in articles)
+        hits = self._first(every([found, among]), page, count, count)
+        more: dict[int, list[_Hit]] = {article: [] for article in articles}
+        for hit in hits:
+            more[hit.article].append(hit)
+        return more
+
+    def _first(self, found: Asked, page: Page, count: int, total: int) -> list[_Hit]:
+        """So many passages in order, or some more; ties break on the article and the position.
+
+        Tantivy breaks them by the place in its files: whoever is tied with the last one is needed.
+        """
+        wanted = count
+        while True:
+            hits = self._hits(found, page, min(wanted, total))
+            if wanted >= total or hits[-1].value != hits[count - 1].value:
+                break
+            wanted *= 2
+        return hits
+
+    def _hits(self, found: Asked, page: Page, limit: int) -> list[_Hit]:
+        order: dict[str, Any] = {}
+        if page.sort == "newest":
+            order = {"order_by_field": "newest", "order": Order.Desc}
+        elif page.sort == "oldest":
+            order = {"order_by_field": "oldest", "order": Order.Asc}
+        raw = self._searcher.search(found, limit, count=False, **order).hits
+        places = [place for _, place in raw]
+        articles = self._searcher.fast_field_values("article", places)
+        positions = self._searcher.fast_field_values("position", places)
+        hits = [
+            _Hit(value, int(article or 0), int(position or 0), 0.0 if order else float(value))
+            for (value, _), article, position in zip(raw, articles, positions, strict=True)
+        ]
+        by_value = (list(tied) for _, tied in groupby(hits, key=lambda hit: hit.value))
+        return [hit for tied in by_value for hit in sorted(tied, key=self._place)]
+
+    def _place(self, hit: _Hit) -> tuple[str, int]:
+        return self._values["article"][hit.article], hit.position
+
+    def _id(self, hit: _Hit) -> str:
+        return f"{self._values['article'][hit.article]}#{hit.position}"
+
+
+def _terms(name: str) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": _BUCKETS}}
+
+
+def _buckets(found: Mapping[str, Any]) -> dict[int, int]:
+    return {int(one["key"]): int(one["doc_count"]) for one in found["buckets"]}

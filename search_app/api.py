@@ -16,11 +16,12 @@ from flask import Blueprint, Response, url_for
 from indexer import Index, SearchRequest, SearchResults
 from search_app.answers import hit_resource, search_answer, suggestions
 from search_app.conditional import known
+from search_app.links import search_url
 from search_app.live import current_index
 from search_app.openapi import document
 from search_app.paging import paging
 from search_app.problems import Problem
-from search_app.request_args import LAST_PAGE, arguments, arguments_by_cursor, place, search_request
+from search_app.request_args import LAST_PAGE, arguments_by_cursor, place, search_request
 from search_app.resources import (
     Resource,
     article_resource,
@@ -218,7 +219,7 @@ def _links(results: SearchResults) -> Resource:
 
 def _here(request: SearchRequest) -> str:
     """The address of another search at the endpoint that is being asked."""
-    return _address(arguments(request))
+    return search_url(request, flask.request.endpoint or "", external=True)
 
 
 def _address(asked: Mapping[str, Any]) -> str:

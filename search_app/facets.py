@@ -18,7 +18,7 @@ from search_app.narrowing import (
     without_value,
 )
 
-_SHOWN, _FOLDED = 6, 60
+_SHOWN, _FOLDED = 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
         "language": gettext("Languages"),
     }
     return [
-        _facet_list(heading, facet_links(results, facet, address))
+        _facet_list(heading, results, facet, address)
         for facet, heading in headings.items()
         if results.facets.get(facet)
     ]
@@ -68,11 +68,13 @@ def facet_links(
     return [_facet_link(results, facet, value, address) for value in values]
 
 
-def _facet_list(heading: str, links: list[FacetLink]) -> FacetList:
+def _facet_list(heading: str, results: SearchResults, facet: str, address: Address) -> FacetList:
     # What is on must stay in sight, so that it can be taken off.
-    links = sorted(links, key=lambda link: not link.chosen)
-    end = _SHOWN + _FOLDED
-    return FacetList(heading, tuple(links[:_SHOWN]), tuple(links[_SHOWN:end]), len(links[end:]))
+    request = results.request
+    values = sorted(results.facets[facet], key=lambda one: not is_chosen(request, facet, one.value))
+    shown = [_facet_link(results, facet, one, address) for one in values[: _SHOWN + _FOLDED]]
+    left_out = len(values) - len(shown)
+    return FacetList(heading, tuple(shown[:_SHOWN]), tuple(shown[_SHOWN:]), left_out)
 
 
 def _facet_link(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from indexer import Passage, SearchRequest
 from search_app.request_args import arguments
+
+_SAFE = "!$'()*,/:;?@"
+"""What needs no escape in a query: the same as where Flask writes it."""
 
 PASSAGES_A_PAGE = 200
 """Of an article: few have more, and those open as quickly as the others."""
@@ -17,8 +20,18 @@ def search_url(
     request: SearchRequest, endpoint: str = "pages.search", *, external: bool = False, **view: str
 ) -> str:
     """The address that asks this again: of the page, or of another endpoint and its arguments."""
-    asked: dict[str, Any] = {**view, **arguments(request)}
-    return url_for(endpoint, _external=external, **asked)
+    asked = urlencode(arguments(request), doseq=True, safe=_SAFE)
+    base = _base(endpoint, external, tuple(view.items()))
+    return f"{base}?{asked}" if asked else base
+
+
+def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> str:
+    """The address of an endpoint, found once for all the links of an answer."""
+    known: dict[object, str] = g.setdefault("bases_of_links", {})
+    key = (endpoint, external, view)
+    if key not in known:
+        known[key] = url_for(endpoint, _external=external, **dict(view))
+    return known[key]
 
 
 def article_url(article_id: str, query: str = "", first: int = 1, *, external: bool = False) -> str:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
@@ -19,6 +20,7 @@ from typing import TypeAlias
 
 from bench.building import Build, build
 from bench.queries import draw
+from bench.rivals import Rival, passages, rivals, wanted
 from indexer import Index, IndexerError, SearchRequest, open_index
 from indexer.corpus import scan
 from indexer.engines import engine_names, load_engine
@@ -31,7 +33,13 @@ _QUERIES_OF_SLOW = 5
 
 
 Times: TypeAlias = dict[str, list[float]]
-"""Milliseconds of each search, by engine."""
+"""Milliseconds of each search, by engine or rival."""
+
+Ask: TypeAlias = Callable[[SearchRequest], object]
+"""Does a search; ``None`` if it cannot."""
+
+_FIRST = "raw Tantivy"
+"""What all others are measured against."""
 
 
 def main() -> None:
@@ -49,12 +57,19 @@ def main() -> None:
         indexes = {
             engine: stack.enter_context(open_index(folder)) for engine, folder in folders.items()
         }
-        times = _ask(indexes, options.rounds)
-        first = next(iter(indexes.values())).info
-    print(f"{first.articles:,} articles, {first.passages:,} passages; {_machine()}")
-    print(f"p50 / p95 of {_QUERIES} searches of each kind, median of {options.rounds} rounds")
+        first = next(iter(indexes.values()))
+        others = {}
+        if not options.alone:
+            print("Building the rivals …", file=sys.stderr)
+            others = rivals(list(passages(first)), Path(scratch))
+        times = _ask(indexes, others, options.rounds)
+        info = first.info
+    print(f"{info.articles:,} articles, {info.passages:,} passages; {_machine()}")
+    print(f"p50 / p95 / p99 in ms of {_QUERIES} searches of each kind, each the median of")
+    print(f"{options.rounds} rounds, and p50 as a ratio to {_FIRST}. Ours: whole searches with")
+    print("facets, timeline and twenty snippets; the rivals: the ids of the ten best")
     print(f"({_SLOW}: {_QUERIES_OF_SLOW} searches, once)\n")
-    print(_table(builds, times))
+    print(_table(builds, others, times))
 
 
 def _options() -> argparse.Namespace:
@@ -69,6 +84,7 @@ def _options() -> argparse.Namespace:
         help="may be repeated; all that are installed",
     )
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--alone", action="store_true", help="leave out the rivals")
     return parser.parse_args()
 
 
@@ -92,49 +108,74 @@ def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
     return copy
 
 
-def _ask(indexes: dict[str, Index], rounds: int) -> dict[str, Times]:
+def _ask(indexes: dict[str, Index], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
     """How long the searches of each kind took."""
     times = {}
     for kind, requests in draw(next(iter(indexes.values())), _QUERIES).items():
         print(f"Asking for {kind} …", file=sys.stderr)
-        times[kind] = _ask_kind(indexes, requests, rounds)
+        asked: dict[str, Ask] = {engine: index.search for engine, index in indexes.items()}
+        asked |= {name: _asking(other, kind) for name, other in others.items()}
+        able = {name: ask for name, ask in asked.items() if ask(requests[0]) is not None}
+        times[kind] = _ask_kind(able, requests, rounds)
     return times
 
 
-def _ask_kind(indexes: dict[str, Index], requests: list[SearchRequest], rounds: int) -> Times:
-    times: Times = {engine: [] for engine in indexes}
+def _asking(rival: Rival, kind: str) -> Ask:
+    return lambda request: rival.search(wanted(kind, request))
+
+
+def _ask_kind(able: dict[str, Ask], requests: list[SearchRequest], rounds: int) -> Times:
+    """In turns, so that a busy moment of the machine falls on all alike."""
+    times: Times = {name: [] for name in able}
     for number, request in enumerate(requests):
-        asked = [e for e in indexes if e != _SLOW or number < _QUERIES_OF_SLOW]
-        taken: Times = {engine: [] for engine in asked}
+        asked = [name for name in able if name != _SLOW or number < _QUERIES_OF_SLOW]
+        taken: Times = {name: [] for name in asked}
         for turn in range(1 + rounds):
-            for engine in asked:
-                if engine != _SLOW or turn == 1:
-                    taken[engine].append(_took(indexes[engine], request))
-        for engine, milliseconds in taken.items():
-            times[engine].append(median(milliseconds[engine != _SLOW :]))
+            for name in asked:
+                if name != _SLOW or turn == 1:
+                    taken[name].append(_took(able[name], request))
+        for name, milliseconds in taken.items():
+            times[name].append(median(milliseconds[name != _SLOW :]))
     return times
 
 
-def _took(index: Index, request: SearchRequest) -> float:
+def _took(ask: Ask, request: SearchRequest) -> float:
     began = time.perf_counter()
-    index.search(request)
+    ask(request)
     return (time.perf_counter() - began) * 1000
 
 
-def _table(builds: dict[str, Build], times: dict[str, Times]) -> str:
+def _table(builds: dict[str, Build], others: dict[str, Rival], times: dict[str, Times]) -> str:
+    """A line for each kind of search: builds first, then times and ratios."""
+    names = [*builds, *others]
+    sizes = [b.index_bytes for b in builds.values()] + [o.size for o in others.values()]
+    seconds = [b.seconds for b in builds.values()] + [o.seconds for o in others.values()]
+    peaks = [f"{b.peak_bytes / 1e6:,.0f} MB" for b in builds.values()] + ["" for _ in others]
     rows = [
-        ["", *builds],
-        ["build", *(f"{b.seconds:.1f} s" for b in builds.values())],
-        ["passages a second", *(f"{b.passages / b.seconds:,.0f}" for b in builds.values())],
-        ["index size", *(f"{b.index_bytes / 1e6:,.1f} MB" for b in builds.values())],
-        ["peak memory", *(f"{b.peak_bytes / 1e6:,.0f} MB" for b in builds.values())],
-        *([kind, *map(_percentiles, by_engine.values())] for kind, by_engine in times.items()),
+        ["", *names],
+        ["build", *(f"{one:.1f} s" for one in seconds)],
+        ["size", *(f"{one / 1e6:,.0f} MB" for one in sizes)],
+        ["peak memory", *peaks],
     ]
-    return "\n".join(f"{row[0]:20}" + "".join(f"{cell:>20}" for cell in row[1:]) for row in rows)
+    for kind, by_name in times.items():
+        rows.append([kind, *(_percentiles(by_name.get(name)) for name in names)])
+        base = by_name.get(_FIRST)
+        rows.append(["", *(_ratio(by_name.get(name), base) for name in names)])
+    return "\n".join(f"{row[0]:16}" + "".join(f"{cell:>22}" for cell in row[1:]) for row in rows)
 
 
-def _percentiles(milliseconds: list[float]) -> str:
-    return f"{median(milliseconds):.1f} / {quantiles(milliseconds, n=20)[-1]:.1f} ms"
+def _percentiles(milliseconds: list[float] | None) -> str:
+    if not milliseconds:
+        return "-"
+    hundredths = quantiles(milliseconds, n=100)
+    return " / ".join(
+        f"{one:.2g}" if one < 1 else f"{one:.1f}"
+        for one in (median(milliseconds), hundredths[94], hundredths[98])
+    )
+
+
+def _ratio(milliseconds: list[float] | None, base: list[float] | None) -> str:
+    return f"{median(milliseconds) / median(base):.1f} x" if milliseconds and base else ""
 
 
 def _machine() -> str:

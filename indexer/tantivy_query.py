@@ -214,6 +214,19 @@ class Translation:
         return self.among(facet, numbers) if numbers else _NOTHING
 
 
+def is_scored(query: Query) -> bool:
+    """Whether passages that match may have other scores than 0."""
+    match query:
+        case Term() | Words() | Phrase() | Near():
+            return True
+        case And(parts) | Or(parts) | MostOf(parts):
+            return any(map(is_scored, parts))
+        case Preferring(part, better):
+            return any(map(is_scored, (part, *better)))
+        case _:
+            return False
+
+
 def plain(query: Query) -> Query:
     """The same passages, without what is preferred."""
     match query:

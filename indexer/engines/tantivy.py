@@ -16,7 +16,7 @@ import math
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +33,7 @@ from indexer.tantivy_query import (
     Translation,
     count_of,
     every,
+    is_scored,
     known_word,
     plain,
     without,
@@ -179,6 +180,16 @@ class _Hit(NamedTuple):
     score: float
 
 
+class _Found(NamedTuple):
+    """What matches, with its scores, if it has any; how many passages, and how many of each
+    article."""
+
+    asked: Asked
+    is_scored: bool
+    total: int
+    in_article: Mapping[int, int]
+
+
 class _Searcher:
     def __init__(
         self, index: Index, values: Mapping[str, Mapping[str, int]], words: Mapping[str, int]
@@ -207,7 +218,7 @@ class _Searcher:
         return Matches(
             total=total,
             articles=len(in_article),
-            page=tuple(self._page(ordered, page, total, in_article)),
+            page=tuple(self._page(_Found(ordered, is_scored(query), total, in_article), page)),
             facets={
                 **{
                     facet: self._named(facet, counts.get(facet, {}))
@@ -263,62 +274,79 @@ class _Searcher:
 
     # --- One page --------------------------------------------------------------------------------
 
-    def _page(
-        self, found: Asked, page: Page, total: int, in_article: Mapping[int, int]
-    ) -> Iterator[Match]:
-        if not page.limit or page.offset >= total:
+    def _page(self, found: _Found, page: Page) -> Iterator[Match]:
+        if not page.limit or page.offset >= found.total:
             return
         until = page.offset + page.limit
         if page.group == "none":
-            for hit in self._first(found, page, until, total)[page.offset : until]:
-                yield self._match(hit, in_article)
+            for hit in self._first(found, page, until)[page.offset : until]:
+                yield self._match(hit, found)
             return
-        best = self._best_by_article(found, page, until, total)[page.offset : until]
-        more = self._more(found, page, best, in_article) if best else {}
+        best = self._best_by_article(found, page, until)[page.offset : until]
+        more = self._more(found, page, best) if best else {}
         for hit in best:
             others = [one for one in more[hit.article] if one != hit][: page.more]
-            yield self._match(hit, in_article, others)
+            yield self._match(hit, found, others)
 
-    def _match(self, hit: _Hit, in_article: Mapping[int, int], more: Sequence[_Hit] = ()) -> Match:
-        others = tuple(self._match(one, in_article) for one in more)
-        return Match(self._id(hit), hit.score, in_article[hit.article], others)
+    def _match(self, hit: _Hit, found: _Found, more: Sequence[_Hit] = ()) -> Match:
+        others = tuple(self._match(one, found) for one in more)
+        return Match(self._id(hit), hit.score, found.in_article[hit.article], others)
 
-    def _best_by_article(self, found: Asked, page: Page, until: int, total: int) -> list[_Hit]:
+    def _best_by_article(self, found: _Found, page: Page, until: int) -> list[_Hit]:
         """The best passage of each of so many articles, in order."""
         wanted = 4 * until
         while True:
             best: dict[int, _Hit] = {}
-            for hit in self._first(found, page, wanted, total):
+            for hit in self._first(found, page, wanted):
                 best.setdefault(hit.article, hit)
-            if len(best) >= until or wanted >= total:
+            if len(best) >= until or wanted >= found.total:
                 return list(best.values())[:until]
             wanted *= 4
 
-    def _more(
-        self, found: Asked, page: Page, best: Sequence[_Hit], in_article: Mapping[int, int]
-    ) -> dict[int, list[_Hit]]:
+    def _more(self, found: _Found, page: Page, best: Sequence[_Hit]) -> dict[int, list[_Hit]]:
         """All passages that match in the articles of some, by article, in order."""
         articles = [hit.article for hit in best]
-        among = self._translation.among("article", articles)
-        count = sum(in_article[article] for article in articles)
-        hits = self._first(every([found, among]), page, count, count)
         more: dict[int, list[_Hit]] = {article: [] for article in articles}
-        for hit in hits:
+        for hit in self._of(articles, found, page):
             more[hit.article].append(hit)
         return more
 
-    def _first(self, found: Asked, page: Page, count: int, total: int) -> list[_Hit]:
+    def _first(self, found: _Found, page: Page, count: int) -> list[_Hit]:
         """So many passages in order, or some more; ties break on the article and the position.
 
         Tantivy breaks them by the place in its files: whoever is tied with the last one is needed.
         """
+        if page.sort == "relevance" and not found.is_scored:
+            return self._of(self._first_articles(found, count), found, page)
         wanted = count
         while True:
-            hits = self._hits(found, page, min(wanted, total))
-            if wanted >= total or hits[-1].value != hits[count - 1].value:
-                break
+            hits = self._hits(found.asked, page, min(wanted, found.total))
+            if wanted >= found.total or hits[-1].value != hits[count - 1].value:
+                return hits
             wanted *= 2
-        return hits
+
+    def _first_articles(self, found: _Found, count: int) -> list[int]:
+        """The articles in order that have so many passages together."""
+        articles: list[int] = []
+        for article in sorted(found.in_article, key=self._places.__getitem__):
+            if count <= 0:
+                break
+            articles.append(article)
+            count -= found.in_article[article]
+        return articles
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """Where each article stands among all in order."""
+        names = self._values["article"]
+        in_order = sorted(range(len(names)), key=names.__getitem__)
+        return {number: place for place, number in enumerate(in_order)}
+
+    def _of(self, articles: Sequence[int], found: _Found, page: Page) -> list[_Hit]:
+        """All passages that match in some articles, in order."""
+        among = self._translation.among("article", articles)
+        count = sum(found.in_article[article] for article in articles)
+        return self._hits(every([found.asked, among]), page, count)
 
     def _hits(self, found: Asked, page: Page, limit: int) -> list[_Hit]:
         order: dict[str, Any] = {}
@@ -337,8 +365,8 @@ class _Searcher:
         by_value = (list(tied) for _, tied in groupby(hits, key=lambda hit: hit.value))
         return [hit for tied in by_value for hit in sorted(tied, key=self._place)]
 
-    def _place(self, hit: _Hit) -> tuple[str, int]:
-        return self._values["article"][hit.article], hit.position
+    def _place(self, hit: _Hit) -> tuple[int, int]:
+        return self._places[hit.article], hit.position
 
     def _id(self, hit: _Hit) -> str:
         return f"{self._values['article'][hit.article]}#{hit.position}"

@@ -33,6 +33,7 @@ from indexer.records import (
     Query,
     SearchRequest,
     SearchResults,
+    Snippet,
     Term,
 )
 from indexer.search import request as requests
@@ -201,23 +202,25 @@ class Searching:
         passages = {passage.id: passage for passage in self._library.passages(ids)}
         if len(passages) != len(ids):
             raise IndexDamaged("The library lacks passages that were found: run reindex --full.")
+        # Passages of one article have one title.
+        titles = {one.title: marked(one.title, query, "title") for one in passages.values()}
         for match in matches:
-            more = tuple(_hit(passages[one.id], one, query) for one in match.more)
-            yield replace(_hit(passages[match.id], match, query), more=more)
+            more = tuple(_hit(passages[one.id], one, query, titles) for one in match.more)
+            yield replace(_hit(passages[match.id], match, query, titles), more=more)
 
     def _total_of(self, request: SearchRequest) -> int:
         asked = requests.asked(request, self.parse(request.query).tree, self._directory)
         return self._count(asked.query, asked.dates)
 
 
-def _hit(passage: Passage, match: Match, query: Query) -> Hit:
+def _hit(passage: Passage, match: Match, query: Query, titles: Mapping[str, Snippet]) -> Hit:
     question = passage.question
     return Hit(
         passage,
         match.score,
         snippet(passage.text, query, "text"),
         snippet(question, query, "question") if question else None,
-        marked(passage.title, query, "title"),
+        titles[passage.title],
         match.in_article,
     )
 

@@ -34,6 +34,12 @@ _LOCALES = {ENGLISH: "en_GB"}
 def speak(app: Flask) -> None:
     """Has the pages of an app speak the language of whoever reads them."""
     _Babel(app, locale_selector=lambda: _LOCALES.get(language := reader_language(), language))
+    # A page says hundreds of things: its catalogue is looked up once.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda sentence: _translations().gettext(sentence),
+        lambda singular, plural, number: _translations().ngettext(singular, plural, number),
+        newstyle=True,
+    )
 
 
 @cache
@@ -79,6 +85,14 @@ def told(message: str) -> str:
         for name, value in message.values.items()
     }
     return gettext(message.pattern) % values
+
+
+def _translations() -> NullTranslations:
+    """The catalogue of this answer."""
+    if "translations" not in flask.g:
+        flask.g.translations = _catalogue(locale().language)
+    found: NullTranslations = flask.g.translations
+    return found
 
 
 class _Catalogues(Domain):  # type: ignore[misc]

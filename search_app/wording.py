@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -47,17 +49,24 @@ def evidence(attribution: str) -> tuple[str, str]:
 
 
 def date(published: str | None) -> str:
-    """An ISO date as precisely as it is known: "3 May 2025, 11:55", "June 2023"."""
-    found = _DATE.fullmatch(published or "")
+    """An ISO date, as precisely as it is known: "3 May 2025, 11:55", "June 2023"."""
+    if published is None:
+        return gettext("date unknown")
+    return _date(published, locale())
+
+
+@lru_cache(maxsize=4096)
+def _date(published: str, locale: Locale) -> str:
+    found = _DATE.fullmatch(published)
     if found is None:
-        return published or gettext("date unknown")
+        return published
     year, month, day, clock, zone = found.groups()
     if not month:
         return str(year)
     known = datetime.date(int(year), int(month), int(day or 1))
     if not day:
-        return format_skeleton("yMMMM", known, locale=locale())
-    written = format_date(known, "long", locale=locale())
+        return format_skeleton("yMMMM", known, locale=locale)
+    written = format_date(known, "long", locale=locale)
     if not clock:
         return written
     zone = {"": "", "Z": " UTC", "+00:00": " UTC"}.get(zone, f" UTC{zone}")
@@ -89,7 +98,12 @@ def years(first: str | None, last: str | None) -> str:
 
 def number(value: int) -> str:
     """A whole number as one writes it."""
-    return format_decimal(value, locale=locale())
+    return _number(value, locale())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def counted(singular: str, plural: str, value: int) -> str:

@@ -458,6 +458,19 @@ def test_the_timeline_has_the_month_or_year_where_no_day_is_known(calendar: Sear
     assert found.facets["year"] == {"2020": 4, "2021": 1}
 
 
+def test_very_many_speakers_and_articles_are_counted_to_the_last(
+    opened: Callable[..., Searcher], engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if hasattr(engine, "_BUCKETS"):
+        monkeypatch.setattr(engine, "_BUCKETS", 7)
+    searcher = opened(
+        *(passage(f"a{n}", 1, "x", speaker_id=f"s{n}", published="2020") for n in range(20))
+    )
+    found = ask(searcher, word("x"))
+    assert found.facets["speaker"] == {f"s{n}": 1 for n in range(20)}
+    assert (found.articles, len(found.spans)) == (20, 20)
+
+
 def test_an_empty_index_finds_nothing(opened: Callable[..., Searcher]) -> None:
     found = ask(opened(), Or((Everything(), word("x"), phrase("x y"))), Dated(since=1))
     assert (found.total, found.articles, found.page, found.undated) == (0, 0, (), 0)

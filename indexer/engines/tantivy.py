@@ -244,29 +244,32 @@ class _Searcher:
         """How many passages have each number, for every facet, period and article; and the first
         and last period of each speaker, as ``spans``."""
         span = {name: {name: {"field": "period"}} for name in ("min", "max")}
-        wanted = {name: _terms(name) for name in ("source", "role", "language", "period")}
-        wanted["speaker"] = {**_terms("speaker"), "aggs": span}
-        if len(self._values["article"]) <= _BUCKETS:
-            wanted["article"] = _terms("article")
-        found = self._searcher.aggregate(asked, wanted)
-        counts: dict[str, dict[int, Any]] = {name: _buckets(found[name]) for name in wanted}
-        if "article" not in wanted:
-            counts["article"] = self._many("article", asked)
+        wanted = {name: _terms(name) for name in (*_VALUED, "period")}
+        wanted["speaker"]["aggs"] = span
+        many = {name for name in _VALUED if len(self._values[name]) > _BUCKETS}
+        few = {name: terms for name, terms in wanted.items() if name not in many}
+        buckets = {
+            name: found["buckets"] for name, found in self._searcher.aggregate(asked, few).items()
+        }
+        buckets |= {name: self._many(name, asked, wanted[name]) for name in many}
+        counts: dict[str, dict[int, Any]] = {
+            name: {int(one["key"]): int(one["doc_count"]) for one in found}
+            for name, found in buckets.items()
+        }
         counts["spans"] = {
             int(one["key"]): (_period(int(one["min"]["value"])), _period(int(one["max"]["value"])))
-            for one in found["speaker"]["buckets"]
+            for one in buckets["speaker"]
             if one["min"]["value"] is not None and math.isfinite(one["min"]["value"])
         }
         return counts
 
-    def _many(self, name: str, asked: Asked) -> dict[int, int]:
-        """The same for a property of very many values, so many of them at a time."""
-        counts: dict[int, int] = {}
+    def _many(self, name: str, asked: Asked, terms: Mapping[str, Any]) -> list[Any]:
+        """The counts of a property of very many values, so many of them at a time."""
+        found: list[Any] = []
         for first in range(0, len(self._values[name]), _BUCKETS):
             some = self._translation.numbered(name, first, first + _BUCKETS - 1)
-            found = self._searcher.aggregate(every([asked, some]), {name: _terms(name)})
-            counts |= _buckets(found[name])
-        return counts
+            found += self._searcher.aggregate(every([asked, some]), {name: terms})[name]["buckets"]
+        return found
 
     def _named(self, name: str, counts: Mapping[int, Any]) -> dict[str, Any]:
         values = self._values[name]
@@ -374,7 +377,3 @@ class _Searcher:
 
 def _terms(name: str) -> dict[str, Any]:
     return {"terms": {"field": name, "size": _BUCKETS}}
-
-
-def _buckets(found: Mapping[str, Any]) -> dict[int, int]:
-    return {int(one["key"]): int(one["doc_count"]) for one in found["buckets"]}

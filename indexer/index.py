@@ -103,6 +103,12 @@ class Index:
         with self._damage_named():
             return self._searching.search(request)
 
+    def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
+        """How many passages a search finds by day, month or year, in order: the ``timeline`` of
+        `search`, without its passages. Raises as `search`."""
+        with self._damage_named():
+            return self._searching.timeline(request)
+
     def every(self, request: SearchRequest) -> Iterator[Passage]:
         """All passages that a search finds, in its order, read as they are asked for.
 

@@ -122,6 +122,12 @@ class Searching:
             took_ms=round((time.perf_counter() - began) * 1000, 2),
         )
 
+    def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
+        """The passages of a search over time, without all the rest. Raises as `search`."""
+        requests.check(request)
+        found = self._found(request, self.parse(request.query), Page(limit=0))[1]
+        return fitting(found.timeline)
+
     def every(self, request: SearchRequest) -> list[str]:
         """The ids of all passages that a search finds, in its order. Raises as `search`."""
         requests.check(request)

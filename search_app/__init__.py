@@ -56,7 +56,6 @@ def create_app(index_path: Path) -> Flask:
         reader_language=languages.reader_language,
         counted=wording.counted,
         passages=wording.passages,
-        articles=wording.articles,
         years=wording.years,
     )
     app.jinja_env.filters.update(

@@ -7,18 +7,17 @@ one adds the language. English needs none: it is what the source says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import flask
-import flask_babel
 from babel import Locale, negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask
-from flask_babel import Babel, Domain
+from flask_babel import Babel, get_locale
 
 from indexer import Message
 from search_app.audience import is_for_programs
@@ -33,8 +32,8 @@ _LOCALES = {ENGLISH: "en_GB"}
 
 def speak(app: Flask) -> None:
     """Has the pages of an app speak the language of whoever reads them."""
-    _Babel(app, locale_selector=lambda: _LOCALES.get(language := reader_language(), language))
-    # A page says hundreds of things: its catalogue is looked up once.
+    Babel(app, locale_selector=lambda: _LOCALES.get(language := reader_language(), language))
+    # Catalogues are read as they were written, without a step between.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda sentence: _translations().gettext(sentence),
         lambda singular, plural, number: _translations().ngettext(singular, plural, number),
@@ -63,17 +62,18 @@ def reader_language() -> str:
 
 def gettext(sentence: str, **values: object) -> str:
     """A sentence of ours in the reader's language."""
-    return str(flask_babel.gettext(sentence, **values))
+    said = _translations().gettext(sentence)
+    return said % values if values else said
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """The same with a number in it, in the form that this number takes."""
-    return str(flask_babel.ngettext(singular, plural, number, **values))
+    return _translations().ngettext(singular, plural, number) % values
 
 
 def locale() -> Locale:
     """How the reader's language writes dates, numbers and lists."""
-    return flask_babel.get_locale() or Locale.parse(_LOCALES[ENGLISH])
+    return get_locale() or Locale.parse(_LOCALES[ENGLISH])
 
 
 def told(message: str) -> str:
@@ -88,24 +88,13 @@ def told(message: str) -> str:
 
 
 def _translations() -> NullTranslations:
-    """The catalogue of this answer."""
+    """The catalogue of this answer: a page says hundreds of things, and looks it up once."""
+    if not flask.has_app_context():
+        return _catalogue(ENGLISH)
     if "translations" not in flask.g:
         flask.g.translations = _catalogue(locale().language)
     found: NullTranslations = flask.g.translations
     return found
-
-
-class _Catalogues(Domain):  # type: ignore[misc]
-    """Catalogues that are read as they were written: they need no step between."""
-
-    def get_translations(self) -> NullTranslations:
-        return _catalogue(locale().language)
-
-
-class _Babel(Babel):  # type: ignore[misc]
-    @cached_property
-    def domain_instance(self) -> Domain:
-        return _Catalogues()
 
 
 @cache

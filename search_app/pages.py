@@ -133,8 +133,7 @@ def _timelines(index: Index, results: SearchResults) -> list[Timeline]:
     request, within = results.request, results.timeline
     everything = within
     if request.since or request.until:
-        undated = replace(request, since=None, until=None, offset=0, limit=1)
-        everything = index.search(undated).timeline
+        everything = index.timeline(replace(request, since=None, until=None))
     is_finer = bool(within and everything) and len(within[0][0]) > len(everything[0][0])
     drawn = [everything, within] if is_finer else [everything]
     lines = [timeline(counts, request, search_url) for counts in drawn]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import search_app.wording as wording
 from indexer import Passage
@@ -12,6 +13,9 @@ from search_app.links import passage_url
 from search_app.renderers import bibtex, ris
 
 _MARKS = re.compile('["“”„«»]')
+_SAFE = "%/:?#&='!$,;@~+*[]"
+"""What may stand in the address of a link; parentheses would end it."""
+
 _IN_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -25,7 +29,8 @@ def markdown(passage: Passage) -> str:
     """A block quotation, its source in the last line (CommonMark)."""
     paragraphs = [_escaped(paragraph) for paragraph in _quoted(passage).split("\n\n")]
     title, *rest = _printed_in(passage)
-    link = f"[{_escaped(title)}]({passage_url(passage, external=True)})"
+    address = quote(passage_url(passage, external=True), safe=_SAFE)
+    link = f"[{_escaped(title)}]({address})"
     name = f"**{_escaped(_speaker(passage))}**" if _speaker(passage) else ""
     source = ", ".join(filter(None, (name, link, *map(_escaped, rest))))
     return "\n>\n".join(f"> {one}" for one in (*paragraphs, f"— {source}"))

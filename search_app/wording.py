@@ -116,11 +116,6 @@ def passages(value: int) -> str:
     return counted("%(count)s passage", "%(count)s passages", value)
 
 
-def articles(value: int) -> str:
-    """So many articles."""
-    return counted("%(count)s article", "%(count)s articles", value)
-
-
 def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
     """A snippet's text cut at its highlights: (plain text, whether it is marked)."""
     return list(_pieces(snippet, 0, len(snippet.text)))

@@ -246,6 +246,24 @@ def test_words_are_near_in_any_order_in_one_field(opened: Callable[..., Searcher
     assert ids(searcher, Near((), 9)) == []
 
 
+def test_many_words_are_near_over_any_distance(opened: Callable[..., Searcher]) -> None:
+    gap = "or so " * 20
+    searcher = opened(
+        passage("a", 1, f"bread {gap} price {gap} rose"),
+        passage("b", 1, f"rose {gap} bread and the price"),
+        passage("c", 1, f"bread {gap} {gap} price {gap} rose"),
+        passage("d", 1, "bread and price", question="rose"),
+        passage("d", 2, "bread rose"),
+    )
+    parts = (("bread",), ("price",), ("rose",))
+    assert ids(searcher, Near(parts, 90)) == ids(searcher, Near(parts, 82))
+    assert set(ids(searcher, Near(parts, 82))) == {"a#1", "b#1"}
+    assert ids(searcher, Near(parts, 60)) == ["b#1"]
+    assert ids(searcher, Near((*parts, ("caviar",)), 90)) == []
+    both = And((Near(parts, 82), Not(Near(parts, 60))))
+    assert (ids(searcher, both), ask(searcher, both).total) == (["a#1"], 1)
+
+
 def test_words_that_stand_for_one_count_as_one(opened: Callable[..., Searcher]) -> None:
     searcher = opened(
         passage("a", 1, "café"), passage("b", 1, "cafe"), passage("c", 1, "cafés cafe")

@@ -293,6 +293,20 @@ def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: 
     assert wording.date(published) == written
 
 
+@pytest.mark.parametrize(
+    ("attribution", "told"),
+    [
+        ("Lind:", ("labelled", "Lind:")),
+        ("Lind told the Lantern", ("", "Lind told the Lantern")),
+        ("carried on: Lind noted", ("carried on from", "Lind noted")),
+    ],
+)
+def test_how_we_know_who_speaks_is_told_by_its_kind(
+    attribution: str, told: tuple[str, str]
+) -> None:
+    assert wording.evidence(attribution) == told
+
+
 def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:
     app = create_app(Path("nowhere"))
     app.add_url_rule("/fault", view_func=lambda: str(1 // 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import bibtexparser
 import pytest
 import rispy
@@ -98,6 +100,13 @@ def test_what_markdown_would_take_for_marks_is_escaped(client: FlaskClient) -> N
         lines = quotes.markdown(found).splitlines()
     assert lines[0] == r"> “\*No\* \[link\](x) \<b\>bold\</b\>"
     assert lines[2] == r"> And \_more\_.”"
+
+
+def test_an_address_never_ends_a_link_in_markdown_early(client: FlaskClient) -> None:
+    found = replace(passage("Fog.", attribution="Lind:"), article_id="fog (again))")
+    with client.application.test_request_context():
+        link = quotes.markdown(found).splitlines()[-1]
+    assert link.endswith("(http://localhost/articles/fog%20%28again%29%29#p1), date unknown")
 
 
 def test_like_passages_of_other_articles_are_shown(

@@ -212,6 +212,18 @@ def test_every_passage_is_given_in_the_order_shown(index: Index) -> None:
         index.every(SearchRequest(since="2020-02-31"))
 
 
+def test_the_timeline_alone_is_that_of_the_search(index: Index) -> None:
+    for request in (
+        SearchRequest("herring"),
+        SearchRequest("herring lantern tide"),
+        SearchRequest(),
+    ):
+        assert index.timeline(request) == index.search(request).timeline
+    assert index.timeline(SearchRequest("nothing such")) == ()
+    with pytest.raises(InvalidSearchRequest):
+        index.timeline(SearchRequest(since="2020-02-31"))
+
+
 def test_similar_passages_are_of_other_articles(index: Index) -> None:
     similar = index.similar("lantern/lind#1")
     assert [hit.passage.article_id for hit in similar] == ["review/brandt"]

@@ -1,27 +1,17 @@
 // The keyboard: "/" to the search box, "j" and "k" through what can be opened, "?" for the keys.
 
-const places = () => [...document.querySelectorAll(".who h2 a, .hit .place, .passage .here, .people .place, .newest a")]
-  .filter((link) => link.getClientRects().length && !link.closest(".also"));
-
-function perItem(links) {
-  const seen = new Set();
-  return links.filter((link) => {
-    const item = link.closest(".hit, .passage, tr, li");
-    const isFirst = !seen.has(item);
-    seen.add(item);
-    return isFirst;
-  });
-}
+// Of a result the way into its article, not the way to its speaker.
+const PLACES = ".hit .source .place, .passage .here, .people .place, .newest a";
+const ITEM = ".hit, .passage, tr, li";
 
 function move(step) {
-  // Of a result the way into its article, not the way to its speaker.
-  const links = perItem(places().filter((link) => !link.closest("h2")));
-  const item = document.activeElement.closest(".hit, .passage, tr, li");
+  const links = [...document.querySelectorAll(PLACES)];
+  const item = document.activeElement.closest(ITEM);
   const at = links.findIndex((link) => item && item.contains(link));
   const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
   if (!next) return;
   next.focus({ preventScroll: true });
-  next.closest(".hit, .passage, tr, li").scrollIntoView({ block: "nearest" });
+  next.closest(ITEM).scrollIntoView({ block: "nearest" });
 }
 
 async function showKeys() {

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
+from bench.serving import served
 from indexer.reindex import ReindexOptions, reindex
-from search_app import create_app
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
@@ -58,17 +53,6 @@ PICTURES = (
 )
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of the app over the sample articles."""
-    with tempfile.TemporaryDirectory() as folder:
-        reindex(ReindexOptions(CORPUS, Path(folder), jobs=1))
-        server = make_server("127.0.0.1", 0, create_app(Path(folder)), threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-
-
 def take(browser: Browser, site: str, picture: Picture) -> None:
     """Writes one picture."""
     context = browser.new_context(
@@ -89,11 +73,12 @@ def main() -> None:
     chromium = next(filter(None, map(shutil.which, filter(None, names))), None)
     if chromium is None:
         raise SystemExit("No Chromium is installed; COMMENTARY_CHROMIUM may name one.")
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    with served() as site, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        reindex(ReindexOptions(CORPUS, Path(folder), jobs=1))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for picture in PICTURES:
-            take(browser, site, picture)
+        with served(Path(folder)) as site:
+            for picture in PICTURES:
+                take(browser, site, picture)
         browser.close()
 
 

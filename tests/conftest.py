@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
 
+from bench.serving import served
 from indexer.engines import engine_names
 from indexer.records import IngestReport
 from indexer.reindex import ReindexOptions, reindex
@@ -130,11 +128,17 @@ def run(corpus: CorpusFolder, index_path: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The web app over the articles of ``tests/site``."""
+def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the articles of ``tests/site``."""
     index_path = tmp_path_factory.mktemp("site") / "index"
     reindex(ReindexOptions(SITE, index_path, jobs=1))
-    return create_app(index_path)
+    return index_path
+
+
+@pytest.fixture(scope="session")
+def app(site_index: Path) -> Flask:
+    """The web app over the articles of ``tests/site``."""
+    return create_app(site_index)
 
 
 @pytest.fixture
@@ -157,24 +161,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of an app on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="session")
-def site(app: Flask) -> Iterator[str]:
-    """The address of the app over the articles of ``tests/site``."""
-    with served(app) as address:
+def site(site_index: Path) -> Iterator[str]:
+    """The address at which the articles of ``tests/site`` are served."""
+    with served(site_index) as address:
         yield address
 
 

@@ -6,6 +6,7 @@ import math
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -603,6 +604,16 @@ def test_an_update_that_fails_says_so_and_leaves_what_was_there(
 def test_a_build_that_fails_says_so(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="the disk is gone"):
         engine.build(tmp_path, failing())
+
+
+def test_a_written_index_is_only_read_from_then_on(engine: Engine, directory: Path) -> None:
+    engine.update(directory, ["old"], [passage("new", 1, "fishing")])
+    time.sleep(1)  # whatever goes on behind our back
+    before = {path.name: path.read_bytes() for path in directory.iterdir()}
+    assert everything(engine, directory).total == 2
+    time.sleep(1)
+    assert {path.name: path.read_bytes() for path in directory.iterdir()} == before
+    assert [name for name in before if name.endswith(".lock")] == []
 
 
 # --- Being open ----------------------------------------------------------------------------------

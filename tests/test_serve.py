@@ -14,9 +14,8 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
+from bench.serving import COMMAND
 from search_app.cli import main
-
-COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -55,18 +56,17 @@ _BUCKETS = 50_000
 
 def build(directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
     """Writes a new index."""
-    _write(Index(_schema(), str(directory)), directory, (), passages)
+    _write(_opened(Index(_schema(), str(directory))), directory, (), passages)
 
 
 def update(directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
     """Marks passages as deleted and adds others; Tantivy merges segments when there are many."""
-    _write(Index.open(str(directory)), directory, removed, passages)
+    _write(_opened(Index.open(str(directory))), directory, removed, passages)
 
 
 def _write(
     index: Index, directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]
 ) -> None:
-    index.register_tokenizer("whitespace", _tokenizer())
     values, words = _read_values(directory), _read_words(directory)
     writer = index.writer(_HEAP, 1)
     try:
@@ -165,10 +165,20 @@ def _read_words(directory: Path) -> Counter[str]:
 
 def open_searcher(directory: Path) -> _Searcher:
     """Opens the index as it is now; later updates are not seen."""
-    index = Index.open(str(directory))
-    index.config_reader("manual")
+    # Tantivy locks the folder that it opens by a file in it. Ours is only to be read, so it is
+    # given another one, of links. A thread of its may look there once more, at any time.
+    links = tempfile.TemporaryDirectory(prefix="tantivy-", ignore_cleanup_errors=True)
+    for file in directory.iterdir():
+        (Path(links.name) / file.name).symlink_to(file.absolute())
+    index = _opened(Index.open(links.name))
+    return _Searcher(index, links, _read_values(directory), _read_words(directory))
+
+
+def _opened(index: Index) -> Index:
     index.register_tokenizer("whitespace", _tokenizer())
-    return _Searcher(index, _read_values(directory), _read_words(directory))
+    # Or a thread of its own would look for commits, and open them, at any time.
+    index.config_reader("manual")
+    return index
 
 
 class _Hit(NamedTuple):
@@ -192,8 +202,13 @@ class _Found(NamedTuple):
 
 class _Searcher:
     def __init__(
-        self, index: Index, values: Mapping[str, Mapping[str, int]], words: Mapping[str, int]
+        self,
+        index: Index,
+        links: tempfile.TemporaryDirectory[str],
+        values: Mapping[str, Mapping[str, int]],
+        words: Mapping[str, int],
     ) -> None:
+        self._links = links
         self._searcher = index.searcher()
         self._translation = Translation(index.schema, self._searcher, values)
         self._values = {name: list(numbers) for name, numbers in values.items()}
@@ -236,7 +251,8 @@ class _Searcher:
         return self._words
 
     def close(self) -> None:
-        """Nothing is held open that Python does not close by itself."""
+        for _ in range(2):  # that thread may make its lock anew while it is being removed
+            self._links.cleanup()
 
     # --- Counts ----------------------------------------------------------------------------------
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import CorpusFolder, OpenPage, served
+from conftest import CorpusFolder, OpenPage
 from playwright.sync_api import Page, expect
 from test_every_page import WIDTHS, violations
 
+from bench.serving import served
 from indexer.reindex import ReindexOptions, reindex
-from search_app import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     corpus.write("nameless.md", f"---\ntitle: Nobody\n---\n\n{NAMELESS}")
     corpus.interview("turns", *(f"Fog number {number}." for number in range(10_000)))
     reindex(ReindexOptions(corpus.path, folder / "index", jobs=1))
-    with served(create_app(folder / "index")) as address:
+    with served(folder / "index") as address:
         yield address
 
 

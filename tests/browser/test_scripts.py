@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CorpusFolder, OpenPage, Run, served
+from conftest import CorpusFolder, OpenPage, Run
 from playwright.sync_api import Page, expect
 
-from search_app import create_app
+from bench.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -147,7 +147,7 @@ def test_a_permalink_into_a_long_article_finds_its_page(
 ) -> None:
     corpus.interview("long", *(f"Answer {number} is about fog." for number in range(1, 451)))
     run()
-    with served(create_app(corpus.path.parent / "index")) as address:
+    with served(corpus.path.parent / "index") as address:
         page.goto(f"{address}/articles/long#p430")
         expect(page.locator("#p430")).to_be_in_viewport()
         expect(page).to_have_url(f"{address}/articles/long?at=401#p430")

@@ -21,6 +21,7 @@ from indexer.index import Index, LiveIndex, open_index
 from indexer.messages import Message
 from indexer.records import (
     GROUPS,
+    MOST_VALUES,
     ROLES,
     SORTS,
     ArticleView,
@@ -43,6 +44,7 @@ from indexer.telling import TellingWord
 
 __all__ = [
     "GROUPS",
+    "MOST_VALUES",
     "ROLES",
     "SORTS",
     "ArticleView",

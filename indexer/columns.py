@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,14 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 _VALUED = ("article", "speaker", "outlet", "role", "language", "period")
 _NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
+
+
+class Counts(NamedTuple):
+    """How many passages have each value, most first, equal ones in order; and how many values there
+    are, if only the most frequent are told."""
+
+    most: dict[str, int]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,11 @@ class Columns:
 
     def having(self, name: str, wanted: Collection[str]) -> Mask:
         """Which passages have one of the wanted values."""
-        is_wanted = [value in wanted for value in self.values[name]]
-        return np.array(is_wanted, np.bool_)[self[name]]
+        is_wanted = np.zeros(1 + len(self.values[name]), np.bool_)
+        is_wanted[[self._code(name, value) for value in wanted]] = True
+        is_wanted[-1] = False
+        mask: Mask = is_wanted[self[name]]
+        return mask
 
     def dated(self) -> Mask:
         """Which passages have a date."""
@@ -68,32 +80,62 @@ class Columns:
         """When each passage was published, as `periods.minute`; 0 if undated."""
         return self["first_day"] * np.int64(1440) + self["minute_of_day"]
 
-    def count(self, name: str, passages: Numbers) -> dict[str, int]:
-        """How many of these passages have each value; those without one are left out."""
-        counts = np.bincount(self[name][passages])
-        pairs = zip(self.values[name], counts.tolist(), strict=False)
-        return {value: count for value, count in pairs if count and value is not None}
+    def count(self, name: str, passages: Numbers, most: int | None = None) -> Counts:
+        """How many of these passages have each value; those without one are left out. Without
+        ``most`` all values, in their order."""
+        counts = np.bincount(self[name][passages], minlength=1)
+        values = self.values[name]
+        if values and values[0] is None:
+            counts[0] = 0
+        found = np.flatnonzero(counts)
+        if most is not None:
+            found = found[smallest(-counts[found], most)]
+        pairs = zip(found.tolist(), counts[found].tolist(), strict=True)
+        return Counts(
+            {str(values[code]): count for code, count in pairs}, int(np.count_nonzero(counts))
+        )
 
-    def spans(self, name: str, ordered: str, passages: Numbers) -> dict[str, tuple[str, str]]:
-        """For each value that these passages have, the first and last value of another column."""
-        codes, others = self[name][passages], self[ordered][passages]
-        is_known = np.array([value is not None for value in self.values[ordered]], np.bool_)
-        codes, others = codes[is_known[others]], others[is_known[others]]
-        first = np.full(len(self.values[name]), np.iinfo(np.int32).max)
-        last = np.full(len(first), -1)
+    def spans(self, speakers: Iterable[str], passages: Numbers) -> dict[str, tuple[str, str]]:
+        """Of speakers who have dated passages among these, the first and the last period."""
+        codes, others = self["speaker"][passages], self["period"][passages]
+        dated = self.dated()[passages]
+        codes, others = codes[dated].astype(np.intp), others[dated]
+        first = np.full(len(self.values["speaker"]), np.iinfo(np.int32).max, np.int32)
+        last = np.full(len(first), -1, np.int32)
+        # numpy is forty times slower here if one type has to become another.
         np.minimum.at(first, codes, others)
         np.maximum.at(last, codes, others)
-        values, periods = self.values[name], self.values[ordered]
+        periods = self.values["period"]
+        known = ((speaker, self._code("speaker", speaker)) for speaker in speakers)
         return {
-            str(values[code]): (str(periods[first[code]]), str(periods[last[code]]))
-            for code in np.flatnonzero(last >= 0).tolist()
-            if values[code] is not None
+            speaker: (str(periods[first[code]]), str(periods[last[code]]))
+            for speaker, code in known
+            if last[code] >= 0
         }
+
+    def _code(self, name: str, value: str) -> int:
+        """The number of a value; -1 if no passage has it."""
+        values = self.values[name]
+        # Only the first may be None.
+        code = bisect_left(values, value, int(values[:1] == [None]))  # type: ignore[type-var]
+        return code if code < len(values) and values[code] == value else -1
 
     def passage_id(self, passage: int) -> str:
         """The id of the passage at a place."""
         article = self.values["article"][int(self["article"][passage])]
         return f"{article}#{self['position'][passage]}"
+
+
+def smallest(keys: NDArray[Any], count: int) -> Numbers:
+    """The indexes of the ``count`` smallest keys in order; of equal keys, the earlier first."""
+    if count >= len(keys):
+        return np.argsort(keys, kind="stable")
+    if count == 0:
+        return np.empty(0, np.int64)
+    bound = np.partition(keys, count - 1)[count - 1]
+    below = np.flatnonzero(keys < bound)
+    ties = np.flatnonzero(keys == bound)[: count - len(below)]
+    return np.concatenate((below[np.argsort(keys[below], kind="stable")], ties))
 
 
 class ColumnsBuilder:

@@ -1,19 +1,24 @@
 """Answers a query with numpy, for an engine that has columns and can give postings as arrays.
 
-Passages are numbered in the order of articles and positions, so that ties need no care. Every part
-of a query becomes one array of yes and no and one of scores, over all passages.
+Passages are numbered in the order of articles and positions, so that ties need no care. First every
+part of a query becomes a mask, one yes or no a passage; then only what matches is scored. The cost
+is that of the words asked for and of what is found, and a few bits for every other passage.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from itertools import islice
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columns import Columns, Mask, Numbers
+from indexer.columns import Columns, Mask, Numbers, smallest
+from indexer.postings import Postings, counted
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
@@ -32,7 +37,6 @@ from indexer.records import (
     Phrase,
     Preferring,
     Query,
-    Sort,
     Term,
     Words,
 )
@@ -43,22 +47,14 @@ _FACETS = {"speaker": "speaker", "source": "outlet", "role": "role", "language":
 """The facets, and the columns that they count."""
 
 
-class Postings(NamedTuple):
-    """The passages with a word, in order, how often each has it, and all its positions in them."""
-
-    passages: Numbers
-    counts: Numbers
-    positions: Numbers
-
-
 class PostingsSource(Protocol):
     """What an engine has to have."""
 
-    def postings(self, field: str, word: str, *, exact: bool) -> Iterable[Postings]:
-        """Where a stem, or an unstemmed form if ``exact``, stands in a field.
+    def postings(self, field: str, stem: str) -> Postings:
+        """Where a stem stands in a field."""
 
-        May come in several pieces that have passages in common, but no positions.
-        """
+    def stems(self, form: str) -> Collection[str]:
+        """The stems of an unstemmed form: one, or none if it stands nowhere."""
 
 
 class Matcher:
@@ -68,155 +64,227 @@ class Matcher:
         self._columns = columns
         self._dated, self._minutes = columns.dated(), columns.minutes()
         self._source = source
-        self._gains = {field: _gain(field, columns[field]) for field in FIELDS}
-        self._article_gains = _article_gains(columns)
+        self._gains = _Gains(
+            {field: _gain(field, columns[field]) for field in FIELDS}, _article_gains(columns)
+        )
 
     def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         """As `Searcher.match`."""
-        found = _Question(self._columns, self._source, self._gains, self._article_gains).find(query)
-        matching, undated = found.matching, 0
+        question = _Question(self._columns, self._source, self._gains)
+        matching, undated = question.matching(query), 0
         if dates != Dated():
             undated = int(np.count_nonzero(matching & ~self._dated))
             matching = matching & self._columns.between(dates)
         numbers = np.flatnonzero(matching)
-        scores = np.round(found.scores[numbers], DECIMALS)
-        timeline = self._columns.count("period", numbers)
-        facets = {facet: self._columns.count(name, numbers) for facet, name in _FACETS.items()}
-        years = {period[:4] for period in timeline}
-        articles, in_article = np.unique(self._columns["article"][numbers], return_counts=True)
-        found_in = dict(zip(articles.tolist(), in_article.tolist(), strict=True))
+        chosen = self._chosen(numbers, question, query, page)
+        timeline = self._columns.count("period", numbers).most
+        years: Counter[str] = Counter()
+        for period, count in timeline.items():
+            years[period[:4]] += count
+        counts = {
+            facet: self._columns.count(name, numbers, page.values)
+            for facet, name in _FACETS.items()
+        }
+        sizes = {facet: each.size for facet, each in counts.items()}
+        facets = {facet: each.most for facet, each in counts.items()}
         return Matches(
             total=len(numbers),
-            articles=len(articles),
-            page=self._page(numbers, scores, page, found_in),
-            facets={
-                **facets,
-                "year": {y: sum(n for p, n in timeline.items() if p[:4] == y) for y in years},
-            },
-            spans=self._columns.spans("speaker", "period", numbers),
+            articles=chosen.articles,
+            page=tuple(self._matches(chosen)),
+            facets={**facets, "year": years},
+            sizes={**sizes, "year": len(years)},
+            spans=self._columns.spans(facets["speaker"], numbers),
             timeline=timeline,
             undated=undated,
         )
 
-    def _page(
-        self, numbers: Numbers, scores: Floats, page: Page, found_in: Mapping[int, int]
-    ) -> tuple[Match, ...]:
-        keys = self._sort_keys(numbers, scores, page.sort)
+    def _chosen(self, numbers: Numbers, question: _Question, query: Query, page: Page) -> _Chosen:
+        """The passages of a page."""
+        if page.sort == "relevance":
+            scores = question.scores(query, numbers)
+            keys: Floats | Numbers = -scores
+        else:
+            minutes = self._minutes[numbers] * (1 if page.sort == "oldest" else -1)
+            keys = np.where(self._dated[numbers], minutes, np.iinfo(np.int64).max)
+        firsts = np.flatnonzero(np.diff(self._columns["article"][numbers], prepend=-1))
         until = page.offset + page.limit
         if page.group == "none":
-            groups: Iterable[Numbers] = _smallest(keys, until)[page.offset :].reshape(-1, 1)
+            groups = smallest(keys, until)[page.offset :].reshape(-1, 1).tolist()
         else:
-            groups = _groups(keys, self._columns["article"][numbers], until, 1 + page.more)
-            groups = list(groups)[page.offset :]
+            groups = _groups(keys, firsts, until, 1 + page.more)[page.offset :]
+        places = [place for group in groups for place in group]
+        if page.sort == "relevance":
+            scored = scores[places]
+        else:
+            scored = question.scores(query, numbers[places])
+        articles = np.searchsorted(firsts, places, side="right") - 1
+        in_article = np.diff(firsts, append=len(numbers))[articles]
+        shown = zip(numbers[places].tolist(), scored.tolist(), in_article.tolist(), strict=True)
+        return _Chosen(list(map(len, groups)), list(shown), len(firsts))
 
-        def match(place: int, more: Iterable[int] = ()) -> Match:
-            number = numbers[place]
-            article = int(self._columns["article"][number])
-            others = tuple(match(int(other)) for other in more)
-            passage_id = self._columns.passage_id(number)
-            return Match(passage_id, float(scores[place]), found_in[article], others)
+    def _matches(self, chosen: _Chosen) -> Iterator[Match]:
+        shown = iter(chosen.shown)
+        for size in chosen.sizes:
+            best, *others = (
+                Match(self._columns.passage_id(number), score, in_article)
+                for number, score, in_article in islice(shown, size)
+            )
+            yield replace(best, more=tuple(others))
 
-        return tuple(match(int(first), more) for first, *more in groups)
 
-    def _sort_keys(self, numbers: Numbers, scores: Floats, sort: Sort) -> Floats | Numbers:
-        if sort == "relevance":
-            return -scores
-        minutes = self._minutes[numbers] * (1 if sort == "oldest" else -1)
-        return np.where(self._dated[numbers], minutes, np.iinfo(np.int64).max)
+class _Chosen(NamedTuple):
+    """How many passages of each group are shown; for each of them its number, its score and how
+    many passages of its article match; and how many articles there are in all."""
+
+    sizes: Sequence[int]
+    shown: Sequence[tuple[int, float, int]]
+    articles: int
+
+
+class _Gains(NamedTuple):
+    """What one occurrence of a word adds: to its frequency in a passage, by field, for every
+    passage; to its times in an article, for every article."""
+
+    in_field: Mapping[str, Floats]
+    in_article: Floats
+
+
+class _Occurrences(NamedTuple):
+    """The passages that have something in a field, each once, and how often."""
+
+    field: str
+    passages: Numbers
+    counts: NDArray[Any]
 
 
 class _Question:
-    """One query being answered; what two of its parts need is read once."""
+    """One query being answered; what several of its parts need is read once."""
 
-    def __init__(
-        self,
-        columns: Columns,
-        source: PostingsSource,
-        gains: Mapping[str, Floats],
-        article_gains: Floats,
-    ) -> None:
+    def __init__(self, columns: Columns, source: PostingsSource, gains: _Gains) -> None:
         self._columns = columns
         self._source = source
         self._gains = gains
-        self._article_gains = article_gains
-        self._read: dict[tuple[str, str], Numbers] = {}
+        self._read: dict[tuple[str, str], Postings] = {}
+        self._found: dict[Leaf, list[_Occurrences]] = {}
+        self._masks: dict[Leaf, Mask] = {}
 
-    def find(self, query: Query) -> _Found:
-        """Which passages match, and their scores."""
+    def matching(self, query: Query) -> Mask:
+        """Which passages match."""
         match query:
             case Term() | Words() | Phrase() | Near():
                 return self._leaf(query)
-            case And(parts) | Or(parts) | MostOf(parts):
-                return self._combined(query, [self.find(part) for part in parts])
-            case Preferring(part, better, weight):
-                found = self.find(part)
-                if not found.matching.any():
-                    return found
-                more = sum((self.find(one).scores for one in better), np.zeros(1))
-                return _Found(found.matching, found.scores + weight * more * found.matching)
+            case And(parts):
+                return self._at_least(len(parts), parts)
+            case Or(parts):
+                return self._at_least(1, parts)
+            case MostOf(parts, least):
+                return self._at_least(least, parts)
+            case Preferring(part):
+                return self.matching(part)
             case Not(part):
-                return _unscored(~self.find(part).matching)
+                return ~self.matching(part)
             case Everything():
-                return _unscored(np.ones(len(self._columns), np.bool_))
+                return np.ones(len(self._columns), np.bool_)
             case Having(facet, values):
-                return _unscored(self._columns.having(_FACETS[facet], values))
+                return self._columns.having(_FACETS[facet], values)
             case Dated():
-                return _unscored(self._columns.between(query))
+                return self._columns.between(query)
 
-    def _leaf(self, leaf: Leaf) -> _Found:
-        """BM25F: see `indexer.ranking`."""
-        frequency = np.zeros(len(self._columns))
-        for field in leaf.fields:
-            for passages, counts in self._counts(leaf, field):
-                frequency[passages] += counts * self._gains[field][passages]
-        matching = frequency > 0
-        weight = rarity(len(matching), int(np.count_nonzero(matching)))
-        scores = weight * frequency / (K1 + frequency)
-        if isinstance(leaf, Term) and "text" in leaf.fields:
-            scores += weight * self._evidence(leaf)
-        return _Found(matching, scores)
+    def scores(self, query: Query, passages: Numbers) -> Floats:
+        """The scores of passages that match, rounded; see `indexer.ranking`."""
+        return np.round(self._scores(query, passages), DECIMALS)
 
-    def _evidence(self, term: Term) -> Floats:
-        """What the articles say of a word, for every passage; see `indexer.ranking`."""
+    def _scores(self, query: Query, passages: Numbers) -> Floats:
+        if not len(passages):
+            return np.empty(0)
+        match query:
+            case Term() | Words() | Phrase() | Near():
+                return self._bm25f(query, passages)
+            case And(parts) | Or(parts) | MostOf(parts):
+                scores = self._sum(parts, passages)
+            case Preferring(part, better, weight):
+                scores = self._scores(part, passages) + weight * self._sum(better, passages)
+            case _:
+                return np.zeros(len(passages))
+        # What does not match as a whole scores nothing, whatever its parts do.
+        scores[~self.matching(query)[passages]] = 0.0
+        return scores
+
+    def _sum(self, parts: Iterable[Query], passages: Numbers) -> Floats:
+        scores = np.zeros(len(passages))
+        for part in parts:
+            scores += self._scores(part, passages)
+        return scores
+
+    def _bm25f(self, leaf: Leaf, passages: Numbers) -> Floats:
+        found = self._occurrences(leaf)
+        frequencies = np.zeros(len(self._columns))
+        for field, places, counts in found:
+            frequencies[places] += counts * self._gains.in_field[field][places]
+        frequency = frequencies[passages]
+        weight = rarity(len(self._columns), int(np.count_nonzero(self._leaf(leaf))))
+        scores: Floats = weight * frequency / (K1 + frequency)
+        if isinstance(leaf, Term):
+            for field, places, counts in found:
+                if field == "text":
+                    scores += weight * self._evidence(places, counts, passages)
+        return scores
+
+    def _evidence(self, places: Numbers, counts: NDArray[Any], passages: Numbers) -> Floats:
+        """What the articles of passages say of a word, in all their texts together."""
         of_article = self._columns["article"]
-        count = np.zeros(len(self._article_gains))
-        for passages, counts in self._counts(term, "text"):
-            count += np.bincount(of_article[passages], counts, len(count))
-        times = count * self._article_gains
-        evidence: Floats = (ARTICLE * times / (K1 + times))[of_article]
+        gains = self._gains.in_article
+        times = np.bincount(of_article[places], counts, len(gains)) * gains
+        evidence: Floats = (ARTICLE * times / (K1 + times))[of_article[passages]]
         return evidence
 
-    def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, Numbers]]:
-        """How often passages have what is looked for in a field. No passage comes twice in one
-        piece; what comes in two pieces adds up."""
+    # --- Where things stand ----------------------------------------------------------------------
+
+    def _occurrences(self, leaf: Leaf) -> list[_Occurrences]:
+        """Where what is looked for stands; what comes in two pieces adds up."""
+        if leaf not in self._found:
+            self._found[leaf] = [
+                _Occurrences(field, passages, counts)
+                for field in leaf.fields
+                for passages, counts in self._counts(leaf, field)
+            ]
+        return self._found[leaf]
+
+    def _leaf(self, leaf: Leaf) -> Mask:
+        if leaf not in self._masks:
+            self._masks[leaf] = self._mask(each.passages for each in self._occurrences(leaf))
+        return self._masks[leaf]
+
+    def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, NDArray[Any]]]:
         match leaf:
             case Term(term):
-                pieces = self._source.postings(field, term, exact=False)
-                yield from ((piece.passages, piece.counts) for piece in pieces)
+                yield self._postings(field, term)[:2]
             case Words(forms):
-                for form in dict.fromkeys(forms):
-                    pieces = self._source.postings(field, form, exact=True)
-                    yield from ((piece.passages, piece.counts) for piece in pieces)
+                for stem in dict.fromkeys(s for form in forms for s in self._source.stems(form)):
+                    yield self._postings(field, stem).of(forms)[:2]
             case Phrase(terms):
-                yield np.unique(self._starts(field, terms) >> 32, return_counts=True)
+                yield counted(self._starts(field, terms, self._having_all(field, terms)))
             case Near():
-                yield np.unique(self._places_near(leaf, field) >> 32, return_counts=True)
+                yield counted(self._places_near(leaf, field))
 
-    def _starts(self, field: str, terms: Sequence[str]) -> Numbers:
-        """Where stems stand one after the other, in order: ``passage << 32 | position``."""
+    def _starts(self, field: str, terms: Sequence[str], among: Mask) -> Numbers:
+        """Where stems stand one after the other in some passages, in order, as
+        `Postings.places`."""
         if not terms:
             return np.empty(0, np.int64)
-        starts = (self._places(field, stem) - i for i, stem in enumerate(terms))
-        found, *others = sorted(starts, key=len)
-        for places in others:
-            found = found[_is_in(found, places)]
+        places = (self._postings(field, stem).among(among).places() for stem in terms)
+        found, *others = sorted((p - i for i, p in enumerate(places)), key=len)
+        for starts in others:
+            found = found[_is_in(found, starts)]
         return found
 
     def _places_near(self, near: Near, field: str) -> Numbers:
         """Where a part stands, with all others at most so many words before it."""
         needed = Counter(near.parts)
-        starts = {part: self._starts(field, part) for part in needed}
-        places = np.unique(np.concatenate([np.empty(0, np.int64), *starts.values()]))
+        among = self._having_all(field, [stem for part in needed for stem in part])
+        starts = {part: self._starts(field, part, among) for part in needed}
+        places = np.sort(np.concatenate([np.empty(0, np.int64), *starts.values()]), kind="stable")
+        places = places[np.diff(places, prepend=-1) > 0]
         for part, times in needed.items():
             # The first words of a passage are far from the last ones of the passage before.
             first = np.searchsorted(starts[part], places - near.distance)
@@ -224,70 +292,50 @@ class _Question:
             places = places[last - first >= times]
         return places
 
-    def _places(self, field: str, stem: str) -> Numbers:
-        """Where a stem stands, in order: ``passage << 32 | position``."""
+    def _having_all(self, field: str, stems: Iterable[str]) -> Mask:
+        """The passages that have each of some stems in a field."""
+        parts = [
+            self._mask([self._postings(field, stem).passages]) for stem in dict.fromkeys(stems)
+        ]
+        return reduce(np.logical_and, parts, np.ones(len(self._columns), np.bool_))
+
+    def _postings(self, field: str, stem: str) -> Postings:
         if (field, stem) not in self._read:
-            self._read[field, stem] = self._read_places(field, stem)
+            self._read[field, stem] = self._source.postings(field, stem)
         return self._read[field, stem]
 
-    def _read_places(self, field: str, stem: str) -> Numbers:
-        places = [np.empty(0, np.int64)]
-        for passages, counts, positions in self._source.postings(field, stem, exact=False):
-            places.append((np.repeat(passages, counts) << 32) + positions)
-        return np.sort(np.concatenate(places), kind="stable")
+    def _mask(self, found: Iterable[Numbers]) -> Mask:
+        mask = np.zeros(len(self._columns), np.bool_)
+        for passages in found:
+            mask[passages] = True
+        return mask
 
-    def _combined(self, query: And | Or | MostOf, parts: list[_Found]) -> _Found:
-        match query:
-            case And():
-                least = len(parts)
-            case Or():
-                least = 1
-            case MostOf():
-                least = query.least
-        fitting = np.zeros(len(self._columns), np.int16)
-        scores = np.zeros(len(fitting))
-        for part in parts:
-            fitting += part.matching
-            scores += part.scores
-        matching = fitting >= least
-        return _Found(matching, scores * matching)
+    def _at_least(self, least: int, parts: Sequence[Query]) -> Mask:
+        """The passages that so many of the parts fit."""
+        masks = [self.matching(part) for part in parts]
+        if least == len(masks):
+            return _all(masks, len(self._columns))
+        if least == 1:
+            return reduce(np.logical_or, masks, np.zeros(len(self._columns), np.bool_))
+        fitting = np.zeros(len(self._columns), np.int32)
+        for mask in masks:
+            fitting += mask
+        return fitting >= least
 
 
-class _Found(NamedTuple):
-    """For every passage: whether it matches, and its score (0 where it does not)."""
-
-    matching: Mask
-    scores: Floats
+def _all(masks: Sequence[Mask], length: int) -> Mask:
+    return reduce(np.logical_and, masks, np.ones(length, np.bool_))
 
 
-def _unscored(matching: Mask) -> _Found:
-    return _Found(matching, np.zeros(len(matching)))
-
-
-def _smallest(keys: Floats | Numbers, count: int) -> Numbers:
-    """The indexes of the ``count`` smallest keys in order; of equal keys, the earlier first."""
-    if count >= len(keys):
-        return np.argsort(keys, kind="stable")
-    if count == 0:
-        return np.empty(0, np.int64)
-    bound = np.partition(keys, count - 1)[count - 1]
-    below = np.flatnonzero(keys < bound)
-    ties = np.flatnonzero(keys == bound)[: count - len(below)]
-    return np.concatenate((below[np.argsort(keys[below], kind="stable")], ties))
-
-
-def _groups(
-    keys: Floats | Numbers, articles: NDArray[np.int32], count: int, size: int
-) -> Iterator[Numbers]:
-    """The first ``count`` articles in order of their smallest key, and for each the indexes of its
-    ``size`` smallest keys, in order."""
-    order = np.argsort(keys, kind="stable")
-    _, first = np.unique(articles[order], return_index=True)
-    by_article = order[np.argsort(articles[order], kind="stable")]
-    bounds = np.searchsorted(articles[by_article], articles[order[np.sort(first)[:count]]])
-    for start in bounds:
-        group = by_article[start : start + size]
-        yield group[articles[group] == articles[group[0]]]
+def _groups(keys: Floats | Numbers, firsts: Numbers, count: int, size: int) -> list[list[int]]:
+    """The first ``count`` groups in order of their smallest key, and of each the indexes of its
+    ``size`` smallest keys, in order. Groups begin where ``firsts`` says."""
+    if not len(firsts):
+        return []
+    ends = np.append(firsts[1:], len(keys))
+    best = smallest(np.minimum.reduceat(keys, firsts), count)
+    bounds = zip(firsts[best].tolist(), ends[best].tolist(), strict=True)
+    return [(first + smallest(keys[first:end], size)).tolist() for first, end in bounds]
 
 
 def _gain(field: str, lengths: NDArray[np.int32]) -> Floats:

@@ -399,16 +399,22 @@ class SearchRequest:
     limit: int = 20
 
 
+MOST_VALUES = 40
+"""How many values of a facet are given, if not asked otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Which matches to give, in which order. Grouped by article, ``offset`` and ``limit`` count
-    articles, and ``more`` is how many further passages of each to give."""
+    articles, and ``more`` is how many further passages of each to give. ``values`` is how many
+    values of each facet to give."""
 
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 20
     group: Group = "none"
     more: int = 2
+    values: int = MOST_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,9 +434,11 @@ class Match:
 class Matches:
     """What an engine answers: exact counts over all matches, and one page of them.
 
-    ``facets`` maps ``speaker`` (ids), ``source``, ``role``, ``language`` and ``year`` to counts by
-    value; passages without a value are not counted there. ``spans`` maps the speakers who have
-    dated passages to their first and last period. ``timeline`` counts by period: a day
+    ``facets`` maps ``speaker`` (ids), ``source``, ``role`` and ``language`` to counts by value, the
+    most frequent values alone, equal ones in their order, and ``year`` to those of all years;
+    passages without a value are not counted there. ``sizes`` is how many values each has in all.
+    ``spans`` maps those speakers of the facet who have dated passages to their first and last
+    period. ``timeline`` counts by period: a day
     (``2020-10-05``), or the month or year where that is all that is known. ``undated`` is how many
     passages fit everything but have no date to compare, when dates were asked for.
     """
@@ -439,6 +447,7 @@ class Matches:
     articles: int
     page: tuple[Match, ...]
     facets: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[str, int]
     spans: Mapping[str, tuple[str, str]]
     timeline: Mapping[str, int]
     undated: int = 0
@@ -538,7 +547,8 @@ class SearchResults:
     """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
 
     ``facets`` maps ``speaker``, ``source``, ``role``, ``language`` and ``year`` to values, most
-    frequent first (``year``: latest first). ``timeline`` counts by day, month or year, as fits the
+    frequent first, `MOST_VALUES` at most (``year``: all, latest first), and ``facet_sizes`` to how
+    many values there are. ``timeline`` counts by day, month or year, as fits the
     time between the first and the last, in order. ``relaxed`` tells that no passage has all the
     words, and these have most of them. ``explanations`` are there when nothing was found.
     """
@@ -550,6 +560,7 @@ class SearchResults:
     articles: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
+    facet_sizes: Mapping[str, int]
     timeline: tuple[tuple[str, int], ...]
     undated: int
     took_ms: float

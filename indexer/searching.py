@@ -15,12 +15,12 @@ from indexer.advice import Advice
 from indexer.analysis import tokens
 from indexer.engines import Searcher
 from indexer.errors import IndexDamaged
+from indexer.facets import facet_counts
 from indexer.messages import Message
 from indexer.preferences import preferring
 from indexer.records import (
     Completion,
     Dated,
-    FacetCount,
     Hit,
     IndexInfo,
     Match,
@@ -112,7 +112,8 @@ class Searching:
             total=found.total,
             articles=found.articles,
             hits=tuple(self._hits(found.page, typed.tree)),
-            facets=_facets(found, self._library.speaker_names()),
+            facets=facet_counts(found, self._library.speaker_names()),
+            facet_sizes=found.sizes,
             timeline=fitting(found.timeline),
             undated=found.undated,
             index=self._info,
@@ -229,20 +230,3 @@ def _hit(passage: Passage, match: Match, query: Query, titles: Mapping[str, Snip
         titles[passage.title],
         match.in_article,
     )
-
-
-def _facets(found: Matches, names: Mapping[str, str]) -> dict[str, tuple[FacetCount, ...]]:
-    facets = {}
-    for facet, counts in found.facets.items():
-        labels = names if facet == "speaker" else {}
-        spans = found.spans if facet == "speaker" else {}
-        values = [
-            FacetCount(value, labels.get(value, value), count, *spans.get(value, (None, None)))
-            for value, count in counts.items()
-        ]
-        if facet == "year":
-            values.sort(key=lambda one: one.value, reverse=True)
-        else:
-            values.sort(key=lambda one: (-one.count, one.label, one.value))
-        facets[facet] = tuple(values)
-    return facets

@@ -28,9 +28,6 @@ from search_app.resources import (
     passage_resource,
 )
 
-MOST_VALUES = 100
-"""How many values of each facet are written down; ``facet_sizes`` tells how many there are."""
-
 
 def search_answer(results: SearchResults, address: Address) -> Resource:
     """The results as one JSON object, but for its ``links`` and its ``index``."""
@@ -45,7 +42,7 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
         "relaxed": results.relaxed,
         "results": [hit_resource(hit) for hit in results.hits],
         "facets": {facet: _facet(results, facet, address) for facet in (*FACETS, "year")},
-        "facet_sizes": {facet: len(results.facets.get(facet, ())) for facet in (*FACETS, "year")},
+        "facet_sizes": {facet: results.facet_sizes.get(facet, 0) for facet in (*FACETS, "year")},
         "timeline": [{"period": period, "count": count} for period, count in results.timeline],
         "undated": results.undated,
         "did_you_mean": [_suggestion(one, request, address) for one in results.did_you_mean],
@@ -104,8 +101,8 @@ def _snippet(snippet: Snippet) -> Resource:
 
 
 def _facet(results: SearchResults, facet: str, address: Address) -> list[Resource]:
-    """The first values of a facet: ``url`` adds one, or takes it off if it is on."""
-    links = facet_links(results, facet, address, MOST_VALUES)
+    """The values of a facet: ``url`` adds one, or takes it off if it is on."""
+    links = facet_links(results, facet, address)
     values = results.facets.get(facet, ())
     return [
         {

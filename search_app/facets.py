@@ -60,11 +60,9 @@ def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
     ]
 
 
-def facet_links(
-    results: SearchResults, facet: str, address: Address, most: int | None = None
-) -> list[FacetLink]:
-    """The values of a facet with their links, in the order of the results; all, or the first."""
-    values = results.facets.get(facet, ())[:most]
+def facet_links(results: SearchResults, facet: str, address: Address) -> list[FacetLink]:
+    """The values of a facet with their links, in the order of the results."""
+    values = results.facets.get(facet, ())
     return [_facet_link(results, facet, value, address) for value in values]
 
 
@@ -73,7 +71,7 @@ def _facet_list(heading: str, results: SearchResults, facet: str, address: Addre
     request = results.request
     values = sorted(results.facets[facet], key=lambda one: not is_chosen(request, facet, one.value))
     shown = [_facet_link(results, facet, one, address) for one in values[: _SHOWN + _FOLDED]]
-    left_out = len(values) - len(shown)
+    left_out = results.facet_sizes[facet] - len(shown)
     return FacetList(heading, tuple(shown[:_SHOWN]), tuple(shown[_SHOWN:]), left_out)
 
 

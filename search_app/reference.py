@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 
-from indexer import Index, SearchRequest
-from search_app.answers import MOST_VALUES
+from indexer import MOST_VALUES, Index, SearchRequest
 from search_app.live import current_index
 from search_app.openapi import OPERATIONS, SEARCH
 from search_app.resources import address

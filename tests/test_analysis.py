@@ -69,6 +69,10 @@ def test_a_hyphen_parts_words_so_that_each_is_found() -> None:
     ]
 
 
+def test_a_letter_joined_by_one_hyphen_and_parted_by_the_next_is_a_word_by_itself() -> None:
+    assert terms("X-ray-based F-16-a") == ["x", "ray", "base", "f", "16", "a"]
+
+
 def test_a_sentence_end_without_a_space_parts_words() -> None:
     assert terms("beyond the wall.Latest news") == ["beyond", "the", "wall", "latest", "news"]
 

@@ -12,8 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from indexer import MOST_VALUES
 from search_app import create_app
-from search_app.answers import MOST_VALUES
 from tests.conftest import CorpusFolder, Run
 
 ADDRESSES = ("/search.json", "/api/v1/search")

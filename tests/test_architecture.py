@@ -53,7 +53,9 @@ KNOWN_TO = {
         "indexer.engines",
         "indexer.matching",
         "indexer.minhash",
+        "indexer.postings",
         "indexer.ranking",
+        "indexer.whoosh_postings",
     ),
     "rapidfuzz": ("indexer.directory", "indexer.search.vocabulary"),
     "py3langid": ("indexer.ingest",),
@@ -65,7 +67,7 @@ KNOWN_TO = {
     "waitress": ("search_app",),
     "warcio": ("indexer.ingest.readers.web_archive",),
     "werkzeug": ("search_app",),
-    "whoosh": ("indexer.engines.whoosh",),
+    "whoosh": ("indexer.engines.whoosh", "indexer.whoosh_postings"),
     "yaml": ("indexer.ingest",),
 }
 """Every outside package, and the part of the house that knows it."""

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import indexer.whoosh_postings as whoosh_postings
 from indexer.analysis import analyze, terms_and_forms
 from indexer.engines import Engine, Searcher, engine_names, load_engine
 from indexer.errors import EngineUnavailable
@@ -485,9 +486,22 @@ def test_very_many_speakers_and_articles_are_counted_to_the_last(
     searcher = opened(
         *(passage(f"a{n}", 1, "x", speaker_id=f"s{n}", published="2020") for n in range(20))
     )
-    found = ask(searcher, word("x"))
+    found = searcher.match(word("x"), OPEN, Page(values=30))
     assert found.facets["speaker"] == {f"s{n}": 1 for n in range(20)}
     assert (found.articles, len(found.spans)) == (20, 20)
+
+
+def test_the_most_frequent_values_are_given_and_all_are_counted(
+    opened: Callable[..., Searcher],
+) -> None:
+    speakers = ("cy", "ada", "ben", "cy", None, "dot", "ben", "eve", "cy")
+    searcher = opened(
+        *(passage(f"a{n}", 1, "x", speaker_id=s, published="2020") for n, s in enumerate(speakers))
+    )
+    found = searcher.match(word("x"), OPEN, Page(values=3))
+    assert list(found.facets["speaker"].items()) == [("cy", 3), ("ben", 2), ("ada", 1)]
+    assert found.sizes == {"speaker": 5, "source": 0, "role": 1, "language": 0, "year": 1}
+    assert set(found.spans) == {"cy", "ben", "ada"}
 
 
 def test_an_empty_index_finds_nothing(opened: Callable[..., Searcher]) -> None:
@@ -730,6 +744,7 @@ def assert_same(found: Matches, expected: Matches) -> None:
 def assert_counted_alike(found: Matches, expected: Matches) -> None:
     assert (found.total, found.articles) == (expected.total, expected.articles)
     assert found.facets == expected.facets
+    assert found.sizes == expected.sizes
     assert found.spans == expected.spans
     assert found.timeline == expected.timeline
     assert found.undated == expected.undated
@@ -817,7 +832,7 @@ def test_whoosh_builds_the_same_index_with_little_memory(
     rows = [passage(f"a{n % 7}", n, f"word{n % 5} peace treaty word{n % 3}") for n in range(60)]
     answers = []
     for gathered in (10, 10**9):
-        monkeypatch.setattr(engine, "_GATHERED", gathered)
+        monkeypatch.setattr(whoosh_postings, "_GATHERED", gathered)
         directory = tmp_path / str(gathered)
         directory.mkdir()
         engine.build(directory, rows)

@@ -571,7 +571,7 @@ def results() -> SearchResults:
     """What a search for a promise may have found."""
     info = IndexInfo("memory", "1", "0123456789abcdef", "2025-06-01T12:00:00+00:00", 3, 9, 2)
     asked = SearchRequest("promise")
-    return SearchResults(asked, "promise", (), 1, 1, (), {}, (), 0, 0.5, info)
+    return SearchResults(asked, "promise", (), 1, 1, (), {}, {}, (), 0, 0.5, info)
 
 
 def rendered(suffix: str, *passages: Passage) -> str:

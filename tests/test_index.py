@@ -244,7 +244,7 @@ def test_an_index_of_another_version_says_to_reindex(index: Index, index_path: P
 
 @pytest.mark.parametrize(
     "manifest",
-    ["", "{", "[]", "{}", '{"schema": 4}', '{"schema": 4, "info": {}, "files": []}', "\x00"],
+    ["", "{", "[]", "{}", '{"schema": 5}', '{"schema": 5, "info": {}, "files": []}', "\x00"],
 )
 def test_a_manifest_that_is_none_is_damage(index_path: Path, manifest: str) -> None:
     index_path.mkdir()

@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import indexer.periods as periods
+from indexer.facets import most_frequent
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,
@@ -107,16 +108,19 @@ class _Searcher:
         values = {
             facet: [value(passage) for passage in passages] for facet, value in _VALUES.items()
         }
-        facets = {
+        counts = {
             facet: Counter(one for one in of_all if one is not None)
             for facet, of_all in values.items()
         }
+        facets = {facet: most_frequent(of_all, page.values) for facet, of_all in counts.items()}
+        years = Counter(date[:4] for date in published)
         return Matches(
             total=len(passages),
             articles=len({passage.article_id for passage in passages}),
             page=_page(passages, scores, page),
-            facets={**facets, "year": Counter(date[:4] for date in published)},
-            spans=_spans(passages),
+            facets={**facets, "year": years},
+            sizes={facet: len(of_all) for facet, of_all in {**counts, "year": years}.items()},
+            spans=_spans(one for one in passages if one.speaker_id in facets["speaker"]),
             timeline=Counter(date[:10] for date in published),
             undated=undated,
         )

@@ -27,6 +27,7 @@ from tantivy import Document, Index, Order, SchemaBuilder
 from tantivy import Query as Asked
 
 import indexer.periods as periods
+from indexer.facets import most_frequent
 from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
 from indexer.tantivy_query import (
     FORMS,
@@ -43,7 +44,8 @@ from indexer.tantivy_query import (
 EXACT_SCORES = False
 
 _VALUES, _WORDS = "values.json", "words.json"
-_VALUED = ("article", "speaker", "source", "role", "language")
+_FACETS = ("speaker", "source", "role", "language")
+_VALUED = ("article", *_FACETS)
 _NUMBERS = ("position", "period", "first_day", "last_day", "newest", "oldest")
 
 _HEAP = 128_000_000
@@ -211,6 +213,7 @@ class _Searcher:
         self._links = links
         self._searcher = index.searcher()
         self._translation = Translation(index.schema, self._searcher, values)
+        self._numbers = values
         self._values = {name: list(numbers) for name, numbers in values.items()}
         self._words = words
 
@@ -225,24 +228,22 @@ class _Searcher:
             found, ordered = every([found, between]), every([ordered, between])
         total = count_of(self._searcher, found)
         counts = self._counts(found) if total else {}
-        timeline = {_period(n): count for n, count in counts.get("period", {}).items()}
         in_article = counts.get("article", {})
+        timeline = {_period(n): count for n, count in counts.get("period", {}).items()}
         years: Counter[str] = Counter()
         for period, count in timeline.items():
             years[period[:4]] += count
+        facets = {
+            facet: most_frequent(self._named(facet, counts.get(facet, {})), page.values)
+            for facet in _FACETS
+        }
         return Matches(
             total=total,
             articles=len(in_article),
             page=tuple(self._page(_Found(ordered, is_scored(query), total, in_article), page)),
-            facets={
-                **{
-                    facet: self._named(facet, counts.get(facet, {}))
-                    for facet in _VALUED
-                    if facet != "article"
-                },
-                "year": years,
-            },
-            spans=self._named("speaker", counts.get("spans", {})),
+            facets={**facets, "year": years},
+            sizes={facet: len(counts.get(facet, {})) for facet in _FACETS} | {"year": len(years)},
+            spans=self._spans(found, facets["speaker"]),
             timeline=timeline,
             undated=undated,
         )
@@ -256,28 +257,40 @@ class _Searcher:
 
     # --- Counts ----------------------------------------------------------------------------------
 
-    def _counts(self, asked: Asked) -> dict[str, dict[int, Any]]:
-        """How many passages have each number, for every facet, period and article; and the first
-        and last period of each speaker, as ``spans``."""
-        span = {name: {name: {"field": "period"}} for name in ("min", "max")}
+    def _counts(self, asked: Asked) -> dict[str, dict[int, int]]:
+        """How many passages have each number, for every facet, period and article."""
         wanted = {name: _terms(name) for name in (*_VALUED, "period")}
-        wanted["speaker"]["aggs"] = span
         many = {name for name in _VALUED if len(self._values[name]) > _BUCKETS}
         few = {name: terms for name, terms in wanted.items() if name not in many}
         buckets = {
             name: found["buckets"] for name, found in self._searcher.aggregate(asked, few).items()
         }
         buckets |= {name: self._many(name, asked, wanted[name]) for name in many}
-        counts: dict[str, dict[int, Any]] = {
+        return {
             name: {int(one["key"]): int(one["doc_count"]) for one in found}
             for name, found in buckets.items()
         }
-        counts["spans"] = {
-            int(one["key"]): (_period(int(one["min"]["value"])), _period(int(one["max"]["value"])))
-            for one in buckets["speaker"]
-            if one["min"]["value"] is not None and math.isfinite(one["min"]["value"])
-        }
-        return counts
+
+    def _spans(self, asked: Asked, speakers: Collection[str]) -> dict[str, tuple[str, str]]:
+        """The first and last period of the most frequent speakers who have dated passages."""
+        span = {name: {name: {"field": "period"}} for name in ("min", "max")}
+        wanted = {self._numbers["speaker"][speaker]: speaker for speaker in speakers}
+        if len(self._values["speaker"]) > _BUCKETS:
+            asked = every([asked, self._translation.among("speaker", list(wanted))])
+        found: dict[int, Any] = {}
+        size = len(wanted) + 5
+        while wanted.keys() - found.keys():
+            # Among equally frequent ones it chooses as it likes.
+            terms = {"speaker": {"terms": {"field": "speaker", "size": size}, "aggs": span}}
+            buckets = self._searcher.aggregate(asked, terms)["speaker"]["buckets"]
+            found = {int(one["key"]): one for one in buckets}
+            size *= 4
+        spans = {}
+        for number, speaker in wanted.items():
+            least, most = (found[number][end]["value"] for end in span)
+            if least is not None and math.isfinite(least):
+                spans[speaker] = _period(int(least)), _period(int(most))
+        return spans
 
     def _many(self, name: str, asked: Asked, terms: Mapping[str, Any]) -> list[Any]:
         """The counts of a property of very many values, so many of them at a time."""

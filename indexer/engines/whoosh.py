@@ -1,171 +1,41 @@
 """The default engine: Whoosh keeps the index on disk, numpy answers from it.
 
-Each searched field is a field of Whoosh. A word there is a stem with one of its forms
-(``run running``): the postings of all its forms together are those of the stem, the postings of
-one are those of an exact word, and nothing is written twice.
+Each searched field is a field of Whoosh, its words are stems. The postings of a stem tell of each
+place which of its forms stands there, so that an exact word is found without writing it twice.
 
-Whoosh's writer takes postings from a pool and has a codec write them. Its own pool sorts them one
-by one, its own codec pickles them in small blocks. Ours gathers them by word and merges runs from
-disk (single-pass in-memory indexing: Heinz and Zobel, JASIST 54:8, 2003), and writes those of a
-word as three arrays, which numpy reads in one go.
+Whoosh's writer takes postings from a pool and has a codec write them: both are ours, see
+`indexer.whoosh_postings`.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
-import marshal
-import tempfile
 import threading
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from struct import Struct
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.index import TOC
+from whoosh.reading import TermNotFound
 
 import indexer.columns as columns
+import indexer.postings as postings
 from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
-from indexer.matching import Matcher, Postings
+from indexer.matching import Matcher
+from indexer.postings import Postings
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Page, Query
+from indexer.whoosh_postings import Codec, Pool, Run
 
 EXACT_SCORES = True
 
 _NAME = "MAIN"
-_GATHERED = 6_000_000  # words of 8 bytes, in memory while building
 _MANY_SEGMENTS = 8
-
-
-# --- Postings on disk ----------------------------------------------------------------------------
-
-
-_Run: TypeAlias = Iterable[tuple[str, str, bytes]]
-"""Field, word, and where it stands: 64-bit integers ``document << 32 | position``. Sorted."""
-
-
-class _Pool:
-    """Gathers where every word stands: what Whoosh's writer takes its postings from."""
-
-    def __init__(self, directory: Path) -> None:
-        self.words: Counter[str] = Counter()
-        self._directory = directory
-        self._places = _no_places()
-        self._gathered = 0
-        self._runs: list[_Run] = []
-        self._files: list[IO[bytes]] = []
-
-    def add(self, doc: int, field: str, words: Sequence[str]) -> None:
-        """Takes the words of a document's field, in order."""
-        places = self._places[field]
-        for place, word in enumerate(words, doc << 32):
-            places[word].append(place)
-        self._gathered += len(words)
-        if self._gathered > _GATHERED:
-            self._set_aside()
-
-    def add_run(self, run: _Run) -> None:
-        """Takes words of documents that come after all before."""
-        self._set_aside()
-        self._runs.append(run)
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
-        """What Whoosh hands on to the codec: all places of a word in a run as if one posting."""
-        self._set_aside()
-        for field, word, places in heapq.merge(*self._runs, key=lambda item: item[:2]):
-            self.words[word] += len(places) // 8
-            yield field, word.encode(), 0, 1, places
-
-    def cleanup(self) -> None:
-        for file in self._files:
-            file.close()
-
-    def _set_aside(self) -> None:
-        # No one else can open this file, so that marshal reads only what was written here.
-        file = tempfile.TemporaryFile(dir=self._directory)  # noqa: SIM115
-        self._files.append(file)
-        for field, places in sorted(self._places.items()):
-            for word in sorted(places):
-                marshal.dump((field, word, places[word].tobytes()), file)
-        self._runs.append(_read_run(file))
-        self._places, self._gathered = _no_places(), 0
-
-
-def _no_places() -> dict[str, defaultdict[str, array[int]]]:
-    return {field: defaultdict(lambda: array("q")) for field in FIELDS}
-
-
-def _read_run(file: IO[bytes]) -> _Run:
-    end = file.tell()
-    file.seek(0)
-    while file.tell() < end:
-        yield marshal.load(file)
-
-
-class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own, but for how the postings of a word look."""
-
-    length_stats = False
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
-        return _PostingsWriter(dbfile)
-
-    def postings_reader(self, dbfile: Any, terminfo: Any, *_: Any, **__: Any) -> Postings:
-        return _read_postings(dbfile, terminfo.extent()[0])
-
-
-class _PostingsWriter(PostingsWriter):  # type: ignore[misc]
-    def __init__(self, file: Any) -> None:
-        self._file = file
-
-    def start_postings(self, format_: object, terminfo: object) -> None:
-        self._places = bytearray()
-
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: object = None) -> None:
-        self._places += vbytes
-
-    def finish_postings(self) -> W3TermInfo:
-        start = self._file.tell()
-        docs = _write_postings(self._file, np.frombuffer(self._places, np.int64))
-        terminfo = W3TermInfo(weight=len(self._places) // 8, df=docs)
-        terminfo.set_extent(start, self._file.tell() - start)
-        return terminfo
-
-
-_HEADER = Struct("<IIccc")
-
-
-def _write_postings(file: Any, places: Numbers) -> int:
-    """Writes gaps between documents, counts and positions, each as narrow as they fit.
-
-    Gives back how many documents there are.
-    """
-    docs, counts = np.unique(places >> 32, return_counts=True)
-    parts = (np.diff(docs, prepend=0), counts, places & 0xFFFFFFFF)
-    narrow = [part.astype(np.min_scalar_type(part.max())) for part in parts]
-    kinds = (part.dtype.char.encode() for part in narrow)
-    file.write(_HEADER.pack(len(docs), len(places), *kinds))
-    file.write(b"".join(part.tobytes() for part in narrow))
-    return len(docs)
-
-
-def _read_postings(file: Any, start: int) -> Postings:
-    docs, places, *kinds = _HEADER.unpack(file.get(start, _HEADER.size))
-    start += _HEADER.size
-    parts = []
-    for length, kind in zip((docs, docs, places), kinds, strict=True):
-        size = length * np.dtype(kind.decode()).itemsize
-        parts.append(np.frombuffer(file.get(start, size), kind.decode()))
-        start += size
-    return Postings(np.cumsum(parts[0], dtype=np.int64), parts[1], parts[2])
 
 
 # --- Writing -------------------------------------------------------------------------------------
@@ -183,9 +53,9 @@ def update(directory: Path, removed: Collection[str], passages: Iterable[Analyze
     After an exception the index may lack the new articles' columns; it has to be thrown away.
     """
     index = FileStorage(str(directory)).open_index(indexname=_NAME, schema=_schema())
-    pool = _Pool(directory)
+    pool = Pool(directory)
     # Leaving the block commits; an exception cancels, for Whoosh would commit a damaged rest.
-    with index.writer(codec=_Codec(), compound=False) as writer:
+    with index.writer(codec=Codec(), compound=False) as writer:
         writer.pool = pool
         _delete(writer, directory, removed)
         parts = [_add(writer, passages)]
@@ -260,16 +130,18 @@ def _live_columns(directory: Path, segment: Any) -> Columns:
     return columns.load(directory / segment.segment_id()).take(_live(segment))
 
 
-def _live_run(storage: FileStorage, segment: Any, first: int) -> _Run:
+def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
     """A segment's words without those of deleted documents, which are numbered from ``first``."""
     live = _live(segment)
     numbers = first - 1 + np.cumsum(live)
     with closing(segment.codec().terms_reader(storage, segment)) as terms:
-        for field, word in terms.terms():
-            docs, counts, positions = terms.matcher(field, word, None)
-            places = (np.repeat(numbers[docs], counts) << 32) + positions
-            if (kept := np.repeat(live[docs], counts)).any():
-                yield field, word.decode(), places[kept].tobytes()
+        for field, stem in terms.terms():
+            kept = terms.matcher(field, stem, None).among(live)
+            for form in kept.forms:
+                there = kept.of([form])
+                places = (np.repeat(numbers[there.passages], there.counts) << 32) + there.positions
+                if len(places):
+                    yield field, f"{stem.decode()} {form}", places.tobytes()
 
 
 # --- Searching -----------------------------------------------------------------------------------
@@ -288,16 +160,19 @@ def open_searcher(directory: Path) -> _Searcher:
         of_docs = np.full(segment.doc_count_all(), -1)
         of_docs[_live(segment)] = numbers[start : start + len(part)]
         start += len(part)
-        segments.append(_Segment(segment.codec().terms_reader(storage, segment), of_docs))
+        terms = segment.codec().terms_reader(storage, segment)
+        segments.append(_Segment(terms, of_docs, bool((of_docs >= 0).all())))
         words.update(json.loads(_words_file(directory / segment.segment_id()).read_text("ascii")))
     return _Searcher(together.take(in_order), _Index(segments, words))
 
 
 class _Segment(NamedTuple):
-    """An open segment's words, and for each of its documents the number of the passage, or -1."""
+    """An open segment's words, for each of its documents the number of the passage, or -1, and
+    whether none is -1."""
 
     terms: Any
     passages: Numbers
+    is_whole: bool
 
 
 class _Index:
@@ -306,13 +181,11 @@ class _Index:
     def __init__(self, segments: list[_Segment], words: Mapping[str, int]) -> None:
         self._segments = segments
         self._lock = threading.Lock()
-        self._of_stem: defaultdict[str, list[bytes]] = defaultdict(list)
-        self._of_form: defaultdict[str, list[bytes]] = defaultdict(list)
+        self._stems: defaultdict[str, list[str]] = defaultdict(list)
         self._words = words
         for word in words:
             stem, form = word.split(" ")
-            self._of_stem[stem].append(word.encode())
-            self._of_form[form].append(word.encode())
+            self._stems[form].append(stem)
 
     def words(self) -> Mapping[str, int]:
         """How often each form stands in the segments."""
@@ -321,19 +194,22 @@ class _Index:
             counts[word.partition(" ")[2]] += count
         return counts
 
-    def postings(self, field: str, word: str, *, exact: bool) -> Iterator[Postings]:
-        """The postings of every form of a stem, or of the form alone."""
-        keys = (self._of_form if exact else self._of_stem).get(word, ())
-        for terms, passages in self._segments:
-            for docs, counts, positions in self._read(terms, field, keys):
-                live = passages[docs] >= 0
-                yield Postings(
-                    passages[docs[live]], counts[live], positions[np.repeat(live, counts)]
-                )
+    def stems(self, form: str) -> Collection[str]:
+        """As `PostingsSource.stems`."""
+        return self._stems.get(form, ())
 
-    def _read(self, terms: Any, field: str, keys: Iterable[bytes]) -> list[Postings]:
-        with self._lock:  # Whoosh seeks and reads in files that all threads share.
-            return [terms.matcher(field, key, None) for key in keys if (field, key) in terms]
+    def postings(self, field: str, stem: str) -> Postings:
+        """As `PostingsSource.postings`."""
+        key, found = stem.encode(), []
+        for terms, passages, is_whole in self._segments:
+            try:
+                with self._lock:  # Whoosh seeks and reads in files that all threads share.
+                    read = terms.matcher(field, key, None)
+            except TermNotFound:
+                continue
+            live = read if is_whole else read.among(passages >= 0)
+            found.append(live._replace(passages=passages[live.passages]))
+        return postings.joined(found)
 
     def close(self) -> None:
         for segment in self._segments:

@@ -1,0 +1,162 @@
+"""Postings as Whoosh writes and reads them for us.
+
+Whoosh's own pool sorts postings one by one, its own codec pickles them in small blocks. This pool
+gathers them by word and merges runs from disk (single-pass in-memory indexing: Heinz and Zobel,
+JASIST 54:8, 2003), and this codec writes those of a stem as arrays, which numpy reads in one go.
+"""
+
+from __future__ import annotations
+
+import heapq
+import marshal
+import tempfile
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from struct import Struct
+from typing import IO, Any, TypeAlias
+
+import numpy as np
+from whoosh.codec.base import PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+
+from indexer.postings import Postings, counted
+from indexer.records import FIELDS
+
+_GATHERED = 6_000_000  # words of 8 bytes, in memory while building
+
+Run: TypeAlias = Iterable[tuple[str, str, bytes]]
+"""Field, word (a stem, a space, a form), and where it stands: 64-bit integers ``document << 32 |
+position``. Sorted."""
+
+
+class Pool:
+    """Gathers where every word stands: what Whoosh's writer takes its postings from."""
+
+    def __init__(self, directory: Path) -> None:
+        self.words: Counter[str] = Counter()
+        self._directory = directory
+        self._places = _no_places()
+        self._gathered = 0
+        self._runs: list[Run] = []
+        self._files: list[IO[bytes]] = []
+
+    def add(self, doc: int, field: str, words: Sequence[str]) -> None:
+        """Takes the words of a document's field, in order."""
+        places = self._places[field]
+        for place, word in enumerate(words, doc << 32):
+            places[word].append(place)
+        self._gathered += len(words)
+        if self._gathered > _GATHERED:
+            self._set_aside()
+
+    def add_run(self, run: Run) -> None:
+        """Takes words of documents that come after all before."""
+        self._set_aside()
+        self._runs.append(run)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, tuple[str, bytes]]]:
+        """What Whoosh hands on to the codec: all places of a form in a run as if one posting."""
+        self._set_aside()
+        for field, word, places in heapq.merge(*self._runs, key=lambda item: item[:2]):
+            self.words[word] += len(places) // 8
+            stem, _, form = word.partition(" ")
+            yield field, stem.encode(), 0, 1, (form, places)
+
+    def cleanup(self) -> None:
+        for file in self._files:
+            file.close()
+
+    def _set_aside(self) -> None:
+        # No one else can open this file, so that marshal reads only what was written here.
+        file = tempfile.TemporaryFile(dir=self._directory)  # noqa: SIM115
+        self._files.append(file)
+        for field, places in sorted(self._places.items()):
+            for word in sorted(places):
+                marshal.dump((field, word, places[word].tobytes()), file)
+        self._runs.append(_read_run(file))
+        self._places, self._gathered = _no_places(), 0
+
+
+def _no_places() -> dict[str, defaultdict[str, array[int]]]:
+    return {field: defaultdict(lambda: array("q")) for field in FIELDS}
+
+
+def _read_run(file: IO[bytes]) -> Run:
+    end = file.tell()
+    file.seek(0)
+    while file.tell() < end:
+        yield marshal.load(file)
+
+
+class Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own, but for how the postings of a word look."""
+
+    length_stats = False
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
+        return _PostingsWriter(dbfile)
+
+    def postings_reader(self, dbfile: Any, terminfo: Any, *_: Any, **__: Any) -> Postings:
+        start, (length,) = terminfo.extent()  # Whoosh reads the length as a tuple.
+        return _read_postings(dbfile, start, length)
+
+
+class _PostingsWriter(PostingsWriter):  # type: ignore[misc]
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def start_postings(self, format_: object, terminfo: object) -> None:
+        self._places: list[tuple[str, bytes]] = []
+
+    def add_posting(
+        self, id_: int, weight: float, places: tuple[str, bytes], length: object = None
+    ) -> None:
+        self._places.append(places)
+
+    def finish_postings(self) -> W3TermInfo:
+        start = self._file.tell()
+        docs, places = _write_postings(self._file, self._places)
+        terminfo = W3TermInfo(weight=places, df=docs)
+        terminfo.set_extent(start, self._file.tell() - start)
+        return terminfo
+
+
+_HEADER = Struct("<IIIcccc")
+
+
+def _write_postings(file: Any, gathered: Sequence[tuple[str, bytes]]) -> tuple[int, int]:
+    """Writes the forms; then gaps between documents, counts, positions and which form stands there,
+    each as narrow as they fit. Gives back how many documents and places there are."""
+    forms = list(dict.fromkeys(form for form, _ in gathered))
+    places = np.concatenate([np.frombuffer(part, np.int64) for _, part in gathered])
+    kinds = np.repeat(
+        [forms.index(form) for form, _ in gathered], [len(part) // 8 for _, part in gathered]
+    )
+    if len(forms) > 1:
+        order = np.argsort(places, kind="stable")
+        places, kinds = places[order], kinds[order]
+    else:
+        kinds = kinds[:0]
+    docs, counts = counted(places)
+    parts = (np.diff(docs, prepend=0), counts, places & 0xFFFFFFFF, kinds)
+    narrow = [part.astype(np.min_scalar_type(part.max(initial=0))) for part in parts]
+    names = "\n".join(forms).encode()
+    types = (part.dtype.char.encode() for part in narrow)
+    file.write(_HEADER.pack(len(docs), len(places), len(names), *types))
+    file.write(b"".join([names, *(part.tobytes() for part in narrow)]))
+    return len(docs), len(places)
+
+
+def _read_postings(file: Any, start: int, length: int) -> Postings:
+    data = file.get(start, length)
+    docs, places, names, *types = _HEADER.unpack_from(data)
+    at = _HEADER.size + names
+    forms = data[_HEADER.size : at].decode().split("\n")
+    parts = []
+    for count, char in zip((docs, docs, places, places * (len(forms) > 1)), types, strict=True):
+        kind = np.dtype(char.decode())
+        parts.append(np.frombuffer(data, kind, count, at))
+        at += count * kind.itemsize
+    return Postings(np.cumsum(parts[0], dtype=np.int64), parts[1], parts[2], forms, parts[3])

@@ -98,6 +98,15 @@ class Matcher:
             undated=undated,
         )
 
+    def best(self, query: Query, limit: int) -> list[Match]:
+        """As `Searcher.best`."""
+        question = _Question(self._columns, self._source, self._gains)
+        numbers = np.flatnonzero(question.matching(query))
+        scores = question.scores(query, numbers)
+        first = smallest(-scores, limit)
+        found = zip(numbers[first].tolist(), scores[first].tolist(), strict=True)
+        return [Match(self._columns.passage_id(number), score, 1) for number, score in found]
+
     def _chosen(self, numbers: Numbers, question: _Question, query: Query, page: Page) -> _Chosen:
         """The passages of a page."""
         if page.sort == "relevance":

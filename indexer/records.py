@@ -470,8 +470,8 @@ class Snippet:
 class Hit:
     """A found passage, its score, and its snippets of text, question and title.
 
-    Grouped by article, ``more`` are the next best passages of the article. ``in_article`` is how
-    many of its passages were found.
+    Grouped by article, ``more`` are the next best passages of the article, without snippets of
+    their questions. ``in_article`` is how many of its passages were found.
     """
 
     passage: Passage

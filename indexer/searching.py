@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -150,9 +150,18 @@ class Searching:
         telling = sorted(counts, key=worth, reverse=True)[:_TELLING_WORDS]
         terms = tuple(Term(stem) for stem in dict.fromkeys(stem for stem, _ in telling))
         query = MostOf(terms, max(1, len(terms) // 4))
-        found = self._searcher.match(query, Dated(), Page(limit=limit + 1, group="article", more=0))
-        others = [one for one in found.page if one.id.rpartition("#")[0] != passage.article_id]
-        return tuple(self._hits(others[:limit], query))
+        return tuple(self._hits(self._others(query, passage.article_id, limit), query))
+
+    def _others(self, query: Query, article_id: str, limit: int) -> list[Match]:
+        """The best passage of each of so many other articles."""
+        asked = 8 * limit
+        while True:
+            found = self._searcher.best(query, asked)
+            by_article = {one.id.rpartition("#")[0]: one for one in reversed(found)}
+            by_article.pop(article_id, None)
+            if len(by_article) >= limit or len(found) < asked:
+                return sorted(by_article.values(), key=found.index)[:limit]
+            asked *= 8
 
     def completions(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Speakers first, then words, then titles."""
@@ -209,24 +218,19 @@ class Searching:
         passages = {passage.id: passage for passage in self._library.passages(ids)}
         if len(passages) != len(ids):
             raise IndexDamaged("The library lacks passages that were found: run reindex --full.")
-        # Passages of one article have one title.
-        titles = {one.title: marked(one.title, query, "title") for one in passages.values()}
         for match in matches:
-            more = tuple(_hit(passages[one.id], one, query, titles) for one in match.more)
-            yield replace(_hit(passages[match.id], match, query, titles), more=more)
+            best = passages[match.id]
+            title = marked(best.title, query, "title")
+            asked = snippet(best.question, query, "question") if best.question else None
+            more = (_hit(passages[one.id], one, query, title) for one in match.more)
+            hit = _hit(best, match, query, title)
+            yield replace(hit, question=asked, more=tuple(more))
 
     def _total_of(self, request: SearchRequest) -> int:
         asked = requests.asked(request, self.parse(request.query).tree, self._directory)
         return self._count(asked.query, asked.dates)
 
 
-def _hit(passage: Passage, match: Match, query: Query, titles: Mapping[str, Snippet]) -> Hit:
-    question = passage.question
-    return Hit(
-        passage,
-        match.score,
-        snippet(passage.text, query, "text"),
-        snippet(question, query, "question") if question else None,
-        titles[passage.title],
-        match.in_article,
-    )
+def _hit(passage: Passage, match: Match, query: Query, title: Snippet) -> Hit:
+    found = snippet(passage.text, query, "text")
+    return Hit(passage, match.score, found, None, title, match.in_article)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from flask import g, url_for
 
@@ -10,7 +12,11 @@ from indexer import Passage, SearchRequest
 from search_app.request_args import arguments
 
 _SAFE = "!$'()*,/:;?@"
-"""What needs no escape in a query: the same as where Flask writes it."""
+_SAFE_IN_PATH = "!$&'()*+,/:;=@"
+"""What needs no escape in a query and in a path: the same as where Flask writes them."""
+
+_NAME = "_"
+"""Stands for a name in the address of a kind of things."""
 
 PASSAGES_A_PAGE = 200
 """Of an article: few have more, and those open as quickly as the others."""
@@ -20,27 +26,20 @@ def search_url(
     request: SearchRequest, endpoint: str = "pages.search", *, external: bool = False, **view: str
 ) -> str:
     """The address that asks this again: of the page, or of another endpoint and its arguments."""
-    asked = urlencode(arguments(request), doseq=True, safe=_SAFE)
-    base = _base(endpoint, external, tuple(view.items()))
-    return f"{base}?{asked}" if asked else base
+    return _asking(_base(endpoint, external, tuple(view.items())), arguments(request))
 
 
-def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> str:
-    """The address of an endpoint, found once for all the links of an answer."""
-    known: dict[object, str] = g.setdefault("bases_of_links", {})
-    key = (endpoint, external, view)
-    if key not in known:
-        known[key] = url_for(endpoint, _external=external, **dict(view))
-    return known[key]
+def thing_url(endpoint: str, argument: str, value: str, *, external: bool = False) -> str:
+    """The address of one thing of a kind, which ends with its name."""
+    return _base(endpoint, external, ((argument, _NAME),))[: -len(_NAME)] + _quoted(value)
 
 
 def article_url(article_id: str, query: str = "", first: int = 1, *, external: bool = False) -> str:
     """The address of an article, or of the page of it that begins with a passage; the words of a
     query are marked there."""
-    at = first if first > 1 else None
-    return url_for(
-        "pages.article", article_id=article_id, q=query or None, at=at, _external=external
-    )
+    base = thing_url("pages.article", "article_id", article_id, external=external)
+    asked = {"q": query, "at": str(first) if first > 1 else ""}
+    return _asking(base, {name: value for name, value in asked.items() if value})
 
 
 def passage_url(passage: Passage, query: str = "", *, external: bool = False) -> str:
@@ -56,12 +55,40 @@ def place_url(article_id: str, position: int, query: str = "", *, external: bool
 
 def speaker_url(speaker_id: str, *, external: bool = False) -> str:
     """The address of all that is known of a speaker."""
-    return url_for("speakers.speaker", name=speaker_id, _external=external)
+    return thing_url("speakers.speaker", "name", speaker_id, external=external)
 
 
 def quote_url(passage: Passage) -> str:
     """Where a passage is ready to be quoted."""
-    return url_for("pages.passage", name=passage.id)
+    return thing_url("pages.passage", "name", passage.id)
+
+
+def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> str:
+    """The address of an endpoint, found once for all the links of an answer."""
+    known: dict[object, str] = g.setdefault("bases_of_links", {})
+    key = (endpoint, external, view)
+    if key not in known:
+        known[key] = url_for(endpoint, _external=external, **dict(view))
+    return known[key]
+
+
+def _asking(base: str, arguments: Mapping[str, str | list[str]]) -> str:
+    pairs = [
+        _pair(name, value)
+        for name, values in arguments.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    return f"{base}?{'&'.join(pairs)}" if pairs else base
+
+
+@lru_cache(maxsize=1 << 14)
+def _pair(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value, safe=_SAFE)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(name: str) -> str:
+    return quote(name, safe=_SAFE_IN_PATH)
 
 
 def outside_url(url: str | None) -> str | None:

@@ -10,14 +10,14 @@ from typing import Any
 from flask import url_for
 
 from indexer import ArticleView, IndexInfo, Notice, Passage, SpeakerEntry
-from search_app.links import article_url, passage_url
+from search_app.links import article_url, passage_url, thing_url
 
 Resource = dict[str, Any]
 
 
 def address(kind: str, name: str) -> str:
     """Where programs find a passage, an article or a speaker."""
-    return url_for(f"api.{kind}", name=name, _external=True)
+    return thing_url(f"api.{kind}", "name", name, external=True)
 
 
 def passage_resource(passage: Passage) -> Resource:

@@ -730,7 +730,7 @@ QUERIES = st.recursive(
 )
 PAGES = st.builds(
     *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([1, 3, 50])),
-    *(st.sampled_from(GROUPS), st.integers(0, 2)),
+    *(st.sampled_from(GROUPS), st.integers(0, 2), st.sampled_from([1, 40])),
 )
 QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES)
 
@@ -805,6 +805,9 @@ def test_generated_queries_are_answered_as_memory_answers_them(
             searchers.append(engine.open_searcher(directory))
         for query, dates, page in questions:
             found, expected = (each.match(query, dates, page) for each in searchers)
+            first = searchers[0].match(query, OPEN, Page(limit=page.limit)).page
+            best = searchers[0].best(query, page.limit)
+            assert [(one.id, one.score) for one in best] == [(one.id, one.score) for one in first]
             if installed(name).EXACT_SCORES:
                 assert_same(found, expected)
             else:

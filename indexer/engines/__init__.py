@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from indexer.errors import EngineUnavailable
-from indexer.records import AnalyzedPassage, Dated, Matches, Page, Query
+from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
 
 
 class Searcher(Protocol):
@@ -26,6 +26,10 @@ class Searcher(Protocol):
         Ties break on the passage id (article id, then position). ``newest`` and ``oldest`` put
         undated passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
         """
+
+    def best(self, query: Query, limit: int) -> list[Match]:
+        """The first passages of `match`, best first, without counting anything: ``in_article`` of
+        each is 1."""
 
     def words(self) -> Mapping[str, int]:
         """Every unstemmed form in any field of a passage, and how often it stands there, all

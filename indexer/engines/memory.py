@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -124,6 +124,10 @@ class _Searcher:
             timeline=Counter(date[:10] for date in published),
             undated=undated,
         )
+
+    def best(self, query: Query, limit: int) -> list[Match]:
+        found = self.match(query, Dated(), Page(limit=limit)).page
+        return [replace(match, in_article=1) for match in found]
 
     def words(self) -> Mapping[str, int]:
         counts: Counter[str] = Counter()

@@ -17,6 +17,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
@@ -248,6 +249,13 @@ class _Searcher:
             undated=undated,
         )
 
+    def best(self, query: Query, limit: int) -> list[Match]:
+        if not is_scored(query):
+            found = self.match(query, Dated(), Page(limit=limit)).page
+            return [replace(match, in_article=1) for match in found]
+        hits = self._tied(self._translation.of(query), Page(), limit)[:limit] if limit else []
+        return [Match(self._id(hit), hit.score, 1) for hit in hits]
+
     def words(self) -> Mapping[str, int]:
         return self._words
 
@@ -350,10 +358,14 @@ class _Searcher:
         """
         if page.sort == "relevance" and not found.is_scored:
             return self._of(self._first_articles(found, count), found, page)
+        return self._tied(found.asked, page, min(count, found.total))
+
+    def _tied(self, asked: Asked, page: Page, count: int) -> list[_Hit]:
+        """So many passages in order, and those that are tied with the last of them."""
         wanted = count
         while True:
-            hits = self._hits(found.asked, page, min(wanted, found.total))
-            if wanted >= found.total or hits[-1].value != hits[count - 1].value:
+            hits = self._hits(asked, page, wanted)
+            if len(hits) < wanted or hits[-1].value != hits[count - 1].value:
                 return hits
             wanted *= 2
 

@@ -29,7 +29,7 @@ import indexer.postings as postings
 from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
 from indexer.matching import Matcher
 from indexer.postings import Postings
-from indexer.records import FIELDS, AnalyzedPassage, Dated, Matches, Page, Query
+from indexer.records import FIELDS, AnalyzedPassage, Dated, Match, Matches, Page, Query
 from indexer.whoosh_postings import Codec, Pool, Run
 
 EXACT_SCORES = True
@@ -224,6 +224,9 @@ class _Searcher:
 
     def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         return self._matcher.match(query, dates, page)
+
+    def best(self, query: Query, limit: int) -> list[Match]:
+        return self._matcher.best(query, limit)
 
     def words(self) -> Mapping[str, int]:
         return self._index.words()

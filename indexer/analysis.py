@@ -21,7 +21,7 @@ from itertools import accumulate
 
 import Stemmer
 
-from indexer.records import FIELDS, AnalyzedPassage, AnalyzedWords, Passage, Token
+from indexer.records import AnalyzedPassage, AnalyzedWords, Passage, Token
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u055b\u055c\u055e\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -88,13 +88,20 @@ def terms_and_forms(text: str) -> tuple[str, str]:
 
 def analyze(passage: Passage) -> AnalyzedPassage:
     """A passage with the words of each searched field."""
-    texts = {"text": passage.text, "question": passage.question or "", "title": passage.title}
-    pairs = {field: terms_and_forms(texts[field]) for field in FIELDS}
+    pairs = {
+        "text": terms_and_forms(passage.text),
+        "question": terms_and_forms(passage.question or ""),
+        "title": _of_title(passage.title),
+    }
     return AnalyzedPassage(
         passage,
         {field: terms for field, (terms, _) in pairs.items()},
         {field: forms for field, (_, forms) in pairs.items()},
     )
+
+
+_of_title = lru_cache(maxsize=16)(terms_and_forms)
+"""The passages of an article have one title."""
 
 
 def fold(text: str) -> str:

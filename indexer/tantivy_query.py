@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import product
@@ -37,8 +38,11 @@ from indexer.records import (
 FORMS = {field: f"{field}_forms" for field in FIELDS}
 """The fields of forms, by the fields of stems."""
 
-LONGEST_WORD = 1_000
+_LONGEST = 1_000
 """Bytes; Tantivy forgets words of more than 65,530. Of longer ones a digest is kept."""
+
+LONG_WORD = re.compile(rf"\S{{{_LONGEST // 4 + 1}}}")
+"""What may be longer: a character takes at most four bytes."""
 
 _MOST_PHRASES = 300
 """Ways in which words may stand close together that are asked for one by one."""
@@ -49,7 +53,7 @@ _ALL = Asked.const_score_query(Asked.all_query(), 0.0)
 
 def known_word(word: str) -> str:
     """A word as the index has it."""
-    if len(word) * 4 <= LONGEST_WORD or len(word.encode()) <= LONGEST_WORD:
+    if len(word) * 4 <= _LONGEST or len(word.encode()) <= _LONGEST:
         return word
     return hashlib.sha256(word.encode()).hexdigest()
 

@@ -32,7 +32,7 @@ from indexer.facets import most_frequent
 from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
 from indexer.tantivy_query import (
     FORMS,
-    LONGEST_WORD,
+    LONG_WORD,
     Translation,
     count_of,
     every,
@@ -134,9 +134,7 @@ def _document(analyzed: AnalyzedPassage, values: Mapping[str, dict[str, int]]) -
 
 
 def _indexed(words: str) -> str:
-    if len(words) <= LONGEST_WORD:
-        return words
-    return " ".join(map(known_word, words.split()))
+    return " ".join(map(known_word, words.split())) if LONG_WORD.search(words) else words
 
 
 def _number_of_period(published: str) -> int:

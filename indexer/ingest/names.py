@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.honorifics import HONORIFICS
 from indexer.ingest.first_names import is_first_name
@@ -76,6 +77,7 @@ def words_of(name: str) -> list[str]:
     return [word.rstrip(".,:") for word in name.split()]
 
 
+@lru_cache(maxsize=1 << 16)
 def is_office(word: str) -> bool:
     """Whether a word names an office or a calling, in any case, with or without a hyphen."""
     folded = word.lower().rstrip(".,")

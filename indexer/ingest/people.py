@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from indexer.analysis import fold
 from indexer.honorifics import HONORIFICS
@@ -79,8 +81,9 @@ class People:
         self._capital = Counter(word for text in texts for word in _INSIDE_A_SENTENCE.findall(text))
         self._by_surname: dict[str, dict[str, float]] = defaultdict(dict)
         self._by_first: dict[str, dict[str, float]] = defaultdict(dict)
-        self._printed = Counter(n for text in texts for n in _names_in(text))
-        in_text = {name for text in texts[1:] for name in _names_in(text)}
+        names = [list(_names_in(text)) for text in texts]
+        self._printed = Counter(chain.from_iterable(names))
+        in_text = set(chain.from_iterable(names[1:]))
         for name, count in self._printed.items():
             words = name.split()
             # A headline may have capitals everywhere ("Mayor Meets Arel").
@@ -290,8 +293,13 @@ def _names_in(text: str) -> Iterator[str]:
             yield from _neighbours(words[-2:] if after_of else words)
 
 
-def _segments(run: str) -> Iterator[list[str]]:
+@lru_cache(maxsize=1 << 15)
+def _segments(run: str) -> tuple[tuple[str, ...], ...]:
     """A run of capitalised words cut at offices, forms of address and words that are no names."""
+    return tuple(map(tuple, _cut(run)))
+
+
+def _cut(run: str) -> Iterator[list[str]]:
     words: list[str] = []
     for printed in [*run.split(), "the"]:
         word = _POSSESSIVE.sub("", printed)

@@ -1,7 +1,8 @@
 """``python -m bench --corpus DIR``: how fast every engine builds and answers, as one table.
 
-Each engine builds in a process of its own. Then all are asked the same searches in turn through
-`Index.search`, facets, snippets and all: once to warm up, and so many rounds that count.
+Each engine builds in a process of its own. Then all are asked the same searches in turn: once to
+warm up, and so many rounds that count. Ours are asked for the ids of the ten best, for these with
+all counts, and for whole searches through `Index.search`, facets, snippets and all.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TypeAlias
 
-from bench.building import Build, build
+from bench.building import Build, build, index_ready
+from bench.opened import Opened, opened
 from bench.queries import draw
 from bench.rivals import Rival, passages, rivals, wanted
-from indexer import Index, IndexerError, SearchRequest, open_index
+from indexer import IndexerError, SearchRequest
 from indexer.corpus import scan
 from indexer.engines import engine_names, load_engine
 from indexer.errors import EngineUnavailable
@@ -42,6 +44,13 @@ _FIRST = "raw Tantivy"
 """What all others are measured against."""
 
 
+_ABOUT = """
+p50 / p95 / p99 in ms of {queries} searches of each kind, each the median of {rounds} rounds, and
+p50 as a ratio to {first}. Ours: the ids of the ten best; these with totals, facets and timeline;
+whole searches, with ten snippets too. The rivals: the ids of the ten best. {slow} is asked little.
+"""
+
+
 def main() -> None:
     """Builds, asks, prints."""
     options = _options()
@@ -50,26 +59,23 @@ def main() -> None:
         if options.articles:
             corpus = _part_of(corpus, options.articles, Path(scratch) / "corpus")
         folders = {engine: Path(scratch) / engine for engine in options.engine or _installed()}
-        builds = {}
+        builds, ready = {}, {}
         for engine, folder in folders.items():
             print(f"Building with {engine} …", file=sys.stderr)
             builds[engine] = build(corpus, folder, engine)
-        indexes = {
-            engine: stack.enter_context(open_index(folder)) for engine, folder in folders.items()
-        }
-        first = next(iter(indexes.values()))
-        others = {}
+        ours = {engine: stack.enter_context(opened(folder)) for engine, folder in folders.items()}
+        first = next(iter(ours.values())).index
+        info, found, others = first.info, list(passages(first)), {}
+        for engine in ours:
+            print(f"Indexing what is read with {engine} …", file=sys.stderr)
+            ready[engine] = index_ready(found, Path(scratch) / f"{engine}-ready", engine)
         if not options.alone:
             print("Building the rivals …", file=sys.stderr)
-            others = rivals(list(passages(first)), Path(scratch))
-        times = _ask(indexes, others, options.rounds)
-        info = first.info
+            others = rivals(found, Path(scratch))
+        times = _ask(ours, others, options.rounds)
     print(f"{info.articles:,} articles, {info.passages:,} passages; {_machine()}")
-    print(f"p50 / p95 / p99 in ms of {_QUERIES} searches of each kind, each the median of")
-    print(f"{options.rounds} rounds, and p50 as a ratio to {_FIRST}. Ours: whole searches with")
-    print("facets, timeline and twenty snippets; the rivals: the ids of the ten best")
-    print(f"({_SLOW}: {_QUERIES_OF_SLOW} searches, once)\n")
-    print(_table(builds, others, times))
+    print(_ABOUT.format(queries=_QUERIES, rounds=options.rounds, first=_FIRST, slow=_SLOW))
+    print(_table(_builds(builds, ready, others), times))
 
 
 def _options() -> argparse.Namespace:
@@ -108,12 +114,16 @@ def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
     return copy
 
 
-def _ask(indexes: dict[str, Index], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
+def _ask(ours: dict[str, Opened], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
     """How long the searches of each kind took."""
     times = {}
-    for kind, requests in draw(next(iter(indexes.values())), _QUERIES).items():
+    for kind, requests in draw(next(iter(ours.values())).index, _QUERIES).items():
         print(f"Asking for {kind} …", file=sys.stderr)
-        asked: dict[str, Ask] = {engine: index.search for engine, index in indexes.items()}
+        asked: dict[str, Ask] = {
+            f"{engine} {part}": ask
+            for engine, one in ours.items()
+            for part, ask in (("ids", one.best), ("counts", one.match), ("whole", one.search))
+        }
         asked |= {name: _asking(other, kind) for name, other in others.items()}
         able = {name: ask for name, ask in asked.items() if ask(requests[0]) is not None}
         times[kind] = _ask_kind(able, requests, rounds)
@@ -128,15 +138,19 @@ def _ask_kind(able: dict[str, Ask], requests: list[SearchRequest], rounds: int) 
     """In turns, so that a busy moment of the machine falls on all alike."""
     times: Times = {name: [] for name in able}
     for number, request in enumerate(requests):
-        asked = [name for name in able if name != _SLOW or number < _QUERIES_OF_SLOW]
+        asked = [name for name in able if not _is_slow(name) or number < _QUERIES_OF_SLOW]
         taken: Times = {name: [] for name in asked}
         for turn in range(1 + rounds):
             for name in asked:
-                if name != _SLOW or turn == 1:
+                if not _is_slow(name) or turn == 1:
                     taken[name].append(_took(able[name], request))
         for name, milliseconds in taken.items():
-            times[name].append(median(milliseconds[name != _SLOW :]))
+            times[name].append(median(milliseconds[not _is_slow(name) :]))
     return times
+
+
+def _is_slow(name: str) -> bool:
+    return name.startswith(_SLOW)
 
 
 def _took(ask: Ask, request: SearchRequest) -> float:
@@ -145,23 +159,28 @@ def _took(ask: Ask, request: SearchRequest) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _table(builds: dict[str, Build], others: dict[str, Rival], times: dict[str, Times]) -> str:
-    """A line for each kind of search: builds first, then times and ratios."""
-    names = [*builds, *others]
-    sizes = [b.index_bytes for b in builds.values()] + [o.size for o in others.values()]
-    seconds = [b.seconds for b in builds.values()] + [o.seconds for o in others.values()]
-    peaks = [f"{b.peak_bytes / 1e6:,.0f} MB" for b in builds.values()] + ["" for _ in others]
-    rows = [
-        ["", *names],
-        ["build", *(f"{one:.1f} s" for one in seconds)],
-        ["size", *(f"{one / 1e6:,.0f} MB" for one in sizes)],
-        ["peak memory", *peaks],
-    ]
-    for kind, by_name in times.items():
-        rows.append([kind, *(_percentiles(by_name.get(name)) for name in names)])
-        base = by_name.get(_FIRST)
-        rows.append(["", *(_ratio(by_name.get(name), base) for name in names)])
-    return "\n".join(f"{row[0]:16}" + "".join(f"{cell:>22}" for cell in row[1:]) for row in rows)
+def _builds(
+    builds: dict[str, Build], ready: dict[str, float], others: dict[str, Rival]
+) -> list[list[str]]:
+    rows = [["", "with reading", "passages only", "size", "peak memory"]]
+    for engine, one in builds.items():
+        size, peak = (f"{number / 1e6:,.0f} MB" for number in (one.index_bytes, one.peak_bytes))
+        rows.append([engine, f"{one.seconds:.1f} s", f"{ready[engine]:.1f} s", size, peak])
+    for name, other in others.items():
+        rows.append([name, "", f"{other.seconds:.1f} s", f"{other.size / 1e6:,.0f} MB", ""])
+    return rows
+
+
+def _table(builds: list[list[str]], times: dict[str, Times]) -> str:
+    """What building took; then a line for each of those asked, a column for each kind of search."""
+    rows = [*builds, [], ["", *times]]
+    for name in dict.fromkeys(name for by_name in times.values() for name in by_name):
+        of_name = [(by_name.get(name), by_name.get(_FIRST)) for by_name in times.values()]
+        rows.append([name, *(_percentiles(found) for found, _ in of_name)])
+        rows.append(["", *(_ratio(found, base) for found, base in of_name)])
+    return "\n".join(
+        f"{row[0]:16}" + "".join(f"{c:>20}" for c in row[1:]) if row else "" for row in rows
+    )
 
 
 def _percentiles(milliseconds: list[float] | None) -> str:

@@ -1,14 +1,35 @@
-"""The app on the air, as its readers have it: a ``commentary serve`` of its own."""
+"""The app on the air, as its readers have it: a ``commentary serve`` of its own.
+
+``python -m bench.serving --index DIR`` prints how long answers take over HTTP.
+"""
 
 from __future__ import annotations
 
+import argparse
+import http.client
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlencode, urlsplit
+
+from bench.opened import Opened, opened
+from bench.queries import draw
+from indexer import SearchRequest
 
 COMMAND = (sys.executable, "-c", "from search_app.cli import main; main()")
+
+_QUERIES = 40
+_ROUNDS = 3
+_READERS = 4
+
+Answer = tuple[int, str, float]
+"""Status, ``ETag`` and milliseconds."""
 
 
 @contextmanager
@@ -21,3 +42,97 @@ def served(index_path: Path) -> Iterator[str]:
             yield next(word for word in process.stdout.readline().split() if "://" in word)
         finally:
             process.terminate()
+
+
+class Reader:
+    """Asks a server over one connection."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(address).netloc)
+
+    def get(self, path: str, etag: str = "") -> Answer:
+        """Reads the whole answer."""
+        began = time.perf_counter()
+        self._connection.request("GET", path, headers={"If-None-Match": etag} if etag else {})
+        response = self._connection.getresponse()
+        response.read()
+        took = (time.perf_counter() - began) * 1000
+        return response.status, response.headers.get("ETag", ""), took
+
+
+def main() -> None:
+    """Prints one line for each kind of search."""
+    parser = argparse.ArgumentParser(prog="python -m bench.serving", description=__doc__)
+    parser.add_argument("--index", type=Path, required=True, help="the index to serve")
+    path = parser.parse_args().index
+    with opened(path) as index, served(path) as address:
+        print(f"{index.index.info.engine}, {index.index.info.passages:,} passages; ms, p50 / p95\n")
+        names = ("engine", "search", "JSON", "JSON, one a passage", "page", "unchanged")
+        print(_line(["", *names]))
+        kinds = draw(index.index, _QUERIES)
+        for kind, requests in kinds.items():
+            print(_line([kind, *_asked(index, Reader(address), requests)]))
+        paths = [_path("/search.json", request) for request in kinds["common word"]]
+        print(
+            f"\n{_throughput(address, paths):.2f} x as many answers with {_READERS} readers at once"
+        )
+
+
+def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> list[str]:
+    """Of the engine alone, of a search, and of answers over HTTP."""
+    json, page = ([_path(kind, one) for one in requests] for kind in ("/search.json", "/search"))
+    etags = {path: reader.get(path)[1] for path in (*json, *page)}
+    asked = (
+        [_took(index.match, one) for one in requests],
+        [_took(index.index.search, replace(one, group="article")) for one in requests],
+        [_median(reader, path) for path in json],
+        [_median(reader, f"{path}&group=none") for path in json],
+        [_median(reader, path) for path in page],
+        [_median(reader, path, etags[path]) for path in json],
+    )
+    return [f"{median(each):.1f} / {quantiles(each, n=20)[18]:.1f}" for each in asked]
+
+
+def _path(kind: str, request: SearchRequest) -> str:
+    asked = {"q": request.query, "speaker": request.speakers}
+    return f"{kind}?{urlencode(asked, doseq=True)}"
+
+
+def _took(ask: Callable[[SearchRequest], object], request: SearchRequest) -> float:
+    taken = []
+    for _ in range(1 + _ROUNDS):
+        began = time.perf_counter()
+        ask(request)
+        taken.append((time.perf_counter() - began) * 1000)
+    return median(taken[1:])
+
+
+def _median(reader: Reader, path: str, etag: str = "") -> float:
+    answers = [reader.get(path, etag) for _ in range(_ROUNDS)]
+    assert {status for status, _, _ in answers} == {304 if etag else 200}
+    return median(took for _, _, took in answers)
+
+
+def _throughput(address: str, paths: Sequence[str]) -> float:
+    """How many times more answers several readers get together than one alone."""
+
+    def read(_: int) -> None:
+        reader = Reader(address)
+        for path in paths:
+            reader.get(path)
+
+    seconds = []
+    for readers in (1, _READERS):
+        began = time.perf_counter()
+        with ThreadPoolExecutor(readers) as pool:
+            list(pool.map(read, range(readers)))
+        seconds.append(time.perf_counter() - began)
+    return _READERS * seconds[0] / seconds[1]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"{cells[0]:16}" + "".join(f"{cell:>20}" for cell in cells[1:])
+
+
+if __name__ == "__main__":
+    main()

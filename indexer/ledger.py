@@ -99,6 +99,10 @@ class Ledger:
             if copy.copy_of
         )
 
+    def shown(self) -> list[str]:
+        """The articles that are shown, in order of id."""
+        return sorted(self._shown)
+
     def count_shown(self) -> int:
         """How many articles are shown."""
         return len(self._shown)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass, replace
@@ -45,7 +46,8 @@ FILE_MEMORY_MB = 1024
 class ReindexOptions:
     """What to index, and how. ``engine`` is by default that of the index which is there.
 
-    ``full`` reads every file again; ``dry_run`` reads what changed and writes nothing; ``jobs`` is
+    ``full`` reads every file again; ``optimize`` has the engine write its files anew, from what was
+    read, as another engine does too; ``dry_run`` reads what changed and writes nothing; ``jobs`` is
     the number of processes that read, by default one a core. A file that takes longer or more
     memory than it may is skipped.
     """
@@ -54,6 +56,7 @@ class ReindexOptions:
     index: Path
     engine: str | None = None
     full: bool = False
+    optimize: bool = False
     dry_run: bool = False
     jobs: int | None = None
     file_seconds: float = FILE_SECONDS
@@ -91,6 +94,10 @@ class _Base:
     articles: tuple[KnownArticle, ...] = ()
     scan_began_ns: int = 0
 
+    def is_of(self, engine: str) -> bool:
+        """Whether an engine of this name can go on with it."""
+        return self.manifest is not None and self.manifest.info.engine == engine
+
 
 class _Run:
     """One reindex, from scan to report."""
@@ -107,6 +114,8 @@ class _Run:
         self._base = self._usable()
         self._skipped: list[Skipped] = []
         self._read = 0
+        # What was read is kept, whoever indexed it.
+        self._anew = self._options.optimize or not self._base.is_of(self._engine_name)
 
     def report(self) -> IngestReport:
         """Does what there is to do, and tells what was done."""
@@ -133,7 +142,7 @@ class _Run:
 
     def _usable(self) -> _Base:
         serving, index = self._serving, self._options.index
-        if serving is None or self._options.full or serving.info.engine != self._engine_name:
+        if serving is None or self._options.full:
             return _Base()
         try:
             generations.verify(index, serving, checksums=False)
@@ -153,7 +162,7 @@ class _Run:
             self._rehearse(readings, ledger)
             return None
         first = next(readings, None)
-        if first is None and not ledger.lost and self._base.manifest:
+        if first is None and not ledger.lost and self._base.manifest and not self._anew:
             return None
         return self._write(chain([first] if first else [], readings), ledger)
 
@@ -200,30 +209,46 @@ class _Run:
         return folder.name
 
     def _fill(self, folder: Path, readings: Iterable[FileReading], ledger: Ledger) -> Totals:
-        """Writes library and engine in one go; only what is at hand is held in memory."""
+        """Writes library and engine; only what is at hand is held in memory."""
         if self._base.manifest:
             self._copy(self._base.manifest, folder)
         with closing(LibraryWriter(folder / FILE)) as writer:
-            near_duplicates = NearDuplicates(writer.database)
             writer.remove(ledger.lost)
             passages = self._entered(readings, ledger, writer)
-            if self._base.manifest:
-                self._engine.update(folder / ENGINE, ledger.lost, passages)
-            else:
+            if self._base.manifest is None:
                 self._engine.build(folder / ENGINE, passages)
-            copies, originals = ledger.settle(near_duplicates)
-            writer.put_aside(copies)
-            writer.bring_back(originals)
-            if copies or originals:
-                shown = (analyze(p) for one in sorted(originals) for p in writer.passages_of(one))
-                self._engine.update(folder / ENGINE, copies, shown)
+            elif self._anew:
+                deque(passages, maxlen=0)
+            else:
+                self._engine.update(folder / ENGINE, ledger.lost, passages)
+            self._settle(folder, ledger, writer)
             writer.keep_aliases(self._aliases.names(), self._aliases.digest())
             return writer.finish(ledger.files(), ledger.articles(), self._scan_began_ns)
+
+    def _settle(self, folder: Path, ledger: Ledger, writer: LibraryWriter) -> None:
+        """Puts right which articles are shown, now that all are known."""
+        copies, originals = ledger.settle(NearDuplicates(writer.database))
+        writer.put_aside(copies)
+        writer.bring_back(originals)
+        if self._base.manifest and self._anew:
+            self._engine.build(folder / ENGINE, self._kept(ledger, writer))
+        elif copies or originals:
+            shown = (analyze(p) for one in sorted(originals) for p in writer.passages_of(one))
+            self._engine.update(folder / ENGINE, copies, shown)
+
+    def _kept(self, ledger: Ledger, writer: LibraryWriter) -> Iterator[AnalyzedPassage]:
+        """All that is shown, as it was read, whenever that was."""
+        self._begin("Indexing", ledger.count_shown())
+        for article in ledger.shown():
+            yield from map(analyze, writer.passages_of(article))
+            if self._progress:
+                self._progress.advance()
 
     def _copy(self, base: Manifest, folder: Path) -> None:
         index = self._options.index
         generations.verify(index, base, checksums=True)
-        generations.copy_engine(index / base.info.generation, folder)
+        if not self._anew:
+            generations.copy_engine(index / base.info.generation, folder)
         shutil.copyfile(index / base.info.generation / FILE, folder / FILE)
 
     def _entered(

@@ -88,6 +88,13 @@ class Searching:
         """A query as it is understood here."""
         return parse(typed, self._directory)
 
+    def asked(self, request: SearchRequest) -> Asked:
+        """What an engine is asked for a request. Raises `InvalidSearchRequest`."""
+        requests.check(request)
+        typed = self.parse(request.query)
+        found = requests.asked(request, typed.tree, self._directory)
+        return replace(found, query=self._preferring(found, typed))
+
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of what is found. Raises `InvalidSearchRequest`."""
         began = time.perf_counter()

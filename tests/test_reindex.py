@@ -165,9 +165,39 @@ def test_the_engine_stays_what_it_is_until_another_is_asked_for(
     corpus.interview("one", "A word.")
     run(engine=None)
     assert generations.read_manifest(index_path).info.engine == "whoosh"
-    assert run(engine="memory").read == 1
+    assert run(engine="memory").generation is not None
     assert run(engine=None).generation is None
     assert generations.read_manifest(index_path).info.engine == "memory"
+
+
+def test_another_engine_indexes_what_was_read_already(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("one", "A word.")
+    corpus.interview("copy", "A word.")
+    corpus.interview("three", "A third word.")
+    before = run(engine="memory" if engine != "memory" else "whoosh")
+    corpus.remove("three.md")
+    corpus.interview("two", "A second word.")
+    report = run(engine=engine)
+    assert (report.read, report.unchanged, report.removed) == (1, 2, 1)
+    assert (before.duplicates, len(report.duplicates)) == (report.duplicates, 1)
+    assert found(index_path, "word") == ["copy#1", "two#1"]
+
+
+def test_optimizing_writes_the_search_files_as_one_piece(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    for number in range(4):
+        corpus.interview(f"a{number}", f"Word number{number}.")
+        run(engine=engine)
+    corpus.remove("a0.md")
+    run(engine=engine)
+    report = run(engine=engine, optimize=True)
+    assert (report.read, report.unchanged) == (0, 3)
+    assert len(list(index_path.glob(f"{report.generation}/engine/*.pst"))) == (engine == "whoosh")
+    assert found(index_path, "word") == ["a1#1", "a2#1", "a3#1"]
+    assert found(index_path, "number0") == []
 
 
 def test_an_unknown_engine_is_refused_and_the_index_stays(
@@ -601,9 +631,9 @@ class Editing(RuleBasedStateMachine):
     def remove(self, name: str) -> None:
         (self.corpus.path / name).unlink(missing_ok=True)
 
-    @rule()
-    def reindex(self) -> None:
-        self.run(self.index)
+    @rule(optimize=st.booleans())
+    def reindex(self, optimize: bool) -> None:
+        self.run(self.index, optimize=optimize)
 
     def run(self, index: Path, **more: Any) -> IngestReport:
         return reindex(ReindexOptions(self.corpus.path, index, engine="memory", jobs=1, **more))

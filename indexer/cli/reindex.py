@@ -10,7 +10,14 @@ from dataclasses import asdict
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
 
 from indexer.cli.command import (
@@ -37,6 +44,7 @@ from indexer.reindex import reindex as run
     help=f"What searches: {', '.join(engine_names())}.  [default: as before, else whoosh]",
 )
 @click.option("--full", is_flag=True, help="Read every article again.")
+@click.option("--optimize", is_flag=True, help="Write the search files anew, as one piece.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @click.option("--if-needed", is_flag=True, help="Say nothing if there is nothing to do.")
 @click.option(
@@ -104,11 +112,19 @@ class _ProgressBar:
         self._bar.advance(self._task)
 
 
+class _Rate(ProgressColumn):
+    """How many are done a second."""
+
+    def render(self, task: Task) -> str:
+        return f"{task.speed:,.0f}/s" if task.speed else ""
+
+
 @contextmanager
 def _bar(wanted: bool) -> Iterator[_ProgressBar | None]:
     if not wanted:
         yield None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    columns: tuple[ProgressColumn, ...] = (TextColumn("{task.description}"), BarColumn())
+    columns += (MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _ProgressBar(bar)

@@ -1,0 +1,58 @@
+"""An index that is asked part by part: for ids, for counts too, for whole searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from indexer import Index, SearchRequest, SearchResults, open_index
+from indexer.engines import Searcher, load_engine
+from indexer.generations import ENGINE
+from indexer.records import Match, Matches, Page
+from indexer.search.request import Asked
+from indexer.searching import Searching
+from indexer.store import FILE, Library
+
+TOP = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An index, and its engine by itself."""
+
+    index: Index
+    searcher: Searcher
+    searching: Searching
+
+    def best(self, request: SearchRequest) -> list[Match]:
+        """The ids and scores of the ten best passages."""
+        return self.searcher.best(self._asked(request).query, TOP)
+
+    def match(self, request: SearchRequest) -> Matches:
+        """These with totals, facets and timeline."""
+        asked = self._asked(request)
+        return self.searcher.match(asked.query, asked.dates, Page(limit=TOP))
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """These with the passages themselves, cut and marked."""
+        return self.index.search(replace(request, limit=TOP))
+
+    @lru_cache(maxsize=10_000)  # noqa: B019 - what is typed is parsed once, as rivals have it parsed
+    def _asked(self, request: SearchRequest) -> Asked:
+        return self.searching.asked(request)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Opened]:
+    """The index in a folder."""
+    with open_index(path) as index:
+        folder = path / index.info.generation
+        engine = load_engine(index.info.engine)
+        with (
+            closing(Library(folder / FILE)) as library,
+            closing(engine.open_searcher(folder / ENGINE)) as searcher,
+        ):
+            yield Opened(index, searcher, Searching(library, searcher, index.info))

@@ -4,6 +4,7 @@ leave the value out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import search_app.wording as wording
@@ -62,32 +63,33 @@ def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
 
 def facet_links(results: SearchResults, facet: str, address: Address) -> list[FacetLink]:
     """The values of a facet with their links, in the order of the results."""
-    values = results.facets.get(facet, ())
-    return [_facet_link(results, facet, value, address) for value in values]
+    return _links(results, facet, results.facets.get(facet, ()), address)
 
 
 def _facet_list(heading: str, results: SearchResults, facet: str, address: Address) -> FacetList:
     # What is on must stay in sight, so that it can be taken off.
     request = results.request
     values = sorted(results.facets[facet], key=lambda one: not is_chosen(request, facet, one.value))
-    shown = [_facet_link(results, facet, one, address) for one in values[: _SHOWN + _FOLDED]]
+    shown = _links(results, facet, values[: _SHOWN + _FOLDED], address)
     left_out = results.facet_sizes[facet] - len(shown)
     return FacetList(heading, tuple(shown[:_SHOWN]), tuple(shown[_SHOWN:]), left_out)
 
 
-def _facet_link(
-    results: SearchResults, facet: str, value: FacetCount, address: Address
-) -> FacetLink:
+def _links(
+    results: SearchResults, facet: str, values: Sequence[FacetCount], address: Address
+) -> list[FacetLink]:
     request = results.request
-    chosen = is_chosen(request, facet, value.value)
-    change = without_value if chosen else with_value
     # What was understood is whole; what was typed may end within a quotation.
     understood = replace(request, query=results.understood)
-    return FacetLink(
-        label=label(facet, value.value, {value.value: value.label}),
-        count=value.count,
-        url=address(change(request, facet, value.value)),
-        chosen=chosen,
-        exclude_url=address(excluding(understood, facet, value.value)),
-        span=wording.years(value.first, value.last),
-    )
+    return [
+        FacetLink(
+            label=label(facet, one.value, {one.value: one.label}),
+            count=one.count,
+            url=address((without_value if is_on else with_value)(request, facet, one.value)),
+            chosen=is_on,
+            exclude_url=address(excluding(understood, facet, one.value)),
+            span=wording.years(one.first, one.last),
+        )
+        for one in values
+        for is_on in [is_chosen(request, facet, one.value)]
+    ]

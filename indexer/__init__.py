@@ -16,9 +16,10 @@ from indexer.errors import (
     IndexUnavailable,
     InvalidSearchRequest,
 )
-from indexer.family_names import split_name
 from indexer.index import Index, LiveIndex, open_index
 from indexer.messages import Message
+from indexer.people.family_names import split_name
+from indexer.people.speakers import PrintedRole, SpeakerEntry
 from indexer.records import (
     GROUPS,
     MOST_VALUES,
@@ -39,8 +40,7 @@ from indexer.records import (
     Snippet,
     Suggestion,
 )
-from indexer.speakers import PrintedRole, SpeakerEntry
-from indexer.telling import TellingWord
+from indexer.search.telling import TellingWord
 
 __all__ = [
     "GROUPS",

@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import indexer.generations as generations
-from indexer.aliases import FILE as SPEAKERS
-from indexer.aliases import read_aliases
 from indexer.corpus import compare, scan
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged
 from indexer.generations import CURRENT, ENGINE, Manifest
+from indexer.people.aliases import FILE as SPEAKERS
+from indexer.people.aliases import read_aliases
 from indexer.records import Dated, Everything, Page
 from indexer.store import FILE, Library
 

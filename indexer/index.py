@@ -14,6 +14,7 @@ import indexer.generations as generations
 from indexer.engines import Searcher, load_engine
 from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexUnavailable
 from indexer.generations import CURRENT, ENGINE, Manifest
+from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
     Article,
     ArticleView,
@@ -28,10 +29,9 @@ from indexer.records import (
 )
 from indexer.search.snippets import marked
 from indexer.search.suggestions import suggestions
+from indexer.search.telling import TellingWord
 from indexer.searching import Searching
-from indexer.speakers import SpeakerEntry
 from indexer.store import FILE, Library
-from indexer.telling import TellingWord
 
 _BATCH = 500
 """Passages that are read at once."""
@@ -171,7 +171,7 @@ class Index:
 
     def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
         """The words that set a speaker apart from the rest of the corpus, the surest first; see
-        `indexer.telling`. They are found once, and remembered for as long as the index is open."""
+        `indexer.search.telling`. They are found once, and remembered while the index is open."""
         with self._damage_named():
             if speaker_id not in self._telling:
                 self._telling[speaker_id] = self._searching.telling_words(speaker_id)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Protocol
 
 import indexer.generations as generations
-from indexer.aliases import read_aliases
 from indexer.analysis import analyze
 from indexer.corpus import Changes, compare, scan
 from indexer.engines import load_engine
@@ -24,6 +23,7 @@ from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.generations import ENGINE, Manifest
 from indexer.ledger import Ledger
 from indexer.near_duplicates import NearDuplicates
+from indexer.people.aliases import read_aliases
 from indexer.reading import FileReading, read_files
 from indexer.records import (
     AnalyzedPassage,

@@ -11,13 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from indexer.advice import Advice
 from indexer.analysis import tokens
 from indexer.engines import Searcher
 from indexer.errors import IndexDamaged
-from indexer.facets import facet_counts
 from indexer.messages import Message
-from indexer.preferences import preferring
 from indexer.records import (
     Completion,
     Dated,
@@ -37,14 +34,17 @@ from indexer.records import (
     Term,
 )
 from indexer.search import request as requests
+from indexer.search.advice import Advice
+from indexer.search.facets import facet_counts
 from indexer.search.lexemes import quoted
+from indexer.search.preferences import preferring
 from indexer.search.query import parse
 from indexer.search.request import Asked
 from indexer.search.snippets import marked, snippet
+from indexer.search.telling import TellingWord, telling_words
+from indexer.search.timeline import fitting
 from indexer.search.vocabulary import Vocabulary
 from indexer.store import Library
-from indexer.telling import TellingWord, telling_words
-from indexer.timeline import fitting
 
 _TELLING_WORDS = 25
 _FEW = 3

@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import indexer.directory as directory
+import indexer.people.directory as directory
 from indexer.analysis import fold, tokens
-from indexer.directory import SpeakerDirectory, write_directory
+from indexer.people.directory import SpeakerDirectory, write_directory
+from indexer.people.speakers import Naming, SpeakerEntry
 from indexer.records import Article, Copy, Dropped, Passage, Skipped
-from indexer.speakers import Naming, SpeakerEntry
 
 FILE = "library.sqlite"
 
@@ -341,7 +341,7 @@ class Library:
         return [name for (name,) in rows]
 
     def speakers(self, name: str) -> frozenset[str]:
-        """The ids of all who may be meant by a typed name; see `indexer.directory`."""
+        """The ids of all who may be meant by a typed name; see `indexer.people.directory`."""
         return self._directory.meant(name)
 
     def speaker(self, name_or_id: str) -> frozenset[str]:

@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SearchRequest, open_index
-from indexer.adding import Added, Shelf, _as_toml, add_file, add_page
 from indexer.cli import load_command
 from indexer.errors import CorpusError, NotFetched
-from indexer.fetching import Fetcher, Manners
-from indexer.public_address import is_public
-from indexer.web_request import Limits
+from indexer.saving.adding import Added, Shelf, _as_toml, add_file, add_page
+from indexer.saving.fetching import Fetcher, Manners
+from indexer.saving.public_address import is_public
+from indexer.saving.web_request import Limits
 
 PROSE = (
     "The wall of Port Ilven held against the spring tide, and nobody in the port was hurt by it. "

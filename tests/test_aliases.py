@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.aliases import FILE, Aliases, read_aliases
 from indexer.errors import CorpusError
+from indexer.people.aliases import FILE, Aliases, read_aliases
 from indexer.records import Article, IngestedArticle, Passage, Quotation, Speaker, Turn
 
 ROWS = """

@@ -16,15 +16,15 @@ ROOT = Path(__file__).parents[1]
 OURS = ("indexer", "search_app")
 JOINS = {
     "indexer.ingest": {
-        "indexer.adding",
-        "indexer.aliases",
+        "indexer.saving.adding",
+        "indexer.people.aliases",
         "indexer.cli.inspect",
         "indexer.corpus",
-        "indexer.merging",
-        "indexer.name_parts",
+        "indexer.people.merging",
+        "indexer.people.name_parts",
         "indexer.reading",
     },
-    "indexer.search": {"indexer.advice", "indexer.index", "indexer.searching"},
+    "indexer.search": {"indexer", "indexer.index", "indexer.searching"},
     "indexer.engines": {
         "indexer.check",
         "indexer.index",
@@ -36,7 +36,7 @@ JOINS = {
 """Every wing, and the steps of indexing and searching that go through its door."""
 
 KNOWN_TO = {
-    "anyascii": ("indexer.spellings",),
+    "anyascii": ("indexer.people.spellings",),
     "babel": ("search_app.languages", "search_app.wording"),
     "bs4": ("indexer.ingest",),
     "click": ("indexer.cli", "search_app.cli"),
@@ -48,26 +48,18 @@ KNOWN_TO = {
     "htmldate": ("indexer.ingest",),
     "lxml": ("indexer.ingest",),
     "markupsafe": ("search_app",),
-    "numpy": (
-        "indexer.columns",
-        "indexer.engines",
-        "indexer.matching",
-        "indexer.minhash",
-        "indexer.postings",
-        "indexer.ranking",
-        "indexer.whoosh_postings",
-    ),
-    "rapidfuzz": ("indexer.directory", "indexer.search.vocabulary"),
+    "numpy": ("indexer.engine_parts", "indexer.engines", "indexer.minhash"),
+    "rapidfuzz": ("indexer.people.directory", "indexer.search.vocabulary"),
     "py3langid": ("indexer.ingest",),
     "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),
     "Stemmer": ("indexer.analysis",),
-    "tantivy": ("indexer.engines.tantivy", "indexer.tantivy_query"),
+    "tantivy": ("indexer.engines.tantivy", "indexer.engine_parts.tantivy_query"),
     "trafilatura": ("indexer.ingest",),
     "waitress": ("search_app",),
     "warcio": ("indexer.ingest.readers.web_archive",),
     "werkzeug": ("search_app",),
-    "whoosh": ("indexer.engines.whoosh", "indexer.whoosh_postings"),
+    "whoosh": ("indexer.engines.whoosh", "indexer.engine_parts.whoosh_postings"),
     "yaml": ("indexer.ingest",),
 }
 """Every outside package, and the part of the house that knows it."""

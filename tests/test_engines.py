@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import indexer.whoosh_postings as whoosh_postings
+import indexer.engine_parts.whoosh_postings as whoosh_postings
 from indexer.analysis import analyze, terms_and_forms
 from indexer.engines import Engine, Searcher, engine_names, load_engine
 from indexer.errors import EngineUnavailable
@@ -657,7 +657,7 @@ def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:
 def test_an_engine_without_its_package_names_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in ("indexer.engines.tantivy", "indexer.tantivy_query"):
+    for module in ("indexer.engines.tantivy", "indexer.engine_parts.tantivy_query"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "tantivy", None)
     with pytest.raises(EngineUnavailable, match=r"pip install 'commentary-search\[tantivy\]'"):

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from indexer.merging import RULES, Merge, merges
-from indexer.name_parts import parsed
-from indexer.speakers import Naming, speakers
-from indexer.spellings import SOUNDS, sound
+from indexer.people.merging import RULES, Merge, merges
+from indexer.people.name_parts import parsed
+from indexer.people.speakers import Naming, speakers
+from indexer.people.spellings import SOUNDS, sound
 
 
 def naming(name: str, printed: str = "", *, role: str | None = None, **known: object) -> Naming:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from indexer.analysis import fold
 from indexer.ingest.passages import speaker_id
+from indexer.people.speakers import PrintedRole
+from indexer.people.spellings import NEARLY, OWN_LETTERS, READINGS, sounds
+from indexer.people.typed_names import typed_name
 from indexer.records import Article, Passage
-from indexer.speakers import PrintedRole
-from indexer.spellings import NEARLY, OWN_LETTERS, READINGS, sounds
 from indexer.store import Library, LibraryWriter
-from indexer.typed_names import typed_name
 
 Said = tuple[str, str, str | None, str | None]
 """A speaker's name, how it is printed, the printed role, and the date of the article."""

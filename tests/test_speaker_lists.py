@@ -9,7 +9,7 @@ import pytest
 from conftest import CorpusFolder, Run
 
 from indexer import Index, open_index
-from indexer.telling import telling_words
+from indexer.search.telling import telling_words
 
 HARBOUR = "The harbour wall is a promise. Nobody mends a promise."
 VALVE = "The valve is shut, and the pipe with it. The pipe is a policy."

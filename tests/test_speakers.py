@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from conftest import CorpusFolder, Run
 
 from indexer import SearchRequest, open_index
-from indexer.aliases import FILE, read_aliases
 from indexer.check import check
 from indexer.cli import load_command
 from indexer.errors import CorpusError
 from indexer.generations import read_manifest
+from indexer.people.aliases import FILE, read_aliases
 
 ROW = """
 [[speaker]]

@@ -9,9 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
+import indexer.engine_parts.matching as matching
+import indexer.search.preferences as preferences
 from bench.relevance.measures import DEEP
 from bench.relevance.others import Ranker
-from indexer import matching, preferences
 from indexer.analysis import analyze
 from indexer.engines import load_engine
 from indexer.ranking import rarity

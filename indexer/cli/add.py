@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from indexer.adding import Shelf, add_file, add_page
 from indexer.cli.command import SKIPPED, Command, corpus_option, count, index_option, printable, say
 from indexer.cli.reindex import reindex
 from indexer.errors import IndexerError, reason
-from indexer.fetching import Fetcher, Manners
+from indexer.saving.adding import Shelf, add_file, add_page
+from indexer.saving.fetching import Fetcher, Manners
 
 
 @click.command(cls=Command)

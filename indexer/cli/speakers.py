@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 import indexer.generations as generations
-from indexer.aliases import FILE, Person, Tenure, read_aliases
 from indexer.cli.command import (
     Command,
     corpus_option,
@@ -21,9 +20,10 @@ from indexer.cli.command import (
     printable,
     say,
 )
-from indexer.merging import Merge, merges
-from indexer.speakers import SpeakerEntry
-from indexer.speakers import speakers as entries
+from indexer.people.aliases import FILE, Person, Tenure, read_aliases
+from indexer.people.merging import Merge, merges
+from indexer.people.speakers import SpeakerEntry
+from indexer.people.speakers import speakers as entries
 from indexer.store import FILE as LIBRARY
 from indexer.store import Library
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import indexer.periods as periods
-from indexer.facets import most_frequent
+from indexer.engine_parts.counting import most_frequent
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,

@@ -28,9 +28,8 @@ from tantivy import Document, Index, Order, SchemaBuilder
 from tantivy import Query as Asked
 
 import indexer.periods as periods
-from indexer.facets import most_frequent
-from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
-from indexer.tantivy_query import (
+from indexer.engine_parts.counting import most_frequent
+from indexer.engine_parts.tantivy_query import (
     FORMS,
     LONG_WORD,
     Translation,
@@ -41,6 +40,7 @@ from indexer.tantivy_query import (
     plain,
     without,
 )
+from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
 
 EXACT_SCORES = False
 

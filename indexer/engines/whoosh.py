@@ -4,7 +4,7 @@ Each searched field is a field of Whoosh, its words are stems. The postings of a
 place which of its forms stands there, so that an exact word is found without writing it twice.
 
 Whoosh's writer takes postings from a pool and has a codec write them: both are ours, see
-`indexer.whoosh_postings`.
+`indexer.engine_parts.whoosh_postings`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from whoosh.formats import Positions
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-import indexer.columns as columns
-import indexer.postings as postings
-from indexer.columns import Columns, ColumnsBuilder, Mask, Numbers
-from indexer.matching import Matcher
-from indexer.postings import Postings
+import indexer.engine_parts.columns as columns
+import indexer.engine_parts.postings as postings
+from indexer.engine_parts.columns import Columns, ColumnsBuilder, Mask, Numbers
+from indexer.engine_parts.matching import Matcher
+from indexer.engine_parts.postings import Postings
+from indexer.engine_parts.whoosh_postings import Codec, Pool, Run
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Match, Matches, Page, Query
-from indexer.whoosh_postings import Codec, Pool, Run
 
 EXACT_SCORES = True
 

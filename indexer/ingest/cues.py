@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from indexer.honorifics import HONORIFICS
 from indexer.ingest.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
 from indexer.ingest.words import (
     DESCRIPTIONS,
     SPANISH_VERBS_OF_SAYING,
     VERBS_OF_SAYING,
 )
+from indexer.people.honorifics import HONORIFICS
 
 _HELPERS = r"(?:(?:has|had|have|also|then|later|further|once|again|often|\w+ly)\s){0,3}"
 _VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"

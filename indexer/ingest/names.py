@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from indexer.honorifics import HONORIFICS
 from indexer.ingest.first_names import is_first_name
 from indexer.ingest.words import (
     ABBREVIATED_OFFICES,
@@ -16,6 +15,7 @@ from indexer.ingest.words import (
     ORGANISATION_WORDS,
     OUTLET_WORDS,
 )
+from indexer.people.honorifics import HONORIFICS
 
 PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import chain
 
 from indexer.analysis import fold
-from indexer.honorifics import HONORIFICS
 from indexer.ingest.first_names import is_first_name, pronoun_of
 from indexer.ingest.names import (
     CAPITAL,
@@ -38,6 +37,7 @@ from indexer.ingest.words import (
     SURNAMES_TOO,
     VERBS_OF_SAYING,
 )
+from indexer.people.honorifics import HONORIFICS
 
 _RUN = re.compile(NAME)
 

@@ -13,8 +13,8 @@ from urllib.parse import SplitResult, urljoin, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from indexer.errors import NotFetched
-from indexer.public_address import is_public, resolve
-from indexer.web_request import PORTS, Answer, Limits, ask, place_of
+from indexer.saving.public_address import is_public, resolve
+from indexer.saving.web_request import PORTS, Answer, Limits, ask, place_of
 
 SUFFIXES = {
     "text/html": ".html",

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import indexer.periods as periods
 from indexer.ingest.names import could_be_name, is_office, without_honorific
 from indexer.ingest.passages import speaker_id
-from indexer.name_parts import ParsedName, parsed
-from indexer.speakers import Naming, SpeakerEntry, speakers
-from indexer.spellings import sound
+from indexer.people.name_parts import ParsedName, parsed
+from indexer.people.speakers import Naming, SpeakerEntry, speakers
+from indexer.people.spellings import sound
 
 _MOSTLY = 0.9
 """The share of a printed form that has to be one person's."""

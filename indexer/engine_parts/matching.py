@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columns import Columns, Mask, Numbers, smallest
-from indexer.postings import Postings, counted
+from indexer.engine_parts.columns import Columns, Mask, Numbers, smallest
+from indexer.engine_parts.postings import Postings, counted
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
     FIELDS,

@@ -1,15 +1,10 @@
-"""Which values of a facet are shown, and in which order."""
+"""The values of facets as they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from indexer.records import FacetCount, Matches
-
-
-def most_frequent(counts: Mapping[str, int], most: int) -> dict[str, int]:
-    """So many values, the most frequent first, equal ones in their order."""
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most])
 
 
 def facet_counts(found: Matches, names: Mapping[str, str]) -> dict[str, tuple[FacetCount, ...]]:

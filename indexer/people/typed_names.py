@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.analysis import fold, tokens
-from indexer.honorifics import HONORIFICS
+from indexer.people.honorifics import HONORIFICS
+from indexer.people.spellings import sounds
 from indexer.records import Token
-from indexer.spellings import sounds
 
 EXACTLY = "="
 """Before a name: only these words are meant, in this script."""

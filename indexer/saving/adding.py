@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 
 from indexer.corpus import read_bytes, readable
 from indexer.errors import CorpusError, UnreadableArticle
-from indexer.fetching import SUFFIXES, Fetched, Fetcher
 from indexer.ingest.article import ingest, require_format
 from indexer.ingest.encoding import decode
 from indexer.ingest.readers import suffix_of
@@ -24,6 +23,7 @@ from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.ingest.web_address import host, is_web_address, page_name, slug
 from indexer.records import Article
 from indexer.reindex import FILE_SECONDS
+from indexer.saving.fetching import SUFFIXES, Fetched, Fetcher
 from indexer.workers import TimeIsUp, time_limit
 
 _NOT_IN_HOSTS = re.compile(r"[^\w.-]+")

@@ -21,7 +21,7 @@ import numpy as np
 from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 
-from indexer.postings import Postings, counted
+from indexer.engine_parts.postings import Postings, counted
 from indexer.records import FIELDS
 
 _GATHERED = 6_000_000  # words of 8 bytes, in memory while building

@@ -18,10 +18,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.analysis import fold
-from indexer.family_names import split_name
-from indexer.speakers import Naming, SpeakerEntry, speakers
-from indexer.spellings import sound, sounds
-from indexer.typed_names import (
+from indexer.people.family_names import split_name
+from indexer.people.speakers import Naming, SpeakerEntry, speakers
+from indexer.people.spellings import sound, sounds
+from indexer.people.typed_names import (
     EXACTLY,
     TypedName,
     has_initials,

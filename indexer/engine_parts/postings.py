@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columns import Mask, Numbers
+from indexer.engine_parts.columns import Mask, Numbers
 
 
 class Postings(NamedTuple):

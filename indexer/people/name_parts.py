@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.honorifics import HONORIFICS
 from indexer.ingest.names import PARTICLES, is_office, split_office
-from indexer.spellings import sound
+from indexer.people.honorifics import HONORIFICS
+from indexer.people.spellings import sound
 
 _MEN = frozenset("mr sir lord herr señor г-н պրն".split())  # noqa: SIM905
 _WOMEN = frozenset("ms mrs miss mme madam madame dame lady frau señora г-жа տիկին".split())  # noqa: SIM905

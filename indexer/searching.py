@@ -24,6 +24,7 @@ from indexer.records import (
     Matches,
     MostOf,
     Notice,
+    Or,
     Page,
     ParsedQuery,
     Passage,
@@ -218,7 +219,9 @@ class Searching:
         return asked, found, found.total > 0
 
     def _preferring(self, asked: Asked, typed: ParsedQuery) -> Query:
-        return preferring(asked.query, typed.words, self._directory.vocabulary.count)
+        are_one = not isinstance(typed.tree, Or)
+        count = self._directory.vocabulary.count
+        return preferring(asked.query, typed.words, count, are_one=are_one)
 
     def _hits(self, matches: Sequence[Match], query: Query) -> Iterator[Hit]:
         ids = [one.id for match in matches for one in (match, *match.more)]

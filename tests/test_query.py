@@ -279,6 +279,7 @@ PIECES = st.sampled_from(MARKS + WORDS)
 @example('speaker:"(" -(-(-gas))')
 @example("\ud800 by:\ud800x")
 @example(":said:~")
+@example('said NEAR/3 "OR"')
 def test_what_was_understood_is_understood_in_the_same_way_again(typed: str) -> None:
     first = read(typed)
     assume(len(first.understood) <= MAX_CHARACTERS)

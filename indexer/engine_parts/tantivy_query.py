@@ -16,6 +16,7 @@ from itertools import product
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Asked
 
+from indexer.analysis import terms_and_forms
 from indexer.ranking import WEIGHTS
 from indexer.records import (
     FIELDS,
@@ -70,6 +71,8 @@ class Translation:
 
     def of(self, query: Query) -> Asked:
         """A query with its scores; what only matches scores 0."""
+        if is_union(query):
+            return _any(self._words(query))
         match query:
             case Term() | Words() | Phrase() | Near():
                 return _any(
@@ -91,6 +94,20 @@ class Translation:
                 return self._preferring(part, better, weight)
             case Everything():
                 return _ALL
+
+    def _words(self, query: Query) -> list[Asked]:
+        """The words of a union, one by one: Tantivy then skips what cannot be among the best."""
+        match query:
+            case Term() | Words():
+                words = ((field, self._leaf(query, field)) for field in query.fields)
+                return [self._weighted(field, word) for field, word in words]
+            case Or(parts):
+                return [word for part in parts for word in self._words(part)]
+            case Preferring(part, better, weight):
+                more = (word for one in better for word in self._words(one))
+                return [*self._words(part), *(Asked.boost_query(one, weight) for one in more)]
+            case _:
+                return [self.of(query)]
 
     def dated(self) -> Asked:
         """Passages that have a date."""
@@ -216,6 +233,35 @@ class Translation:
         known = self._numbers[facet]
         numbers = [known[value] for value in sorted(wanted) if value in known]
         return self.among(facet, numbers) if numbers else _NOTHING
+
+
+def is_union(query: Query) -> bool:
+    """Whether what matches is whatever has one of some words, preferred ones among them."""
+    return bool(_united(query))
+
+
+def _united(query: Query) -> set[tuple[str, str]]:
+    """The stems and fields of which a union consists; none of anything else."""
+    match query:
+        case Term(term):
+            return {(term, field) for field in query.fields}
+        case Or(parts):
+            found = [_united(part) for part in parts]
+            return set().union(*found) if all(found) else set()
+        case Preferring(part, better):
+            united = _united(part)
+            return united if all(_preferred(one) <= united for one in better) else set()
+        case _:
+            return set()
+
+
+def _preferred(query: Query) -> set[tuple[str, str]]:
+    """The stems and fields of single forms; what nothing unites with is anything else."""
+    match query:
+        case Words((form,)):
+            return {(terms_and_forms(form)[0], field) for field in query.fields}
+        case _:
+            return {("", "")}
 
 
 def is_scored(query: Query) -> bool:

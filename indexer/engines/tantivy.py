@@ -21,7 +21,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import tantivy
 from tantivy import Document, Index, Order, SchemaBuilder
@@ -51,6 +51,7 @@ _NUMBERS = ("position", "period", "first_day", "last_day", "newest", "oldest")
 
 _HEAP = 128_000_000
 _UNDATED = 2**40
+_TIED = 5
 _BUCKETS = 50_000
 """How many values are counted at once: Tantivy refuses more than 65,000."""
 
@@ -182,6 +183,10 @@ def _opened(index: Index) -> Index:
     return index
 
 
+_Spans: TypeAlias = dict[int, tuple[str, str] | None]
+"""By the numbers of speakers their first and last period, if they have one."""
+
+
 class _Hit(NamedTuple):
     """A found passage: what it was sorted by, where it is, and its score (0 if sorted by date)."""
 
@@ -225,15 +230,15 @@ class _Searcher:
             undated = count_of(self._searcher, without(found, translation.dated()))
             between = translation.between(dates)
             found, ordered = every([found, between]), every([ordered, between])
-        total = count_of(self._searcher, found)
-        counts = self._counts(found) if total else {}
-        in_article = counts.get("article", {})
-        timeline = {_period(n): count for n, count in counts.get("period", {}).items()}
+        counts, spans = self._counts(found, page.values)
+        in_article = counts["article"]
+        total = sum(in_article.values())
+        timeline = {_period(n): count for n, count in counts["period"].items()}
         years: Counter[str] = Counter()
         for period, count in timeline.items():
             years[period[:4]] += count
         facets = {
-            facet: most_frequent(self._named(facet, counts.get(facet, {})), page.values)
+            facet: most_frequent(self._named(facet, counts[facet]), page.values)
             for facet in _FACETS
         }
         return Matches(
@@ -241,8 +246,8 @@ class _Searcher:
             articles=len(in_article),
             page=tuple(self._page(_Found(ordered, is_scored(query), total, in_article), page)),
             facets={**facets, "year": years},
-            sizes={facet: len(counts.get(facet, {})) for facet in _FACETS} | {"year": len(years)},
-            spans=self._spans(found, facets["speaker"]),
+            sizes={facet: len(counts[facet]) for facet in _FACETS} | {"year": len(years)},
+            spans=self._spans(found, facets["speaker"], spans),
             timeline=timeline,
             undated=undated,
         )
@@ -263,40 +268,38 @@ class _Searcher:
 
     # --- Counts ----------------------------------------------------------------------------------
 
-    def _counts(self, asked: Asked) -> dict[str, dict[int, int]]:
-        """How many passages have each number, for every facet, period and article."""
+    def _counts(self, asked: Asked, most: int) -> tuple[dict[str, dict[int, int]], _Spans]:
+        """How many passages have each number, for every facet, period and article; and the first
+        and last period of the most frequent speakers: all in one go through what matches."""
         wanted = {name: _terms(name) for name in (*_VALUED, "period")}
         many = {name for name in _VALUED if len(self._values[name]) > _BUCKETS}
         few = {name: terms for name, terms in wanted.items() if name not in many}
-        buckets = {
-            name: found["buckets"] for name, found in self._searcher.aggregate(asked, few).items()
-        }
+        if "speaker" in few:
+            few["spans"] = _spanning(most + _TIED)
+        found = self._searcher.aggregate(asked, few)
+        buckets = {name: found[name]["buckets"] for name in wanted if name in found}
         buckets |= {name: self._many(name, asked, wanted[name]) for name in many}
-        return {
-            name: {int(one["key"]): int(one["doc_count"]) for one in found}
-            for name, found in buckets.items()
+        counts = {
+            name: {int(one["key"]): int(one["doc_count"]) for one in of_name}
+            for name, of_name in buckets.items()
         }
+        return counts, _spans(found["spans"]) if "spans" in found else {}
 
-    def _spans(self, asked: Asked, speakers: Collection[str]) -> dict[str, tuple[str, str]]:
-        """The first and last period of the most frequent speakers who have dated passages."""
-        span = {name: {name: {"field": "period"}} for name in ("min", "max")}
+    def _spans(
+        self, asked: Asked, speakers: Collection[str], found: _Spans
+    ) -> dict[str, tuple[str, str]]:
+        """The first and last period of speakers who have dated passages; of most they are known."""
         wanted = {self._numbers["speaker"][speaker]: speaker for speaker in speakers}
-        if len(self._values["speaker"]) > _BUCKETS:
-            asked = every([asked, self._translation.among("speaker", list(wanted))])
-        found: dict[int, Any] = {}
-        size = len(wanted) + 5
-        while wanted.keys() - found.keys():
-            # Among equally frequent ones it chooses as it likes.
-            terms = {"speaker": {"terms": {"field": "speaker", "size": size}, "aggs": span}}
-            buckets = self._searcher.aggregate(asked, terms)["speaker"]["buckets"]
-            found = {int(one["key"]): one for one in buckets}
-            size *= 4
-        spans = {}
-        for number, speaker in wanted.items():
-            least, most = (found[number][end]["value"] for end in span)
-            if least is not None and math.isfinite(least):
-                spans[speaker] = _period(int(least)), _period(int(most))
-        return spans
+        if missing := list(wanted.keys() - found.keys()):
+            # Among equally frequent ones Tantivy chooses as it likes.
+            asked = every([asked, self._translation.among("speaker", missing)])
+            terms = {"spans": _spanning(len(missing))}
+            found = {**found, **_spans(self._searcher.aggregate(asked, terms)["spans"])}
+        return {
+            speaker: span
+            for number, speaker in wanted.items()
+            if (span := found[number]) is not None
+        }
 
     def _many(self, name: str, asked: Asked, terms: Mapping[str, Any]) -> list[Any]:
         """The counts of a property of very many values, so many of them at a time."""
@@ -416,3 +419,18 @@ class _Searcher:
 
 def _terms(name: str) -> dict[str, Any]:
     return {"terms": {"field": name, "size": _BUCKETS}}
+
+
+def _spanning(most: int) -> dict[str, Any]:
+    """Asks for the most frequent speakers, each with the first and last period."""
+    span = {end: {end: {"field": "period"}} for end in ("min", "max")}
+    return {"terms": {"field": "speaker", "size": most}, "aggs": span}
+
+
+def _spans(answer: Mapping[str, Any]) -> _Spans:
+    spans: _Spans = {}
+    for one in answer["buckets"]:
+        least, most = (one[end]["value"] for end in ("min", "max"))
+        is_dated = least is not None and math.isfinite(least)
+        spans[int(one["key"])] = (_period(int(least)), _period(int(most))) if is_dated else None
+    return spans

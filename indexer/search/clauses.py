@@ -114,7 +114,9 @@ class ClauseReader:
             " ".join(lexeme.text[token.start : token.end] for token in part)
             for lexeme, part in zip(lexemes, parts, strict=True)
         )
-        texts = [f'"{text}"' if " " in text else text for text in printed]
+        texts = [
+            f'"{text}"' if " " in text or _OPERATOR.fullmatch(text) else text for text in printed
+        ]
         found = [token for part in parts for token in part]
         return Clause(Near(stems, distance), f" NEAR/{distance} ".join(texts), found, Near)
 

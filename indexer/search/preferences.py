@@ -23,8 +23,11 @@ _MOST_WORDS = 24
 """Words of a query that are looked at: what comes later in a pasted text decides little."""
 
 
-def preferring(query: Query, words: Sequence[Token], count: Callable[[str], int]) -> Query:
-    """The same passages, those first that have the words as they were typed.
+def preferring(
+    query: Query, words: Sequence[Token], count: Callable[[str], int], *, are_one: bool = True
+) -> Query:
+    """The same passages, those first that have the words as they were typed: in order too, unless
+    they were typed as alternatives and not as one.
 
     ``count`` tells how often a form stands in the index.
     """
@@ -33,7 +36,7 @@ def preferring(query: Query, words: Sequence[Token], count: Callable[[str], int]
     pairs = list(
         dict.fromkeys(
             (one.term, other.term)
-            for one, other in pairwise(words)
+            for one, other in pairwise(words if are_one else ())
             if one.form in telling and other.form in telling
         )
     )

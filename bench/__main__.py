@@ -179,7 +179,7 @@ def _table(builds: list[list[str]], times: dict[str, Times]) -> str:
         rows.append([name, *(_percentiles(found) for found, _ in of_name)])
         rows.append(["", *(_ratio(found, base) for found, base in of_name)])
     return "\n".join(
-        f"{row[0]:16}" + "".join(f"{c:>20}" for c in row[1:]) if row else "" for row in rows
+        f"{row[0]:16}" + "".join(f"{c:>26}" for c in row[1:]) if row else "" for row in rows
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import subprocess
 import sys
 import time
@@ -33,9 +34,10 @@ Answer = tuple[int, str, float]
 
 
 @contextmanager
-def served(index_path: Path) -> Iterator[str]:
+def served(index_path: Path, processes: int = 1) -> Iterator[str]:
     """The address at which an index is served until the context ends."""
-    command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path)]
+    options = ("--port", "0", "--index", str(index_path), "--processes", str(processes))
+    command = [*COMMAND, "serve", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -73,9 +75,12 @@ def main() -> None:
         for kind, requests in kinds.items():
             print(_line([kind, *_asked(index, Reader(address), requests)]))
         paths = [_path("/search.json", request) for request in kinds["common word"]]
-        print(
-            f"\n{_throughput(address, paths):.2f} x as many answers with {_READERS} readers at once"
-        )
+        alone, together = (_rate(address, paths, readers) for readers in (1, _READERS))
+    cores = os.cpu_count() or 1
+    with served(path, cores) as address:
+        of_cores = _rate(address, paths, _READERS)
+    print(f"\nanswers a second, of one reader: 1; of {_READERS} readers: {together / alone:.2f};")
+    print(f"of {_READERS} readers and {cores} processes: {of_cores / alone:.2f}")
 
 
 def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> list[str]:
@@ -113,21 +118,20 @@ def _median(reader: Reader, path: str, etag: str = "") -> float:
     return median(took for _, _, took in answers)
 
 
-def _throughput(address: str, paths: Sequence[str]) -> float:
-    """How many times more answers several readers get together than one alone."""
+def _rate(address: str, paths: Sequence[str], readers: int) -> float:
+    """How many answers a second several readers get together, once each was given before."""
 
     def read(_: int) -> None:
         reader = Reader(address)
         for path in paths:
             reader.get(path)
 
-    seconds = []
-    for readers in (1, _READERS):
+    began = 0.0
+    for _ in range(2):
         began = time.perf_counter()
         with ThreadPoolExecutor(readers) as pool:
             list(pool.map(read, range(readers)))
-        seconds.append(time.perf_counter() - began)
-    return _READERS * seconds[0] / seconds[1]
+    return readers * len(paths) / (time.perf_counter() - began)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -16,6 +16,7 @@ from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexU
 from indexer.generations import CURRENT, ENGINE, Manifest
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
+    FIELDS,
     Article,
     ArticleView,
     Completion,
@@ -95,13 +96,14 @@ class Index:
         """What the index holds, and when it was built."""
         return self._manifest.info
 
-    def search(self, request: SearchRequest) -> SearchResults:
-        """One page of what is found, with counts over all of it.
+    def search(self, request: SearchRequest, snippets: Collection[str] = FIELDS) -> SearchResults:
+        """One page of what is found, with counts over all of it. ``snippets`` are the fields that
+        are cut and marked beside the text: ``question``, ``title``.
 
         Raises `InvalidSearchRequest` for what cannot be meant; whatever is typed as a query can.
         """
         with self._damage_named():
-            return self._searching.search(request)
+            return self._searching.search(request, snippets)
 
     def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
         """How many passages a search finds by day, month or year, in order: the ``timeline`` of

@@ -469,7 +469,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found passage, its score, and its snippets of text, question and title.
+    """A found passage, its score, and its snippets of text, question and title, as asked for.
 
     Grouped by article, ``more`` are the next best passages of the article, without snippets of
     their questions. ``in_article`` is how many of its passages were found.
@@ -479,7 +479,7 @@ class Hit:
     score: float
     snippet: Snippet
     question: Snippet | None
-    title: Snippet
+    title: Snippet | None
     in_article: int = 1
     more: tuple[Hit, ...] = ()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from indexer.engines import Searcher
 from indexer.errors import IndexDamaged
 from indexer.messages import Message
 from indexer.records import (
+    FIELDS,
     Completion,
     Dated,
     Hit,
@@ -96,8 +97,9 @@ class Searching:
         found = requests.asked(request, typed.tree, self._directory)
         return replace(found, query=self._preferring(found, typed))
 
-    def search(self, request: SearchRequest) -> SearchResults:
-        """One page of what is found. Raises `InvalidSearchRequest`."""
+    def search(self, request: SearchRequest, snippets: Collection[str]) -> SearchResults:
+        """One page of what is found, with snippets of some fields. Raises
+        `InvalidSearchRequest`."""
         began = time.perf_counter()
         requests.check(request)
         typed = self.parse(request.query)
@@ -119,7 +121,7 @@ class Searching:
             notices=tuple(notices),
             total=found.total,
             articles=found.articles,
-            hits=tuple(self._hits(found.page, typed.tree)),
+            hits=tuple(self._hits(found.page, typed.tree, snippets)),
             facets=facet_counts(found, self._library.speaker_names()),
             facet_sizes=found.sizes,
             timeline=fitting(found.timeline),
@@ -223,15 +225,18 @@ class Searching:
         count = self._directory.vocabulary.count
         return preferring(asked.query, typed.words, count, are_one=are_one)
 
-    def _hits(self, matches: Sequence[Match], query: Query) -> Iterator[Hit]:
+    def _hits(
+        self, matches: Sequence[Match], query: Query, snippets: Collection[str] = FIELDS
+    ) -> Iterator[Hit]:
         ids = [one.id for match in matches for one in (match, *match.more)]
         passages = {passage.id: passage for passage in self._library.passages(ids)}
         if len(passages) != len(ids):
             raise IndexDamaged("The library lacks passages that were found: run reindex --full.")
         for match in matches:
             best = passages[match.id]
-            title = marked(best.title, query, "title")
-            asked = snippet(best.question, query, "question") if best.question else None
+            title = marked(best.title, query, "title") if "title" in snippets else None
+            question = best.question if "question" in snippets else None
+            asked = snippet(question, query, "question") if question else None
             more = (_hit(passages[one.id], one, query, title) for one in match.more)
             hit = _hit(best, match, query, title)
             yield replace(hit, question=asked, more=tuple(more))
@@ -241,6 +246,6 @@ class Searching:
         return self._count(asked.query, asked.dates)
 
 
-def _hit(passage: Passage, match: Match, query: Query, title: Snippet) -> Hit:
+def _hit(passage: Passage, match: Match, query: Query, title: Snippet | None) -> Hit:
     found = snippet(passage.text, query, "text")
     return Hit(passage, match.score, found, None, title, match.in_article)

@@ -44,7 +44,7 @@ def search() -> Response:
     request = search_request(flask.request.args, index.info.fingerprint)
 
     def answer() -> Resource:
-        results = index.search(request)
+        results = index.search(request, snippets=())
         return {**search_answer(results, _here), "links": _links(results)}
 
     return _answered(index, answer)
@@ -118,7 +118,8 @@ def speaker(name: str) -> Response:
         found = index.speaker(name)
         if found is None:
             flask.abort(404, "Nobody is known by this id. /api/v1/speakers lists those who are.")
-        newest = index.search(SearchRequest(speakers=(name,), sort="newest", limit=_NEWEST))
+        request = SearchRequest(speakers=(name,), sort="newest", limit=_NEWEST)
+        newest = index.search(request, snippets=())
         return {**speaker_resource(found), "newest": [hit_resource(hit) for hit in newest.hits]}
 
     return _answered(index, answer)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
+from multiprocessing import Process
 from pathlib import Path
 
 import click
@@ -69,14 +72,34 @@ def _json_answer(index_path: Path, request: SearchRequest) -> str:
     type=click.Path(path_type=Path),
     help="The folder that reindex wrote.",
 )
-def serve(host: str, port: int, index_path: Path) -> None:
+@click.option(
+    "--processes",
+    default=1,
+    envvar="COMMENTARY_PROCESSES",
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many answer at once; each takes a core, and memory for the index.",
+)
+def serve(host: str, port: int, index_path: Path, processes: int) -> None:
     """Serve the search pages until Ctrl-C."""
     listener = _listen(host, port)
+    # Whoever is told to end ends the others too, on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    for _ in range(processes - 1):
+        Process(target=_answer, args=(listener, index_path), daemon=True).start()
     app = create_app(index_path)
-    server = waitress.create_server(app, sockets=[listener], threads=_THREADS)
     _say_what_is_missing(app)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
-    server.run()
+    _run(app, listener)
+
+
+def _answer(listener: socket.socket, index_path: Path) -> None:
+    """One more process that takes connections."""
+    _run(create_app(index_path), listener)
+
+
+def _run(app: Flask, listener: socket.socket) -> None:
+    waitress.create_server(app, sockets=[listener], threads=_THREADS).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -47,6 +47,23 @@ def test_it_says_on_the_terminal_what_is_missing(server: subprocess.Popen[str]) 
     assert "reindex" in server.stderr.readline()
 
 
+def test_several_processes_answer_and_end_with_the_first(tmp_path: Path) -> None:
+    command = [*COMMAND, "serve", "--port", "0", "--processes", "3", "--index", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
+        assert found is not None
+        for _ in range(6):
+            with pytest.raises(HTTPError) as answer:
+                urlopen(found[0])
+            answer.value.close()
+        process.terminate()
+    assert process.returncode == 0
+    # Children are ended before the parent is, and with the last one the port is free.
+    with socket.create_server((found[1], int(found[2]))):
+        pass
+
+
 def test_a_port_in_use_is_one_line_that_says_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -98,7 +98,7 @@ class Columns:
     def spans(self, speakers: Iterable[str], passages: Numbers) -> dict[str, tuple[str, str]]:
         """Of speakers who have dated passages among these, the first and the last period."""
         codes, others = self["speaker"][passages], self["period"][passages]
-        dated = self.dated()[passages]
+        dated = self["first_day"][passages] > 0
         codes, others = codes[dated].astype(np.intp), others[dated]
         first = np.full(len(self.values["speaker"]), np.iinfo(np.int32).max, np.int32)
         last = np.full(len(first), -1, np.int32)

@@ -166,6 +166,15 @@ class _Occurrences(NamedTuple):
     counts: NDArray[Any]
 
 
+class _Wanted(NamedTuple):
+    """The passages that are scored, in order; of every passage whether it is among them, and if so
+    at which place."""
+
+    passages: Numbers
+    among: Mask
+    places: Numbers
+
+
 class _Question:
     """One query being answered; what several of its parts need is read once."""
 
@@ -201,49 +210,55 @@ class _Question:
 
     def scores(self, query: Query, passages: Numbers) -> Floats:
         """The scores of passages that match, rounded; see `indexer.ranking`."""
-        return np.round(self._scores(query, passages), DECIMALS)
+        among = np.zeros(len(self._columns), np.bool_)
+        among[passages] = True
+        places = np.empty(len(self._columns), np.int64)
+        places[passages] = np.arange(len(passages))
+        return np.round(self._scores(query, _Wanted(passages, among, places)), DECIMALS)
 
-    def _scores(self, query: Query, passages: Numbers) -> Floats:
-        if not len(passages):
+    def _scores(self, query: Query, wanted: _Wanted) -> Floats:
+        if not len(wanted.passages):
             return np.empty(0)
         match query:
             case Term() | Words() | Phrase() | Near():
-                return self._bm25f(query, passages)
+                return self._bm25f(query, wanted)
             case And(parts) | Or(parts) | MostOf(parts):
-                scores = self._sum(parts, passages)
+                scores = self._sum(parts, wanted)
             case Preferring(part, better, weight):
-                scores = self._scores(part, passages) + weight * self._sum(better, passages)
+                scores = self._scores(part, wanted) + weight * self._sum(better, wanted)
             case _:
-                return np.zeros(len(passages))
+                return np.zeros(len(wanted.passages))
         # What does not match as a whole scores nothing, whatever its parts do.
-        scores[~self.matching(query)[passages]] = 0.0
+        scores[~self.matching(query)[wanted.passages]] = 0.0
         return scores
 
-    def _sum(self, parts: Iterable[Query], passages: Numbers) -> Floats:
-        scores = np.zeros(len(passages))
+    def _sum(self, parts: Iterable[Query], wanted: _Wanted) -> Floats:
+        scores = np.zeros(len(wanted.passages))
         for part in parts:
-            scores += self._scores(part, passages)
+            scores += self._scores(part, wanted)
         return scores
 
-    def _bm25f(self, leaf: Leaf, passages: Numbers) -> Floats:
+    def _bm25f(self, leaf: Leaf, wanted: _Wanted) -> Floats:
         found = self._occurrences(leaf)
-        frequencies = np.zeros(len(self._columns))
-        for field, places, counts in found:
-            frequencies[places] += counts * self._gains.in_field[field][places]
-        frequency = frequencies[passages]
+        frequency = np.zeros(len(wanted.passages))
+        for field, passages, counts in found:
+            kept = wanted.among[passages]
+            passages = passages[kept]
+            gains = self._gains.in_field[field][passages]
+            frequency[wanted.places[passages]] += counts[kept] * gains
         weight = rarity(len(self._columns), int(np.count_nonzero(self._leaf(leaf))))
         scores: Floats = weight * frequency / (K1 + frequency)
         if isinstance(leaf, Term):
-            for field, places, counts in found:
+            for field, passages, counts in found:
                 if field == "text":
-                    scores += weight * self._evidence(places, counts, passages)
+                    scores += weight * self._evidence(passages, counts, wanted.passages)
         return scores
 
-    def _evidence(self, places: Numbers, counts: NDArray[Any], passages: Numbers) -> Floats:
+    def _evidence(self, having: Numbers, counts: NDArray[Any], passages: Numbers) -> Floats:
         """What the articles of passages say of a word, in all their texts together."""
         of_article = self._columns["article"]
         gains = self._gains.in_article
-        times = np.bincount(of_article[places], counts, len(gains)) * gains
+        times = np.bincount(of_article[having], counts, len(gains)) * gains
         evidence: Floats = (ARTICLE * times / (K1 + times))[of_article[passages]]
         return evidence
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from tantivy import FieldType, Occur, Schema, Searcher
@@ -45,6 +46,9 @@ _LONGEST = 1_000
 LONG_WORD = re.compile(rf"\S{{{_LONGEST // 4 + 1}}}")
 """What may be longer: a character takes at most four bytes."""
 
+_REMEMBERED = 50_000
+"""Words of queries, as Tantivy takes them."""
+
 _MOST_PHRASES = 300
 """Ways in which words may stand close together that are asked for one by one."""
 
@@ -68,6 +72,9 @@ class Translation:
         self._schema = schema
         self._searcher = searcher
         self._numbers = numbers
+        self._passages = searcher.num_docs
+        self._rarity = lru_cache(maxsize=_REMEMBERED)(self._find_rarity)
+        self._term = lru_cache(maxsize=_REMEMBERED)(self._find_term)
 
     def of(self, query: Query) -> Asked:
         """A query with its scores; what only matches scores 0."""
@@ -154,7 +161,7 @@ class Translation:
     def _weighted(self, field: str, asked: Asked) -> Asked:
         return Asked.boost_query(asked, WEIGHTS[field])
 
-    def _term(self, field: str, indexed: str, word: str) -> Asked:
+    def _find_term(self, field: str, indexed: str, word: str) -> Asked:
         """A word in a field, which counts twice how rare it is in any field, not in this one."""
         known = known_word(word)
         asked = Asked.term_query(self._schema, indexed, known, "freq")
@@ -162,10 +169,10 @@ class Translation:
         rarity = min(self._rarity(one, known) for one in alike)
         return Asked.boost_query(asked, rarity**2 / self._rarity(indexed, known))
 
-    def _rarity(self, indexed: str, word: str) -> float:
+    def _find_rarity(self, indexed: str, word: str) -> float:
         """The weight that Tantivy gives a word of a field (its ``idf``)."""
-        passages, matching = self._searcher.num_docs, self._searcher.doc_freq(indexed, word)
-        return math.log(1 + (max(0, passages - matching) + 0.5) / (matching + 0.5))
+        matching = self._searcher.doc_freq(indexed, word)
+        return math.log(1 + (max(0, self._passages - matching) + 0.5) / (matching + 0.5))
 
     def _phrase(self, field: str, terms: Sequence[str]) -> Asked:
         if not terms:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import heapq
 import marshal
+import os
 import tempfile
+import threading
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
 from typing import IO, Any, TypeAlias
@@ -20,10 +24,13 @@ from typing import IO, Any, TypeAlias
 import numpy as np
 from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import TermNotFound
 
 from indexer.engine_parts.postings import Postings, counted
 from indexer.records import FIELDS
 
+_REMEMBERED = 50_000  # stems that were looked for, and where their postings are
 _GATHERED = 6_000_000  # words of 8 bytes, in memory while building
 
 Run: TypeAlias = Iterable[tuple[str, str, bytes]]
@@ -99,8 +106,44 @@ class Codec(W3Codec):  # type: ignore[misc]
         return _PostingsWriter(dbfile)
 
     def postings_reader(self, dbfile: Any, terminfo: Any, *_: Any, **__: Any) -> Postings:
-        start, (length,) = terminfo.extent()  # Whoosh reads the length as a tuple.
-        return _read_postings(dbfile, start, length)
+        return _read_postings(dbfile.get(*_extent(terminfo)))
+
+
+def _extent(terminfo: Any) -> tuple[int, int]:
+    start, (length,) = terminfo.extent()  # Whoosh reads the length as a tuple.
+    return start, length
+
+
+class PostingsReader:
+    """The postings of an open segment; safe to use from several threads at once."""
+
+    def __init__(self, directory: Path, storage: FileStorage, segment: Any) -> None:
+        self._terms = segment.codec().terms_reader(storage, segment)
+        self._lock = threading.Lock()
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
+        path = directory / segment.make_filename(Codec.POSTS_EXT)
+        with path.open("rb") as file:
+            is_empty = not os.fstat(file.fileno()).st_size
+            mapped = b"" if is_empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._postings = memoryview(mapped)
+
+    def postings(self, field: str, stem: str) -> Postings | None:
+        """Where a stem stands in a field, by the documents of the segment."""
+        if (found := self._found(field, stem.encode())) is None:
+            return None
+        start, length = found
+        return _read_postings(self._postings[start : start + length])
+
+    def _find(self, field: str, stem: bytes) -> tuple[int, int] | None:
+        try:
+            with self._lock:  # Whoosh seeks and reads in a file that all threads share.
+                return _extent(self._terms.term_info(field, stem))
+        except TermNotFound:
+            return None
+
+    def close(self) -> None:
+        """Lets go of the files; what was read may still be used."""
+        self._terms.close()
 
 
 class _PostingsWriter(PostingsWriter):  # type: ignore[misc]
@@ -149,11 +192,10 @@ def _write_postings(file: Any, gathered: Sequence[tuple[str, bytes]]) -> tuple[i
     return len(docs), len(places)
 
 
-def _read_postings(file: Any, start: int, length: int) -> Postings:
-    data = file.get(start, length)
+def _read_postings(data: Any) -> Postings:
     docs, places, names, *types = _HEADER.unpack_from(data)
     at = _HEADER.size + names
-    forms = data[_HEADER.size : at].decode().split("\n")
+    forms = bytes(data[_HEADER.size : at]).decode().split("\n")
     parts = []
     for count, char in zip((docs, docs, places, places * (len(forms) > 1)), types, strict=True):
         kind = np.dtype(char.decode())

@@ -10,7 +10,6 @@ Whoosh's writer takes postings from a pool and has a codec write them: both are 
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -22,14 +21,13 @@ from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.index import TOC
-from whoosh.reading import TermNotFound
 
 import indexer.engine_parts.columns as columns
 import indexer.engine_parts.postings as postings
 from indexer.engine_parts.columns import Columns, ColumnsBuilder, Mask, Numbers
 from indexer.engine_parts.matching import Matcher
 from indexer.engine_parts.postings import Postings
-from indexer.engine_parts.whoosh_postings import Codec, Pool, Run
+from indexer.engine_parts.whoosh_postings import Codec, Pool, PostingsReader, Run
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Match, Matches, Page, Query
 
 EXACT_SCORES = True
@@ -160,8 +158,8 @@ def open_searcher(directory: Path) -> _Searcher:
         of_docs = np.full(segment.doc_count_all(), -1)
         of_docs[_live(segment)] = numbers[start : start + len(part)]
         start += len(part)
-        terms = segment.codec().terms_reader(storage, segment)
-        segments.append(_Segment(terms, of_docs, bool((of_docs >= 0).all())))
+        reader = PostingsReader(directory, storage, segment)
+        segments.append(_Segment(reader, of_docs, bool((of_docs >= 0).all())))
         words.update(json.loads(_words_file(directory / segment.segment_id()).read_text("ascii")))
     return _Searcher(together.take(in_order), _Index(segments, words))
 
@@ -170,7 +168,7 @@ class _Segment(NamedTuple):
     """An open segment's words, for each of its documents the number of the passage, or -1, and
     whether none is -1."""
 
-    terms: Any
+    reader: PostingsReader
     passages: Numbers
     is_whole: bool
 
@@ -180,7 +178,6 @@ class _Index:
 
     def __init__(self, segments: list[_Segment], words: Mapping[str, int]) -> None:
         self._segments = segments
-        self._lock = threading.Lock()
         self._stems: defaultdict[str, list[str]] = defaultdict(list)
         self._words = words
         for word in words:
@@ -200,20 +197,16 @@ class _Index:
 
     def postings(self, field: str, stem: str) -> Postings:
         """As `PostingsSource.postings`."""
-        key, found = stem.encode(), []
-        for terms, passages, is_whole in self._segments:
-            try:
-                with self._lock:  # Whoosh seeks and reads in files that all threads share.
-                    read = terms.matcher(field, key, None)
-            except TermNotFound:
-                continue
-            live = read if is_whole else read.among(passages >= 0)
-            found.append(live._replace(passages=passages[live.passages]))
+        found = []
+        for reader, passages, is_whole in self._segments:
+            if (read := reader.postings(field, stem)) is not None:
+                live = read if is_whole else read.among(passages >= 0)
+                found.append(live._replace(passages=passages[live.passages]))
         return postings.joined(found)
 
     def close(self) -> None:
         for segment in self._segments:
-            segment.terms.close()
+            segment.reader.close()
 
 
 class _Searcher:

@@ -8,6 +8,7 @@ all counts, and for whole searches through `Index.search`, facets, snippets and 
 from __future__ import annotations
 
 import argparse
+import gc
 import platform
 import shutil
 import sys
@@ -72,6 +73,8 @@ def main() -> None:
         if not options.alone:
             print("Building the rivals …", file=sys.stderr)
             others = rivals(found, Path(scratch))
+        # All that the rivals keep in memory would be looked through while others answer.
+        gc.freeze()
         times = _ask(ours, others, options.rounds)
     print(f"{info.articles:,} articles, {info.passages:,} passages; {_machine()}")
     print(_ABOUT.format(queries=_QUERIES, rounds=options.rounds, first=_FIRST, slow=_SLOW))

@@ -92,7 +92,7 @@ def _options() -> argparse.Namespace:
         choices=engine_names(),
         help="may be repeated; all that are installed",
     )
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--alone", action="store_true", help="leave out the rivals")
     return parser.parse_args()
 

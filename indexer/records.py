@@ -226,10 +226,9 @@ class IngestReport:
     """What a reindex did. Counts are articles but for ``passages`` (all in the index afterwards).
 
     ``duplicates`` are articles whose text another one has, or nearly; the reason names that one.
-    ``engine`` indexed them; ``generation`` is ``None`` when nothing had to be written.
+    ``generation`` is ``None`` when nothing had to be written.
     """
 
-    engine: str
     read: int
     unchanged: int
     removed: int

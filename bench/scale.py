@@ -26,12 +26,12 @@ from bench.building import peak_bytes
 from bench.opened import TOP, Opened, opened
 from bench.queries import draw
 from bench.rivals import passages
+from bench.timing import milliseconds
 from indexer.analysis import analyze
 from indexer.engines import Searcher, engine_names, load_engine
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Page, Query
 
 _QUERIES = 20
-_ROUNDS = 3
 _SEED = 7
 
 Asked: TypeAlias = dict[str, list[Query]]
@@ -135,17 +135,7 @@ def _halves(one: str, other: str) -> str:
 def _times(searcher: Searcher, queries: Sequence[Query]) -> tuple[float, float]:
     ids = (partial(searcher.best, query, TOP) for query in queries)
     counts = (partial(searcher.match, query, Dated(), Page(limit=TOP)) for query in queries)
-    return median(map(_took, ids)), median(map(_took, counts))
-
-
-def _took(ask: Callable[[], object]) -> float:
-    """Milliseconds, once it was asked before."""
-    taken = []
-    for _ in range(1 + _ROUNDS):
-        began = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - began) * 1000)
-    return median(taken[1:])
+    return median(map(milliseconds, ids)), median(map(milliseconds, counts))
 
 
 def table(rows: Sequence[Measured]) -> str:

@@ -11,16 +11,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
 
 from bench.opened import Opened, opened
 from bench.queries import draw
+from bench.timing import milliseconds
 from indexer import SearchRequest
 
 COMMAND = (sys.executable, "-c", "from search_app.cli import main; main()")
@@ -88,8 +90,11 @@ def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> 
     json, page = ([_path(kind, one) for one in requests] for kind in ("/search.json", "/search"))
     etags = {path: reader.get(path)[1] for path in (*json, *page)}
     asked = (
-        [_took(index.match, one) for one in requests],
-        [_took(index.index.search, replace(one, group="article")) for one in requests],
+        [milliseconds(partial(index.match, one)) for one in requests],
+        [
+            milliseconds(partial(index.index.search, replace(one, group="article")))
+            for one in requests
+        ],
         [_median(reader, path) for path in json],
         [_median(reader, f"{path}&group=none") for path in json],
         [_median(reader, path) for path in page],
@@ -101,15 +106,6 @@ def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> 
 def _path(kind: str, request: SearchRequest) -> str:
     asked = {"q": request.query, "speaker": request.speakers}
     return f"{kind}?{urlencode(asked, doseq=True)}"
-
-
-def _took(ask: Callable[[SearchRequest], object], request: SearchRequest) -> float:
-    taken = []
-    for _ in range(1 + _ROUNDS):
-        began = time.perf_counter()
-        ask(request)
-        taken.append((time.perf_counter() - began) * 1000)
-    return median(taken[1:])
 
 
 def _median(reader: Reader, path: str, etag: str = "") -> float:

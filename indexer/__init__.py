@@ -21,8 +21,8 @@ from indexer.messages import Message
 from indexer.people.family_names import split_name
 from indexer.people.speakers import PrintedRole, SpeakerEntry
 from indexer.records import (
+    FACET_VALUES,
     GROUPS,
-    MOST_VALUES,
     ROLES,
     SORTS,
     ArticleView,
@@ -43,8 +43,8 @@ from indexer.records import (
 from indexer.search.telling import TellingWord
 
 __all__ = [
+    "FACET_VALUES",
     "GROUPS",
-    "MOST_VALUES",
     "ROLES",
     "SORTS",
     "ArticleView",

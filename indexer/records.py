@@ -399,7 +399,7 @@ class SearchRequest:
     limit: int = 20
 
 
-MOST_VALUES = 40
+FACET_VALUES = 40
 """How many values of a facet are given, if not asked otherwise."""
 
 
@@ -414,7 +414,7 @@ class Page:
     limit: int = 20
     group: Group = "none"
     more: int = 2
-    values: int = MOST_VALUES
+    values: int = FACET_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -547,7 +547,7 @@ class SearchResults:
     """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
 
     ``facets`` maps ``speaker``, ``source``, ``role``, ``language`` and ``year`` to values, most
-    frequent first, `MOST_VALUES` at most (``year``: all, latest first), and ``facet_sizes`` to how
+    frequent first, `FACET_VALUES` at most (``year``: all, latest first), and ``facet_sizes`` to how
     many values there are. ``timeline`` counts by day, month or year, as fits the
     time between the first and the last, in order. ``relaxed`` tells that no passage has all the
     words, and these have most of them. ``explanations`` are there when nothing was found.

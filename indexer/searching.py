@@ -206,7 +206,7 @@ class Searching:
         return self._count(self.parse(query).tree)
 
     def _count(self, query: Query, dates: Dated | None = None) -> int:
-        return self._searcher.match(query, dates or Dated(), Page(limit=1)).total
+        return self._searcher.match(query, dates or Dated(), Page(limit=0)).total
 
     def _found(
         self, request: SearchRequest, typed: ParsedQuery, page: Page

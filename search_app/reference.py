@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, url_for
 
-from indexer import MOST_VALUES, Index, SearchRequest
+from indexer import FACET_VALUES, Index, SearchRequest
 from search_app.live import current_index
 from search_app.openapi import OPERATIONS, SEARCH
 from search_app.resources import address
@@ -33,7 +33,7 @@ def api_page() -> str:
         operations=OPERATIONS,
         arguments=SEARCH,
         answer=SCHEMAS["Search"]["properties"],
-        most_values=MOST_VALUES,
+        most_values=FACET_VALUES,
     )
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer import MOST_VALUES
+from indexer import FACET_VALUES
 from search_app import create_app
 from tests.conftest import CorpusFolder, Run
 
@@ -128,13 +128,13 @@ def test_speakers_come_with_their_first_and_last_date(client: FlaskClient, addre
 def test_of_very_many_values_the_first_are_told_and_how_many_there_are(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
-    for number in range(MOST_VALUES + 1):
+    for number in range(FACET_VALUES + 1):
         name = f"Ada {chr(ord('A') + number // 26)}{chr(ord('a') + number % 26)}lin"
         corpus.interview(f"a-{number}", f"It is number {number} that rings.", speaker=name)
     run()
     answer = create_app(index_path).test_client().get("/search.json").get_json()
-    assert len(answer["facets"]["speaker"]) == MOST_VALUES
-    assert answer["facet_sizes"]["speaker"] == MOST_VALUES + 1
+    assert len(answer["facets"]["speaker"]) == FACET_VALUES
+    assert answer["facet_sizes"]["speaker"] == FACET_VALUES + 1
 
 
 def test_grouped_by_article_each_stands_once_with_its_other_passages(

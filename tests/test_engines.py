@@ -729,7 +729,7 @@ QUERIES = st.recursive(
     max_leaves=6,
 )
 PAGES = st.builds(
-    *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([1, 3, 50])),
+    *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([0, 1, 3, 50])),
     *(st.sampled_from(GROUPS), st.integers(0, 2), st.sampled_from([1, 40])),
 )
 QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES)

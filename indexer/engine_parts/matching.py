@@ -109,9 +109,12 @@ class Matcher:
 
     def _chosen(self, numbers: Numbers, question: _Question, query: Query, page: Page) -> _Chosen:
         """The passages of a page."""
-        if page.sort == "relevance":
+        keys: Floats | Numbers
+        if not page.limit:  # only what is counted is wanted
+            scores = keys = np.zeros(len(numbers))
+        elif page.sort == "relevance":
             scores = question.scores(query, numbers)
-            keys: Floats | Numbers = -scores
+            keys = -scores
         else:
             minutes = self._minutes[numbers] * (1 if page.sort == "oldest" else -1)
             keys = np.where(self._dated[numbers], minutes, np.iinfo(np.int64).max)

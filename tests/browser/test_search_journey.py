@@ -103,18 +103,19 @@ def test_a_reader_chooses_light_or_dark_against_the_system_and_it_stays(
     papers = {"light": "rgb(252, 251, 248)", "dark": "rgb(23, 22, 19)"}
     chosen = "dark" if scheme == "light" else "light"
 
-    def paper() -> str:
-        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    def expect_paper(of: str) -> None:
+        # The address stays while the page is asked for anew: its colour tells that it is there.
+        expect(page.locator("body")).to_have_css("background-color", papers[of])
 
     page.goto("/search?q=promise")
-    assert paper() == papers[scheme]
+    expect_paper(scheme)
     page.get_by_role("button", name=chosen.title()).click()
     expect(page).to_have_url("/search?q=promise")
     page.goto("/help")
-    assert paper() == papers[chosen]
+    expect_paper(chosen)
     page.get_by_role("button", name="As the system").click()
     expect(page).to_have_url("/help")
-    assert paper() == papers[scheme]
+    expect_paper(scheme)
 
 
 def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page, width: int) -> None:

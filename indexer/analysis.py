@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 import Stemmer
 
-from indexer.records import AnalyzedPassage, AnalyzedWords, Passage, Token
+from indexer.records import AnalyzedPassage, Passage, Token
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u055b\u055c\u055e\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -39,7 +38,9 @@ _WORD = (
     rf"|{_RUN}(?:(?:[{_APOSTROPHES}&]|(?<=\d)[.,:/](?=\d)){_RUN})*"
 )
 _WORDS = re.compile(_WORD)
-_BETWEEN_AND_WORDS = re.compile(f"({_WORD})")
+
+_LONGEST_PIECE = 100
+"""Characters; what stands between two spaces is remembered unless it is longer."""
 
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -64,26 +65,29 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(*_term_and_form(match[0]), *match.span())
 
 
-def analyzed_words(text: str) -> AnalyzedWords:
-    """The same as `tokens`, property by property: many times faster for a long text."""
-    parts = _BETWEEN_AND_WORDS.split(text)
-    edges = list(accumulate(map(len, parts)))
-    pairs = list(map(_term_and_form, parts[1::2]))
-    return AnalyzedWords(
-        [term for term, _ in pairs],
-        [form for _, form in pairs],
-        list(zip(edges[0:-1:2], edges[1::2], strict=True)),
-    )
-
-
 def terms_and_forms(text: str) -> tuple[str, str]:
     """The stems of a text and its unstemmed words, each joined by spaces, in step.
 
     >>> terms_and_forms("Guaranteed securities")
     ('guarante secur', 'guaranteed securities')
     """
-    pairs = [_term_and_form(word) for word in _WORDS.findall(text)]
-    return " ".join(term for term, _ in pairs), " ".join(form for _, form in pairs)
+    pieces = text.split(" ")
+    return "".join(terms_of_pieces(pieces))[1:], "".join(forms_of_pieces(pieces))[1:]
+
+
+def terms_of_pieces(pieces: Sequence[str]) -> list[str]:
+    """The stems of what stands between the spaces of a text, each after a space. Many times faster
+    than `tokens`: pieces recur, no word has a space in it or depends on what is beyond one.
+
+    >>> terms_of_pieces(["Russian-made", "–", "arms."])
+    [' russian made', '', ' arm']
+    """
+    return list(map(_terms_of if _are_usual(pieces) else _terms_of.__wrapped__, pieces))
+
+
+def forms_of_pieces(pieces: Sequence[str]) -> list[str]:
+    """The unstemmed words of what stands between the spaces of a text, each after a space."""
+    return list(map(_forms_of if _are_usual(pieces) else _forms_of.__wrapped__, pieces))
 
 
 def analyze(passage: Passage) -> AnalyzedPassage:
@@ -117,7 +121,21 @@ def fold(text: str) -> str:
     return _REMOVED.sub("", plain.translate(_NOT_DECOMPOSED))
 
 
-@lru_cache(maxsize=1 << 18)
+def _are_usual(pieces: Sequence[str]) -> bool:
+    return max(map(len, pieces)) <= _LONGEST_PIECE
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms_of(piece: str) -> str:
+    return "".join([f" {_term_and_form(word)[0]}" for word in _WORDS.findall(piece)])
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms_of(piece: str) -> str:
+    return "".join([f" {_term_and_form(word)[1]}" for word in _WORDS.findall(piece)])
+
+
+@lru_cache(maxsize=1 << 16)
 def _term_and_form(word: str) -> tuple[str, str]:
     """A word as printed -> (stem, unstemmed form)."""
     form = _form(word)

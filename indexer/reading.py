@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from indexer.analysis import analyze, analyzed_words
+from indexer.analysis import analyze, terms_and_forms
 from indexer.corpus import CorpusFile, digest, read_bytes
 from indexer.errors import reason
 from indexer.ingest.article import ingest, is_light
@@ -105,7 +105,7 @@ def _read_here(corpus: Path, file: CorpusFile, limits: Limits) -> Outcome:
 
 def _reading(found: IngestedArticle) -> ArticleReading:
     text = "\n".join(paragraph.text for paragraph in found.article.paragraphs)
-    words, title = (analyzed_words(one).forms for one in (text, found.article.title))
+    words, title = (terms_and_forms(one)[1].split() for one in (text, found.article.title))
     minhash = signature(words)
     return ArticleReading(
         article=replace(found.article, paragraphs=(), dropped=_near(found.article.dropped)),

@@ -10,7 +10,7 @@ is ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -176,15 +176,6 @@ class Token:
     form: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyzedWords:
-    """The words of a text in order: their stems, their forms, and where they stand in it."""
-
-    terms: Sequence[str]
-    forms: Sequence[str]
-    spans: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TypeAlias
@@ -23,7 +24,7 @@ from typing import TypeAlias
 from bench.building import Build, build, index_ready
 from bench.opened import Opened, opened
 from bench.queries import draw
-from bench.rivals import Rival, passages, rivals, wanted
+from bench.rivals import TOP, Rival, passages, rivals, wanted
 from indexer import IndexerError, SearchRequest
 from indexer.corpus import scan
 from indexer.engines import engine_names, load_engine
@@ -120,7 +121,8 @@ def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
 def _ask(ours: dict[str, Opened], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
     """How long the searches of each kind took."""
     times = {}
-    for kind, requests in draw(next(iter(ours.values())).index, _QUERIES).items():
+    for kind, drawn in draw(next(iter(ours.values())).index, _QUERIES).items():
+        requests = [replace(request, limit=TOP) for request in drawn]
         print(f"Asking for {kind} …", file=sys.stderr)
         asked: dict[str, Ask] = {
             f"{engine} {part}": ask

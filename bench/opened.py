@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,8 +16,6 @@ from indexer.search.request import Asked
 from indexer.searching import Searching
 from indexer.store import FILE, Library
 
-TOP = 10
-
 
 @dataclass(frozen=True, eq=False)
 class Opened:
@@ -28,17 +26,18 @@ class Opened:
     searching: Searching
 
     def best(self, request: SearchRequest) -> list[Match]:
-        """The ids and scores of the ten best passages."""
-        return self.searcher.best(self._asked(request).query, TOP)
+        """The ids and scores of the best passages."""
+        return self.searcher.best(self._asked(request).query, request.limit)
 
     def match(self, request: SearchRequest) -> Matches:
         """These with totals, facets and timeline."""
         asked = self._asked(request)
-        return self.searcher.match(asked.query, asked.dates, Page(limit=TOP))
+        page = Page(request.sort, request.offset, request.limit, request.group)
+        return self.searcher.match(asked.query, asked.dates, page)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """These with the passages themselves, cut and marked."""
-        return self.index.search(replace(request, limit=TOP))
+        return self.index.search(request)
 
     @lru_cache(maxsize=10_000)  # noqa: B019 - what is typed is parsed once, as rivals have it parsed
     def _asked(self, request: SearchRequest) -> Asked:

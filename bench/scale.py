@@ -23,9 +23,9 @@ from statistics import median
 from typing import TypeAlias
 
 from bench.building import peak_bytes
-from bench.opened import TOP, Opened, opened
+from bench.opened import Opened, opened
 from bench.queries import draw
-from bench.rivals import passages
+from bench.rivals import TOP, passages
 from bench.timing import milliseconds
 from indexer.analysis import analyze
 from indexer.engines import Searcher, engine_names, load_engine

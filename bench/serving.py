@@ -70,8 +70,9 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True, help="the index to serve")
     path = parser.parse_args().index
     with opened(path) as index, served(path) as address:
-        print(f"{index.index.info.engine}, {index.index.info.passages:,} passages; ms, p50 / p95\n")
-        names = ("engine", "search", "JSON", "JSON, one a passage", "page", "unchanged")
+        print(f"{index.index.info.engine}, {index.index.info.passages:,} passages; ms, p50 / p95;")
+        print("answers: what they take over HTTP beyond the engine's time for the same\n")
+        names = ("engine", "+ JSON", "engine, by article", "+ JSON", "+ page", "unchanged")
         print(_line(["", *names]))
         kinds = draw(index.index, _QUERIES)
         for kind, requests in kinds.items():
@@ -86,21 +87,29 @@ def main() -> None:
 
 
 def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> list[str]:
-    """Of the engine alone, of a search, and of answers over HTTP."""
+    """Of the engine alone and of answers over HTTP, passage by passage; then by article, which is
+    how a page comes unless it is asked otherwise."""
     json, page = ([_path(kind, one) for one in requests] for kind in ("/search.json", "/search"))
-    etags = {path: reader.get(path)[1] for path in (*json, *page)}
+    flat = [f"{path}&group=none" for path in json]
+    etags = {path: reader.get(path)[1] for path in (*flat, *json, *page)}
+    engine, grouped = (
+        [milliseconds(partial(index.match, replace(one, group=group))) for one in requests]
+        for group in ("none", "article")
+    )
     asked = (
-        [milliseconds(partial(index.match, one)) for one in requests],
-        [
-            milliseconds(partial(index.index.search, replace(one, group="article")))
-            for one in requests
-        ],
-        [_median(reader, path) for path in json],
-        [_median(reader, f"{path}&group=none") for path in json],
-        [_median(reader, path) for path in page],
+        engine,
+        _beyond(engine, reader, flat),
+        grouped,
+        _beyond(grouped, reader, json),
+        _beyond(grouped, reader, page),
         [_median(reader, path, etags[path]) for path in json],
     )
     return [f"{median(each):.1f} / {quantiles(each, n=20)[18]:.1f}" for each in asked]
+
+
+def _beyond(engine: Sequence[float], reader: Reader, paths: Sequence[str]) -> list[float]:
+    """What each answer takes beyond the time of the engine."""
+    return [_median(reader, path) - took for path, took in zip(paths, engine, strict=True)]
 
 
 def _path(kind: str, request: SearchRequest) -> str:

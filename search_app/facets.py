@@ -4,15 +4,17 @@ leave the value out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import search_app.wording as wording
 from indexer import FacetCount, SearchResults
 from search_app.languages import gettext
+from search_app.links import quoted_argument
 from search_app.narrowing import (
     Address,
     excluding,
+    in_query,
     is_chosen,
     label,
     with_value,
@@ -20,6 +22,9 @@ from search_app.narrowing import (
 )
 
 _SHOWN, _FOLDED = 6, 40
+
+_ANY = "\ue000"
+"""Stands for a value in an address; no character of any script, so that nobody asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,25 @@ def _links(
     request = results.request
     # What was understood is whole; what was typed may end within a quotation.
     understood = replace(request, query=results.understood)
+    narrowed = _filled(address(with_value(request, facet, _ANY)), str)
+    excluded = _filled(address(excluding(understood, facet, _ANY)), in_query)
     return [
         FacetLink(
             label=label(facet, one.value, {one.value: one.label}),
             count=one.count,
-            url=address((without_value if is_on else with_value)(request, facet, one.value)),
+            url=address(without_value(request, facet, one.value)) if is_on else narrowed(one.value),
             chosen=is_on,
-            exclude_url=address(excluding(understood, facet, one.value)),
+            exclude_url=(
+                address(excluding(understood, facet, one.value)) if is_on else excluded(one.value)
+            ),
             span=wording.years(one.first, one.last),
         )
         for one in values
         for is_on in [is_chosen(request, facet, one.value)]
     ]
+
+
+def _filled(address: str, named: Callable[[str], str]) -> Callable[[str], str]:
+    """Puts values into an address: many times faster than making one for each."""
+    anything = quoted_argument(named(_ANY))
+    return lambda value: address.replace(anything, quoted_argument(named(value)))

@@ -6,10 +6,11 @@ one adds the language. English needs none: it is what the source says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 import flask
 from babel import Locale, negotiate_locale
@@ -21,6 +22,8 @@ from flask_babel import Babel, get_locale
 
 from indexer import Message
 from search_app.audience import is_for_programs
+
+Found = TypeVar("Found")
 
 CATALOGUES = Path(__file__).parent / "translations"
 COOKIE = "language"
@@ -50,6 +53,10 @@ def languages() -> Mapping[str, str]:
 
 def reader_language() -> str:
     """The language that this reader chose, or else the best of those that the browser asks for."""
+    return _once("reader_language", _negotiated)
+
+
+def _negotiated() -> str:
     request = flask.request
     if is_for_programs(request):
         return ENGLISH
@@ -73,7 +80,7 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
 
 def locale() -> Locale:
     """How the reader's language writes dates, numbers and lists."""
-    return get_locale() or Locale.parse(_LOCALES[ENGLISH])
+    return _once("locale", get_locale) or Locale.parse(_LOCALES[ENGLISH])
 
 
 def told(message: str) -> str:
@@ -88,12 +95,16 @@ def told(message: str) -> str:
 
 
 def _translations() -> NullTranslations:
-    """The catalogue of this answer: a page says hundreds of things, and looks it up once."""
+    return _once("translations", lambda: _catalogue(locale().language))
+
+
+def _once(name: str, find: Callable[[], Found]) -> Found:
+    """What is the same for a whole answer, which may say hundreds of things."""
     if not flask.has_app_context():
-        return _catalogue(ENGLISH)
-    if "translations" not in flask.g:
-        flask.g.translations = _catalogue(locale().language)
-    found: NullTranslations = flask.g.translations
+        return find()
+    if name not in flask.g:
+        setattr(flask.g, name, find())
+    found: Found = getattr(flask.g, name)
     return found
 
 

@@ -74,7 +74,7 @@ def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> s
 
 def _asking(base: str, arguments: Mapping[str, str | list[str]]) -> str:
     pairs = [
-        _pair(name, value)
+        f"{name}={quoted_argument(value)}"
         for name, values in arguments.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
@@ -82,8 +82,9 @@ def _asking(base: str, arguments: Mapping[str, str | list[str]]) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _pair(name: str, value: str) -> str:
-    return f"{name}={quote_plus(value, safe=_SAFE)}"
+def quoted_argument(value: str) -> str:
+    """The value of an argument as it stands in an address."""
+    return quote_plus(value, safe=_SAFE)
 
 
 @lru_cache(maxsize=1 << 14)

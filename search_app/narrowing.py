@@ -80,10 +80,14 @@ def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
 
     The query has to be whole, as a query that was understood is.
     """
-    named = value if _PLAIN.fullmatch(value) else f'"{_QUOTES.sub(" ", value)}"'
     query = f"({request.query})" if " OR " in request.query else request.query
     rest = without_value(request, facet, value)
-    return replace(rest, query=f"{query} -{_EXCLUDED[facet]}{named}".strip(), offset=0)
+    return replace(rest, query=f"{query} -{_EXCLUDED[facet]}{in_query(value)}".strip(), offset=0)
+
+
+def in_query(value: str) -> str:
+    """A value of a facet as a query names it: in quotation marks where it has to be."""
+    return value if _PLAIN.fullmatch(value) else f'"{_QUOTES.sub(" ", value)}"'
 
 
 def without_explained(request: SearchRequest, explanation: Explanation) -> SearchRequest:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -40,11 +39,8 @@ from indexer.records import (
 FORMS = {field: f"{field}_forms" for field in FIELDS}
 """The fields of forms, by the fields of stems."""
 
-_LONGEST = 1_000
-"""Bytes; Tantivy forgets words of more than 65,530. Of longer ones a digest is kept."""
-
-LONG_WORD = re.compile(rf"\S{{{_LONGEST // 4 + 1}}}")
-"""What may be longer: a character takes at most four bytes."""
+_LONGEST = 250
+"""Characters; Tantivy forgets words of more than 65,530 bytes. Of longer ones a digest is kept."""
 
 _REMEMBERED = 50_000
 """Words of queries, as Tantivy takes them."""
@@ -58,9 +54,18 @@ _ALL = Asked.const_score_query(Asked.all_query(), 0.0)
 
 def known_word(word: str) -> str:
     """A word as the index has it."""
-    if len(word) * 4 <= _LONGEST or len(word.encode()) <= _LONGEST:
-        return word
-    return hashlib.sha256(word.encode()).hexdigest()
+    return word if len(word) <= _LONGEST else hashlib.sha256(word.encode()).hexdigest()
+
+
+def known_words(words: str) -> str:
+    """Words as the index has them; they stand apart by single spaces."""
+    at, length = 0, len(words)
+    while length - at > _LONGEST:
+        space = words.rfind(" ", at, at + _LONGEST + 1)
+        if space < 0:
+            return " ".join(map(known_word, words.split(" ")))
+        at = space + 1
+    return words
 
 
 class Translation:

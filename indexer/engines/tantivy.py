@@ -18,7 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -31,12 +31,11 @@ import indexer.periods as periods
 from indexer.engine_parts.counting import most_frequent
 from indexer.engine_parts.tantivy_query import (
     FORMS,
-    LONG_WORD,
     Translation,
     count_of,
     every,
     is_scored,
-    known_word,
+    known_words,
     plain,
     without,
 )
@@ -115,27 +114,32 @@ def _document(analyzed: AnalyzedPassage, values: Mapping[str, dict[str, int]]) -
     passage, document = analyzed.passage, Document()
     for field, forms in FORMS.items():
         if analyzed.terms[field]:
-            document.add_text(field, _indexed(analyzed.terms[field]))
-            document.add_text(forms, _indexed(analyzed.forms[field]))
+            document.add_text(field, known_words(analyzed.terms[field]))
+            document.add_text(forms, known_words(analyzed.forms[field]))
     valued = (passage.article_id, passage.speaker_id, passage.outlet, passage.role)
     for name, value in zip(_VALUED, (*valued, passage.language), strict=True):
         if value is not None:
             number = values[name].setdefault(value, len(values[name]))
             document.add_unsigned(name, number)
     document.add_unsigned("position", passage.position)
-    published = passage.published
-    minute = periods.minute(published) if published else 0
-    document.add_unsigned("newest", minute)
-    document.add_unsigned("oldest", minute if published else _UNDATED)
-    if published:
-        document.add_unsigned("period", _number_of_period(published))
-        document.add_unsigned("first_day", periods.first_day(published))
-        document.add_unsigned("last_day", periods.last_day(published))
+    for name, number in _dates(passage.published):
+        document.add_unsigned(name, number)
     return document
 
 
-def _indexed(words: str) -> str:
-    return " ".join(map(known_word, words.split())) if LONG_WORD.search(words) else words
+@lru_cache(maxsize=16)
+def _dates(published: str | None) -> Sequence[tuple[str, int]]:
+    """The columns that tell when an article was published; all its passages have the same."""
+    if not published:
+        return ("newest", 0), ("oldest", _UNDATED)
+    minute = periods.minute(published)
+    return (
+        ("newest", minute),
+        ("oldest", minute),
+        ("period", _number_of_period(published)),
+        ("first_day", periods.first_day(published)),
+        ("last_day", periods.last_day(published)),
+    )
 
 
 def _number_of_period(published: str) -> int:

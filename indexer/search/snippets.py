@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from indexer.analysis import forms_of_pieces, terms_of_pieces, tokens
+from indexer.analysis import tokens, words_of_pieces
 from indexer.records import (
     And,
     Leaf,
@@ -92,12 +92,13 @@ class _Text:
     def __init__(self, text: str) -> None:
         self._text = text
         self.pieces = text.replace("\n", " ").split(" ")
-        self.terms = _Words(terms_of_pieces(self.pieces))
+        self._words = words_of_pieces(self.pieces)
+        self.terms = _Words([terms for terms, _ in self._words])
         self._letters = list(accumulate(map(len, self.pieces), initial=0))
 
     @cached_property
     def forms(self) -> _Words:
-        return _Words(forms_of_pieces(self.pieces))
+        return _Words([forms for _, forms in self._words])
 
     def start(self, piece: int) -> int:
         """Where a piece begins in the text."""

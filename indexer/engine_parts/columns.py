@@ -7,6 +7,8 @@ list, in their order, ``None`` first. For engines that answer with numpy.
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.lib.format import dtype_to_descr, write_array_header_1_0
 from numpy.typing import NDArray
 
 import indexer.periods as periods
@@ -24,6 +27,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
 _VALUED = ("article", "speaker", "outlet", "role", "language", "period")
+_PORTION = 50_000  # passages
 _NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
 
@@ -139,11 +143,21 @@ def smallest(keys: NDArray[Any], count: int) -> Numbers:
 
 
 class ColumnsBuilder:
-    """Takes passages one by one."""
+    """Takes passages one by one, and gives their columns one by one: they wait on the disk, so that
+    memory does not grow with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, directory: Path) -> None:
         self._numbers = array("i")
         self._codes: dict[str, dict[str | None, int]] = {name: {} for name in _VALUED}
+        self._portions: list[int] = []
+        self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115
+
+    def close(self) -> None:
+        """Forgets what was added."""
+        self._file.close()
+
+    def __len__(self) -> int:
+        return sum(self._portions) + len(self._numbers) // len(_NAMES)
 
     def add(self, analyzed: AnalyzedPassage) -> None:
         """Raises `ValueError` for an impossible date; the passage is not added then."""
@@ -159,31 +173,74 @@ class ColumnsBuilder:
             self._numbers.append(codes.setdefault(value, len(codes)))
         self._numbers.extend((passage.position, first, last, minute))
         self._numbers.extend(len(analyzed.terms[field].split()) for field in FIELDS)
+        if len(self._numbers) >= _PORTION * len(_NAMES):
+            self._set_aside()
 
-    def columns(self) -> Columns:
-        """What was added so far."""
-        rows = np.array(self._numbers, np.int32).reshape(-1, len(_NAMES)).T
-        values = {name: list(codes) for name, codes in self._codes.items()}
-        return joined([Columns(rows, values)])
+    def _set_aside(self) -> None:
+        rows = np.array(self._numbers, np.int32).reshape(-1, len(_NAMES))
+        self._file.write(rows.T.tobytes())
+        self._portions.append(len(rows))
+        self._numbers = array("i")
+
+    def __getitem__(self, name: str) -> NDArray[np.int32]:
+        self._set_aside()
+        row, start, found = _NAMES.index(name), 0, []
+        for length in self._portions:
+            self._file.seek((start + row * length) * np.dtype(np.int32).itemsize)
+            found.append(np.fromfile(self._file, np.int32, length))
+            start += len(_NAMES) * length
+        self._file.seek(0, os.SEEK_END)
+        return np.concatenate(found)
+
+    @property
+    def values(self) -> Mapping[str, Sequence[str | None]]:
+        """As in `Columns`, but in the order in which they came."""
+        return {name: list(codes) for name, codes in self._codes.items()}
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
-    """Columns one after the other (at least one); values that no passage has are dropped."""
-    rows = np.concatenate([part.rows for part in parts], axis=1)
+    """Columns one after the other; values that no passage has are dropped."""
+    rows = np.empty((len(_NAMES), sum(map(len, parts))), np.int32)
     values = {}
-    for row, name in enumerate(_VALUED):
-        found = {part.values[name][code] for part in parts for code in np.unique(part[name])}
-        values[name] = sorted(found, key=lambda value: (value is not None, value or ""))
-        new = {value: code for code, value in enumerate(values[name])}
-        codes = [np.array([new.get(v, -1) for v in part.values[name]], np.int32) for part in parts]
-        rows[row] = np.concatenate([c[part[name]] for c, part in zip(codes, parts, strict=True)])
+    for row, name in enumerate(_NAMES):
+        rows[row], values[name] = _joined(parts, name)
     return Columns(rows, values)
 
 
-def save(columns: Columns, path: Path) -> None:
-    """Writes ``<path>.columns.npy`` and ``<path>.values.json``."""
-    np.save(f"{path}.columns.npy", columns.rows, allow_pickle=False)
-    Path(f"{path}.values.json").write_text(json.dumps(columns.values), encoding="ascii")
+def save(parts: Sequence[Columns | ColumnsBuilder], path: Path) -> None:
+    """Writes columns one after the other: ``<path>.columns.npy`` and ``<path>.values.json``."""
+    kind, values = np.dtype(np.int32), {}
+    shape = (len(_NAMES), sum(map(len, parts)))
+    header = {"descr": dtype_to_descr(kind), "fortran_order": False, "shape": shape}
+    with Path(f"{path}.columns.npy").open("wb") as file:
+        write_array_header_1_0(file, header)
+        for name in _NAMES:
+            column, values[name] = _joined(parts, name)
+            file.write(column.tobytes())
+    Path(f"{path}.values.json").write_text(json.dumps(values), encoding="ascii")
+
+
+def _joined(
+    parts: Sequence[Columns | ColumnsBuilder], name: str
+) -> tuple[NDArray[np.int32], Sequence[str | None]]:
+    """A column of all parts, and what its numbers stand for, if for anything."""
+    columns = [part[name] for part in parts] or [np.empty(0, np.int32)]
+    if name not in _VALUED:
+        return np.concatenate(columns), ()
+    of_parts = [part.values[name] for part in parts]
+    found = {
+        values[code]
+        for values, column in zip(of_parts, columns, strict=False)
+        for code in np.unique(column)
+    }
+    values = sorted(found, key=lambda value: (value is not None, value or ""))
+    new = {value: code for code, value in enumerate(values)}
+    coded = [
+        np.array([new.get(value, -1) for value in values], np.int32)[column]
+        for values, column in zip(of_parts, columns, strict=False)
+        if len(column)
+    ]
+    return np.concatenate([columns[0][:0], *coded]), values
 
 
 def load(path: Path) -> Columns:

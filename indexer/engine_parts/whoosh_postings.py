@@ -19,7 +19,7 @@ from functools import lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from whoosh.codec.base import PostingsWriter
@@ -27,15 +27,24 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
-from indexer.engine_parts.postings import Postings, counted
+from indexer.engine_parts.postings import Postings, counted, joined
 from indexer.records import FIELDS
 
 _REMEMBERED = 50_000  # stems that were looked for, and where their postings are
 _GATHERED = 6_000_000  # words of 8 bytes, in memory while building
+_BLOCK = 1_000_000  # places of a stem, which may have very many
 
 Run: TypeAlias = Iterable[tuple[str, str, bytes]]
 """Field, word (a stem, a space, a form), and where it stands: 64-bit integers ``document << 32 |
 position``. Sorted."""
+
+
+class _Places(NamedTuple):
+    """Where a form stands, in the documents of a run, which come before those of the next."""
+
+    run: int
+    form: str
+    places: bytes
 
 
 class Pool:
@@ -63,13 +72,13 @@ class Pool:
         self._set_aside()
         self._runs.append(run)
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, tuple[str, bytes]]]:
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, _Places]]:
         """What Whoosh hands on to the codec: all places of a form in a run as if one posting."""
         self._set_aside()
-        for field, word, places in heapq.merge(*self._runs, key=lambda item: item[:2]):
-            self.words[word] += len(places) // 8
-            stem, _, form = word.partition(" ")
-            yield field, stem.encode(), 0, 1, (form, places)
+        runs = (_by_stem(run, number) for number, run in enumerate(self._runs))
+        for field, stem, number, form, places in heapq.merge(*runs, key=lambda item: item[:3]):
+            self.words[f"{stem} {form}"] += len(places) // 8
+            yield field, stem.encode(), 0, 1, _Places(number, form, places)
 
     def cleanup(self) -> None:
         for file in self._files:
@@ -90,6 +99,12 @@ def _no_places() -> dict[str, defaultdict[str, array[int]]]:
     return {field: defaultdict(lambda: array("q")) for field in FIELDS}
 
 
+def _by_stem(run: Run, number: int) -> Iterator[tuple[str, str, int, str, bytes]]:
+    for field, word, places in run:
+        stem, _, form = word.partition(" ")
+        yield field, stem, number, form, places
+
+
 def _read_run(file: IO[bytes]) -> Run:
     end = file.tell()
     file.seek(0)
@@ -106,7 +121,7 @@ class Codec(W3Codec):  # type: ignore[misc]
         return _PostingsWriter(dbfile)
 
     def postings_reader(self, dbfile: Any, terminfo: Any, *_: Any, **__: Any) -> Postings:
-        return _read_postings(dbfile.get(*_extent(terminfo)))
+        return _read_postings(memoryview(dbfile.get(*_extent(terminfo))))
 
 
 def _extent(terminfo: Any) -> tuple[int, int]:
@@ -151,31 +166,39 @@ class _PostingsWriter(PostingsWriter):  # type: ignore[misc]
         self._file = file
 
     def start_postings(self, format_: object, terminfo: object) -> None:
-        self._places: list[tuple[str, bytes]] = []
+        self._start = self._file.tell()
+        self._docs = self._all_places = self._gathered = 0
+        self._block: list[_Places] = []
 
-    def add_posting(
-        self, id_: int, weight: float, places: tuple[str, bytes], length: object = None
-    ) -> None:
-        self._places.append(places)
+    def add_posting(self, id_: int, weight: float, places: _Places, length: object = None) -> None:
+        if self._gathered > _BLOCK and places.run != self._block[-1].run:
+            self._write()
+        self._block.append(places)
+        self._gathered += len(places.places) // 8
 
     def finish_postings(self) -> W3TermInfo:
-        start = self._file.tell()
-        docs, places = _write_postings(self._file, self._places)
-        terminfo = W3TermInfo(weight=places, df=docs)
-        terminfo.set_extent(start, self._file.tell() - start)
+        self._write()
+        terminfo = W3TermInfo(weight=self._all_places, df=self._docs)
+        terminfo.set_extent(self._start, self._file.tell() - self._start)
         return terminfo
+
+    def _write(self) -> None:
+        docs, places = _write_block(self._file, self._block)
+        self._docs += docs
+        self._all_places += places
+        self._block, self._gathered = [], 0
 
 
 _HEADER = Struct("<IIIcccc")
 
 
-def _write_postings(file: Any, gathered: Sequence[tuple[str, bytes]]) -> tuple[int, int]:
+def _write_block(file: Any, gathered: Sequence[_Places]) -> tuple[int, int]:
     """Writes the forms; then gaps between documents, counts, positions and which form stands there,
     each as narrow as they fit. Gives back how many documents and places there are."""
-    forms = list(dict.fromkeys(form for form, _ in gathered))
-    places = np.concatenate([np.frombuffer(part, np.int64) for _, part in gathered])
+    forms = list(dict.fromkeys(one.form for one in gathered))
+    places = np.concatenate([np.frombuffer(one.places, np.int64) for one in gathered])
     kinds = np.repeat(
-        [forms.index(form) for form, _ in gathered], [len(part) // 8 for _, part in gathered]
+        [forms.index(one.form) for one in gathered], [len(one.places) // 8 for one in gathered]
     )
     if len(forms) > 1:
         order = np.argsort(places, kind="stable")
@@ -192,7 +215,17 @@ def _write_postings(file: Any, gathered: Sequence[tuple[str, bytes]]) -> tuple[i
     return len(docs), len(places)
 
 
-def _read_postings(data: Any) -> Postings:
+def _read_postings(data: memoryview) -> Postings:
+    blocks, at = [], 0
+    while at < len(data):
+        block, size = _read_block(data[at:])
+        blocks.append(block)
+        at += size
+    return joined(blocks)
+
+
+def _read_block(data: memoryview) -> tuple[Postings, int]:
+    """A block, and how many bytes it takes."""
     docs, places, names, *types = _HEADER.unpack_from(data)
     at = _HEADER.size + names
     forms = bytes(data[_HEADER.size : at]).decode().split("\n")
@@ -201,4 +234,5 @@ def _read_postings(data: Any) -> Postings:
         kind = np.dtype(char.decode())
         parts.append(np.frombuffer(data, kind, count, at))
         at += count * kind.itemsize
-    return Postings(np.cumsum(parts[0], dtype=np.int64), parts[1], parts[2], forms, parts[3])
+    passages = np.cumsum(parts[0], dtype=np.int64)
+    return Postings(passages, parts[1], parts[2], forms, parts[3]), at

@@ -52,22 +52,25 @@ def update(directory: Path, removed: Collection[str], passages: Iterable[Analyze
     """
     index = FileStorage(str(directory)).open_index(indexname=_NAME, schema=_schema())
     pool = Pool(directory)
-    # Leaving the block commits; an exception cancels, for Whoosh would commit a damaged rest.
-    with index.writer(codec=Codec(), compound=False) as writer:
-        writer.pool = pool
-        _delete(writer, directory, removed)
-        parts = [_add(writer, passages)]
-        folded, kept = _fold(writer.segments)
-        for segment in folded:
-            pool.add_run(_live_run(writer.storage, segment, writer.docnum))
-            parts.append(_live_columns(directory, segment))
-            for _ in range(len(parts[-1])):
-                writer.add_document()
-        writer.mergetype = lambda *_: kept
-    if writer.docnum:
-        path = directory / writer.newsegment.segment_id()
-        columns.save(columns.joined(parts), path)
-        _words_file(path).write_text(json.dumps(dict(sorted(pool.words.items()))), encoding="ascii")
+    with closing(ColumnsBuilder(directory)) as added:
+        parts: list[Columns | ColumnsBuilder] = [added]
+        # Leaving the block commits; an exception cancels, for Whoosh would commit a damaged rest.
+        with index.writer(codec=Codec(), compound=False) as writer:
+            writer.pool = pool
+            _delete(writer, directory, removed)
+            _add(writer, passages, added)
+            folded, kept = _fold(writer.segments)
+            for segment in folded:
+                pool.add_run(_live_run(writer.storage, segment, writer.docnum))
+                parts.append(_live_columns(directory, segment))
+                for _ in range(len(parts[-1])):
+                    writer.add_document()
+            writer.mergetype = lambda *_: kept
+        if writer.docnum:
+            path = directory / writer.newsegment.segment_id()
+            columns.save(parts, path)
+            words = json.dumps(dict(sorted(pool.words.items())))
+            _words_file(path).write_text(words, encoding="ascii")
 
 
 def _schema() -> Schema:
@@ -79,15 +82,13 @@ def _words_file(segment: Path) -> Path:
     return Path(f"{segment}.words.json")
 
 
-def _add(writer: Any, passages: Iterable[AnalyzedPassage]) -> Columns:
-    builder = ColumnsBuilder()
+def _add(writer: Any, passages: Iterable[AnalyzedPassage], added: ColumnsBuilder) -> None:
     for passage in passages:
         words = {field: _words(passage, field) for field in FIELDS}
-        builder.add(passage)
+        added.add(passage)
         for field in FIELDS:
             writer.pool.add(writer.docnum, field, words[field])
         writer.add_document()
-    return builder.columns()
 
 
 def _words(passage: AnalyzedPassage, field: str) -> list[str]:
@@ -150,7 +151,7 @@ def open_searcher(directory: Path) -> _Searcher:
     storage = FileStorage(str(directory))
     toc = TOC.read(storage, _NAME, schema=_schema())
     parts = [_live_columns(directory, segment) for segment in toc.segments]
-    together = columns.joined([ColumnsBuilder().columns(), *parts])
+    together = columns.joined(parts)
     in_order = np.lexsort((together["position"], together["article"]))
     numbers = np.argsort(in_order)
     segments, words, start = [], Counter[str](), 0

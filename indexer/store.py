@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -75,21 +76,31 @@ def _columns(
     return [*names, *last]
 
 
-# Long texts stand last: SQLite then reads the short columns without walking through them.
-_PASSAGE = _columns(Passage, last=("question", "text"))
+_PASSAGE = _columns(Passage)
 _ARTICLE = _columns(Article, left_out=("paragraphs",))
 _COPY = _columns(Copy)
 _FILE_ROW = _columns(IndexedFile)
 _KNOWN = _columns(KnownArticle)
 
+_OF_ARTICLE = ("title", "published", "date_precision", "outlet", "url", "language")
+"""What all passages of an article have in common is kept once, with the article."""
+
+# Long texts stand last: SQLite then reads the short columns without walking through them.
+_OWN = _columns(
+    Passage, left_out=("id", "article_id", "position", *_OF_ARTICLE), last=("question", "text")
+)
+
 _SCHEMA = f"""
 CREATE TABLE files ({", ".join(_FILE_ROW)}, PRIMARY KEY (path));
 CREATE TABLE known_articles ({", ".join(_KNOWN)}, PRIMARY KEY (article_id));
 CREATE INDEX copies ON known_articles (copy_of) WHERE copy_of IS NOT NULL;
-CREATE TABLE articles ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
-CREATE TABLE passages ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
-CREATE TABLE articles_aside ({", ".join(_ARTICLE)}, PRIMARY KEY (id));
-CREATE TABLE passages_aside ({", ".join(_PASSAGE)}, PRIMARY KEY (article_id, position));
+CREATE TABLE articles (number INTEGER PRIMARY KEY, aside, {", ".join(_ARTICLE)}, UNIQUE (id));
+CREATE TABLE passages (article, position, {", ".join(_OWN)}, PRIMARY KEY (article, position));
+CREATE VIEW shown_articles AS SELECT * FROM articles WHERE NOT aside;
+CREATE VIEW shown_passages AS
+    SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},
+        {", ".join(f"a.{name} AS {name}" for name in _OF_ARTICLE)}
+    FROM passages JOIN articles a ON a.number = article WHERE NOT a.aside;
 CREATE TABLE scan (began_ns);
 CREATE TABLE aliases_digest (digest);
 {directory.SCHEMA}
@@ -98,8 +109,8 @@ CREATE TABLE aliases_digest (digest);
 # What stands behind the # of an id that somebody typed may be no number.
 _PLACE = "article_id = ? AND position = CAST(? AS INTEGER) AND id = ?"
 
-_OWNERS = (("articles", "id"), ("passages", "article_id"))
-"""The tables of articles, and which column has the id; each has a double for those kept aside."""
+_PAGE_BYTES = 16_384
+"""Of SQLite's file: most passages fit into a page, and leave little of it empty."""
 
 
 class LibraryWriter:
@@ -111,7 +122,7 @@ class LibraryWriter:
         # A half-written library is thrown away, never repaired: no journal, one fsync at the end.
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         if is_new:
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(f"PRAGMA page_size={_PAGE_BYTES}; {_SCHEMA}")
         self._db.execute("BEGIN")
 
     @property
@@ -120,30 +131,32 @@ class LibraryWriter:
         return self._db
 
     def add(self, article: Article, passages: Iterable[Passage], *, aside: bool = False) -> None:
-        """Keeps an article and its passages, which must not be there yet; a copy is kept aside."""
-        double = "_aside" if aside else ""
+        """Keeps an article and its passages, which must not be there yet; a copy is kept aside.
+
+        Raises `ValueError` for a passage that differs in what all of an article have in common.
+        """
         dropped = json.dumps([asdict(line) for line in article.dropped])
         row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
-        self._insert(f"articles{double}", [row])
-        rows = ([getattr(passage, name) for name in _PASSAGE] for passage in passages)
-        self._insert(f"passages{double}", rows)
+        self._insert("articles", [[None, aside, *row]])
+        (number,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
+        self._insert("passages", (_passage_row(number, article, one) for one in passages))
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Takes articles out with their passages; those that are not there are no error."""
         ids = [(article_id,) for article_id in article_ids]
-        for table, column in _OWNERS:
-            self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ids)
-            self._db.executemany(f"DELETE FROM {table}_aside WHERE {column} = ?", ids)
+        which = "article = (SELECT number FROM articles WHERE id = ?)"
+        self._db.executemany(f"DELETE FROM passages WHERE {which}", ids)
+        self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
 
     def put_aside(self, article_ids: Iterable[str]) -> None:
         """Keeps articles that turned out to be copies, but shows them no more."""
-        for table, column in _OWNERS:
-            self._move(article_ids, column, table, f"{table}_aside")
+        ids = ((article_id,) for article_id in article_ids)
+        self._db.executemany("UPDATE articles SET aside = TRUE WHERE id = ?", ids)
 
     def bring_back(self, article_ids: Iterable[str]) -> None:
         """Shows articles that were kept aside."""
-        for table, column in _OWNERS:
-            self._move(article_ids, column, f"{table}_aside", table)
+        ids = ((article_id,) for article_id in article_ids)
+        self._db.executemany("UPDATE articles SET aside = FALSE WHERE id = ?", ids)
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article that is shown, in reading order."""
@@ -169,8 +182,9 @@ class LibraryWriter:
         write_directory(self._db)
         totals = Totals(
             *self._db.execute(
-                "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
-                " (SELECT count(*) FROM speakers), min(published), max(published) FROM passages"
+                "SELECT count(*), (SELECT count(*) FROM shown_passages),"
+                " (SELECT count(*) FROM speakers), min(published), max(published)"
+                " FROM shown_articles"
             ).fetchone()
         )
         self._db.execute("COMMIT")
@@ -185,11 +199,6 @@ class LibraryWriter:
         (width,) = self._db.execute("SELECT count(*) FROM pragma_table_info(?)", [table]).fetchone()
         self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
 
-    def _move(self, article_ids: Iterable[str], column: str, source: str, target: str) -> None:
-        ids = [(article_id,) for article_id in article_ids]
-        self._db.executemany(f"INSERT INTO {target} SELECT * FROM {source} WHERE {column} = ?", ids)
-        self._db.executemany(f"DELETE FROM {source} WHERE {column} = ?", ids)
-
 
 class Library:
     """Reads a finished library, from as many threads at once as like to.
@@ -202,7 +211,7 @@ class Library:
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._idle: list[sqlite3.Connection] = []
         self._directory = SpeakerDirectory(self._rows)
-        outlets = self._rows("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
+        outlets = self._rows("SELECT DISTINCT outlet FROM shown_articles WHERE outlet IS NOT NULL")
         self._outlets = {outlet: frozenset(_words(outlet)) for (outlet,) in outlets}
 
     def close(self) -> None:
@@ -233,7 +242,7 @@ class Library:
     def copies(self, article_id: str) -> list[Copy]:
         """Where else the text of an article was published, in order of time."""
         rows = self._rows(
-            f"SELECT {', '.join(_COPY)} FROM articles_aside WHERE id IN"
+            f"SELECT {', '.join(_COPY)} FROM articles WHERE aside AND id IN"
             " (SELECT article_id FROM known_articles WHERE copy_of = ?)"
             " ORDER BY published IS NULL, published, id",
             [article_id],
@@ -251,7 +260,7 @@ class Library:
 
     def count_passages(self, article_id: str) -> int:
         """How many passages an article has."""
-        rows = self._rows("SELECT count(*) FROM passages WHERE article_id = ?", [article_id])
+        rows = self._rows("SELECT count(*) FROM shown_passages WHERE article_id = ?", [article_id])
         return int(rows[0][0])
 
     def texts_of(self, speaker_id: str, articles: int) -> Iterator[str]:
@@ -263,7 +272,7 @@ class Library:
         step = max(1, -(-len(rows) // articles))
         for (article_id,) in rows[::step]:
             for (text,) in self._rows(
-                "SELECT text FROM passages WHERE article_id = ? AND speaker_id = ?",
+                "SELECT text FROM shown_passages WHERE article_id = ? AND speaker_id = ?",
                 [article_id, speaker_id],
             ):
                 yield text
@@ -276,7 +285,7 @@ class Library:
         """The titles that begin so, in any case, in alphabetical order."""
         beginning = re.sub(r"([%_\\])", r"\\\1", prefix)
         rows = self._rows(
-            "SELECT DISTINCT title FROM articles WHERE title LIKE ? ESCAPE '\\'"
+            "SELECT DISTINCT title FROM shown_articles WHERE title LIKE ? ESCAPE '\\'"
             " ORDER BY title LIMIT ?",
             [f"{beginning}%", limit],
         )
@@ -307,7 +316,7 @@ class Library:
 
     def passage_ids(self) -> set[str]:
         """The ids of all passages."""
-        return {row[0] for row in self._rows("SELECT id FROM passages")}
+        return {row[0] for row in self._rows("SELECT id FROM shown_passages")}
 
     def complaints(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
@@ -325,8 +334,8 @@ class Library:
     def texts_around(self, speaker_id: str, articles: int) -> Iterator[str]:
         """The passages of so many articles in which somebody speaks, whoever says them."""
         rows = self._rows(
-            "SELECT question, text FROM passages WHERE article_id IN"
-            " (SELECT DISTINCT article_id FROM passages WHERE speaker_id = ? LIMIT ?)",
+            "SELECT question, text FROM shown_passages WHERE article_id IN"
+            " (SELECT DISTINCT article_id FROM namings WHERE speaker_id = ? LIMIT ?)",
             [speaker_id, articles],
         )
         return (text for row in rows for text in row if text)
@@ -398,7 +407,7 @@ class Library:
         )
 
     def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
-        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM articles {condition}", values)
+        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM shown_articles {condition}", values)
         found = []
         for row in rows:
             columns = dict(zip(_ARTICLE, row, strict=True))
@@ -428,8 +437,17 @@ def _file_row(file: IndexedFile) -> list[str]:
     return [file.path, json.dumps(file.stamp), file.sha256, unreadable]
 
 
+def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:
+    if _in_common(passage) != _in_common(article):
+        raise ValueError(f"{passage.id} says otherwise than its article")
+    return [number, passage.position, *(getattr(passage, name) for name in _OWN)]
+
+
+_in_common = attrgetter(*_OF_ARTICLE)
+
+
 def _passages(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Passage]:
-    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM passages WHERE {condition}", values)
+    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM shown_passages WHERE {condition}", values)
     return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import CorpusFolder
 
+from bench.serving import COMMAND
 from indexer import generations
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
@@ -363,3 +368,31 @@ def test_every_command_has_help(name: str) -> None:
     result = typed(CliRunner(), name, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+
+
+_CONTROL = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
+"""Colours, and where the cursor goes."""
+
+
+def test_a_terminal_shows_how_far_reading_is_how_fast_and_how_long_it_takes(
+    corpus: CorpusFolder, index_path: Path
+) -> None:
+    for number in range(40):
+        corpus.interview(f"ferry-{number}", f"Ferry {number} is late.")
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "reindex", "--corpus", str(corpus.path), "--index", str(index_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        shown = _CONTROL.sub("", "".join(iter(partial(_read, ours), "")))
+    os.close(ours)
+    assert process.returncode == 0
+    for part in (r"Reading", r"\d+/40", r"\d+/s", r"\d:\d\d:\d\d"):
+        assert re.search(part, shown), shown
+
+
+def _read(terminal: int) -> str:
+    """What a terminal is given next; "" once nobody writes to it."""
+    try:
+        return os.read(terminal, 1024).decode(errors="ignore")
+    except OSError:
+        return ""

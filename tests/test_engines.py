@@ -865,6 +865,15 @@ def test_many_updates_of_whoosh_leave_few_segments(tmp_path: Path) -> None:
     assert everything(engine, tmp_path).total == 140
 
 
+def test_many_updates_of_tantivy_leave_few_segments(tmp_path: Path) -> None:
+    engine = installed("tantivy")
+    engine.build(tmp_path, [passage("large", n, "peace") for n in range(100)])
+    for turn in range(40):
+        engine.update(tmp_path, (), [passage(f"a{turn}", 1, "peace")])
+        assert len(list(tmp_path.glob("*.term"))) <= 9
+    assert everything(engine, tmp_path).total == 140
+
+
 def test_whoosh_forgets_what_was_deleted_when_most_of_it_is(tmp_path: Path) -> None:
     engine = installed("whoosh")
     engine.build(tmp_path, [passage(f"a{n}", 1, f"peace number{n}") for n in range(10)])

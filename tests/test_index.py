@@ -242,9 +242,12 @@ def test_an_index_of_another_version_says_to_reindex(index: Index, index_path: P
         open_index(index_path)
 
 
+THIS_SCHEMA = f'{{"schema": {generations.SCHEMA}}}'
+
+
 @pytest.mark.parametrize(
     "manifest",
-    ["", "{", "[]", "{}", '{"schema": 5}', '{"schema": 5, "info": {}, "files": []}', "\x00"],
+    ["", "{", "[]", "{}", THIS_SCHEMA, THIS_SCHEMA[:-1] + ', "info": {}, "files": []}', "\x00"],
 )
 def test_a_manifest_that_is_none_is_damage(index_path: Path, manifest: str) -> None:
     index_path.mkdir()

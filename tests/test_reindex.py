@@ -854,7 +854,8 @@ def test_check_compares_the_ids_of_engine_and_library(
     corpus: CorpusFolder, index_path: Path, indexed: Path
 ) -> None:
     with closing(sqlite3.connect(indexed)) as db, db:
-        db.execute("UPDATE passages SET id = 'one#9', position = 9 WHERE id = 'one#1'")
+        one = "article = (SELECT number FROM articles WHERE id = 'one')"
+        db.execute(f"UPDATE passages SET position = 9 WHERE {one}")
     manifest = generations.read_manifest(index_path)
     forged = {**manifest.files, FILE: generations.sums(indexed.parent)[FILE]}
     generations.publish(index_path, generations.Manifest(manifest.info, forged))

@@ -20,6 +20,7 @@ LIND = Article(
     (Paragraph("Never kept here."),),
     published="2025-05",
     outlet="The Lantern",
+    url="https://lantern.example/?a=1&b=<2>",
     dropped=(Dropped("Share this", "share bar"),),
 )
 BRANDT = Article("b/brandt", "On fog", (), published="2024-01-02", outlet="The Lantern Weekly")
@@ -28,9 +29,9 @@ UNDATED = Article("c/undated", "On nothing", ())
 
 def passage(article: Article, position: int, **more: Any) -> Passage:
     fields: dict[str, Any] = {"role": "answer", "text": f"Words of {position}.", **more}
-    dates = {"published": article.published, "outlet": article.outlet}
+    shared = {name: getattr(article, name) for name in ("published", "outlet", "url")}
     id_ = f"{article.id}#{position}"
-    return Passage(id_, article.id, position, article.title, **dates, **fields)
+    return Passage(id_, article.id, position, article.title, **{**shared, **fields})
 
 
 def known(article: Article, **more: Any) -> KnownArticle:
@@ -44,7 +45,7 @@ def by(name: str, speaker_id: str, as_printed: str | None = None) -> dict[str, s
 PASSAGES = {
     LIND: [
         passage(LIND, 1, **by("Ada Lind", "ada-lind", "Mayor Lind"), question="“Why?”"),
-        passage(LIND, 2, **by("Ada Lind", "ada-lind"), url="https://lantern.example/?a=1&b=<2>"),
+        passage(LIND, 2, **by("Ada Lind", "ada-lind")),
         passage(LIND, 10, **by("ADA LIND", "ada-lind")),
     ],
     BRANDT: [passage(BRANDT, 1, **by("Ilse Brandt-Lind", "ilse-brandt-lind"), text="Туман.\n\n霧")],
@@ -213,6 +214,14 @@ def test_what_was_put_aside_comes_back_word_for_word(path: Path) -> None:
         writer.bring_back(["a/lind"])
         assert writer.passages_of("a/lind") == PASSAGES[LIND]
         assert writer.finish(FILES, [known(LIND)], 0).articles == 1
+
+
+@pytest.mark.parametrize("other", [{"url": None}, {"outlet": "The Ferry"}, {"published": "2019"}])
+def test_a_passage_that_says_otherwise_than_its_article_is_refused(
+    path: Path, other: dict[str, Any]
+) -> None:
+    with closing(LibraryWriter(path)) as writer, pytest.raises(ValueError, match="a/lind#1"):
+        writer.add(LIND, [passage(LIND, 1, **other)])
 
 
 def test_threads_read_at_the_same_time(library: Library) -> None:

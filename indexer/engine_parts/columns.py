@@ -57,10 +57,6 @@ class Columns:
         row: NDArray[np.int32] = self.rows[_NAMES.index(name)]
         return row
 
-    def take(self, chosen: Mask | Numbers) -> Columns:
-        """The columns of some passages, in the order chosen."""
-        return Columns(self.rows[:, chosen], self.values)
-
     def having(self, name: str, wanted: Collection[str]) -> Mask:
         """Which passages have one of the wanted values."""
         is_wanted = np.zeros(1 + len(self.values[name]), np.bool_)
@@ -198,16 +194,40 @@ class ColumnsBuilder:
         return {name: list(codes) for name, codes in self._codes.items()}
 
 
-def joined(parts: Sequence[Columns]) -> Columns:
-    """Columns one after the other; values that no passage has are dropped."""
-    rows = np.empty((len(_NAMES), sum(map(len, parts))), np.int32)
-    values = {}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the passages that have columns."""
+
+    columns: Columns
+    chosen: Mask
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.chosen))
+
+    def __getitem__(self, name: str) -> NDArray[np.int32]:
+        return self.columns[name] if self.chosen.all() else self.columns[name][self.chosen]
+
+    @property
+    def values(self) -> Mapping[str, Sequence[str | None]]:
+        """As in `Columns`."""
+        return self.columns.values
+
+
+def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
+    """All passages by article and position; and for each, as they come, its place there."""
+    order = np.lexsort((_joined(parts, "position")[0], _joined(parts, "article")[0]))
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    if len(parts) == 1 and parts[0].chosen.all() and (np.diff(order) == 1).all():
+        return parts[0].columns, places
+    rows, values = np.empty((len(_NAMES), len(order)), np.int32), {}
     for row, name in enumerate(_NAMES):
-        rows[row], values[name] = _joined(parts, name)
-    return Columns(rows, values)
+        column, values[name] = _joined(parts, name)
+        rows[row] = column[order]
+    return Columns(rows, values), places
 
 
-def save(parts: Sequence[Columns | ColumnsBuilder], path: Path) -> None:
+def save(parts: Sequence[Part | ColumnsBuilder], path: Path) -> None:
     """Writes columns one after the other: ``<path>.columns.npy`` and ``<path>.values.json``."""
     kind, values = np.dtype(np.int32), {}
     shape = (len(_NAMES), sum(map(len, parts)))
@@ -221,7 +241,7 @@ def save(parts: Sequence[Columns | ColumnsBuilder], path: Path) -> None:
 
 
 def _joined(
-    parts: Sequence[Columns | ColumnsBuilder], name: str
+    parts: Sequence[Part | ColumnsBuilder], name: str
 ) -> tuple[NDArray[np.int32], Sequence[str | None]]:
     """A column of all parts, and what its numbers stand for, if for anything."""
     columns = [part[name] for part in parts] or [np.empty(0, np.int32)]
@@ -244,6 +264,7 @@ def _joined(
 
 
 def load(path: Path) -> Columns:
-    """Reads what `save` wrote."""
-    rows = np.load(f"{path}.columns.npy", allow_pickle=False)
+    """What `save` wrote. The numbers are mapped into memory: the system reads what is used, once
+    for all processes."""
+    rows = np.asarray(np.load(f"{path}.columns.npy", mmap_mode="r", allow_pickle=False))
     return Columns(rows, json.loads(Path(f"{path}.values.json").read_text(encoding="ascii")))

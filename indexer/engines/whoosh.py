@@ -24,7 +24,7 @@ from whoosh.index import TOC
 
 import indexer.engine_parts.columns as columns
 import indexer.engine_parts.postings as postings
-from indexer.engine_parts.columns import Columns, ColumnsBuilder, Mask, Numbers
+from indexer.engine_parts.columns import Columns, ColumnsBuilder, Mask, Numbers, Part
 from indexer.engine_parts.matching import Matcher
 from indexer.engine_parts.postings import Postings
 from indexer.engine_parts.whoosh_postings import Codec, Pool, PostingsReader, Run
@@ -53,7 +53,7 @@ def update(directory: Path, removed: Collection[str], passages: Iterable[Analyze
     index = FileStorage(str(directory)).open_index(indexname=_NAME, schema=_schema())
     pool = Pool(directory)
     with closing(ColumnsBuilder(directory)) as added:
-        parts: list[Columns | ColumnsBuilder] = [added]
+        parts: list[Part | ColumnsBuilder] = [added]
         # Leaving the block commits; an exception cancels, for Whoosh would commit a damaged rest.
         with index.writer(codec=Codec(), compound=False) as writer:
             writer.pool = pool
@@ -125,8 +125,8 @@ def _live(segment: Any) -> Mask:
     return live
 
 
-def _live_columns(directory: Path, segment: Any) -> Columns:
-    return columns.load(directory / segment.segment_id()).take(_live(segment))
+def _live_columns(directory: Path, segment: Any) -> Part:
+    return Part(columns.load(directory / segment.segment_id()), _live(segment))
 
 
 def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
@@ -151,18 +151,16 @@ def open_searcher(directory: Path) -> _Searcher:
     storage = FileStorage(str(directory))
     toc = TOC.read(storage, _NAME, schema=_schema())
     parts = [_live_columns(directory, segment) for segment in toc.segments]
-    together = columns.joined(parts)
-    in_order = np.lexsort((together["position"], together["article"]))
-    numbers = np.argsort(in_order)
+    together, places = columns.in_order(parts)
     segments, words, start = [], Counter[str](), 0
     for segment, part in zip(toc.segments, parts, strict=True):
         of_docs = np.full(segment.doc_count_all(), -1)
-        of_docs[_live(segment)] = numbers[start : start + len(part)]
+        of_docs[_live(segment)] = places[start : start + len(part)]
         start += len(part)
         reader = PostingsReader(directory, storage, segment)
         segments.append(_Segment(reader, of_docs, bool((of_docs >= 0).all())))
         words.update(json.loads(_words_file(directory / segment.segment_id()).read_text("ascii")))
-    return _Searcher(together.take(in_order), _Index(segments, words))
+    return _Searcher(together, _Index(segments, words))
 
 
 class _Segment(NamedTuple):

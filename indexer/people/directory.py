@@ -64,7 +64,7 @@ def write_directory(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {table}")
     columns = "speaker_id, speaker, as_printed, speaker_role, outlet, article_id"
     db.execute(
-        f"INSERT INTO namings SELECT {columns}, count(*), min(published) FROM passages"
+        f"INSERT INTO namings SELECT {columns}, count(*), min(published) FROM shown_passages"
         f" WHERE speaker_id IS NOT NULL GROUP BY {columns} ORDER BY {columns}"
     )
     places = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -51,7 +52,7 @@ class Ledger:
             words=reading.words,
             passages=len(reading.passages),
             published=article.published,
-            outlet=article.outlet,
+            outlet=article.outlet and sys.intern(article.outlet),  # one text for all of an outlet
         )
         same = {text} if text else set()
         if text and reading.signature:

@@ -74,7 +74,12 @@ def read_files(
         return
     outcomes = Workers(jobs, partial(read_file, corpus), limits).results(files)
     for file, outcome in zip(files, outcomes, strict=True):
-        yield Skipped(file.path, outcome.reason) if isinstance(outcome, Failure) else outcome
+        if isinstance(outcome, Failure):
+            yield Skipped(file.path, outcome.reason)
+        elif isinstance(outcome, FileReading):
+            yield replace(outcome, file=file)  # not its copy from there: all are kept
+        else:
+            yield outcome
 
 
 def read_file(corpus: Path, file: CorpusFile) -> Outcome:

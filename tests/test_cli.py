@@ -377,7 +377,7 @@ _CONTROL = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 def test_a_terminal_shows_how_far_reading_is_how_fast_and_how_long_it_takes(
     corpus: CorpusFolder, index_path: Path
 ) -> None:
-    for number in range(40):
+    for number in range(150):
         corpus.interview(f"ferry-{number}", f"Ferry {number} is late.")
     ours, theirs = pty.openpty()
     command = [*COMMAND, "reindex", "--corpus", str(corpus.path), "--index", str(index_path)]
@@ -386,8 +386,9 @@ def test_a_terminal_shows_how_far_reading_is_how_fast_and_how_long_it_takes(
         shown = _CONTROL.sub("", "".join(iter(partial(_read, ours), "")))
     os.close(ours)
     assert process.returncode == 0
-    for part in (r"Reading", r"\d+/40", r"\d+/s", r"\d:\d\d:\d\d"):
+    for part in (r"Reading", r"\d+/150", r"\d+/s", r"[\d-]:[\d-]{2}:[\d-]{2}"):
         assert re.search(part, shown), shown
+    assert not re.search(r"Writing[^\r]*/150", shown), shown
 
 
 def _read(terminal: int) -> str:

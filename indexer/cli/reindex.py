@@ -106,7 +106,8 @@ class _ProgressBar:
         self._task = bar.add_task("Scanning", total=None)
 
     def begin(self, step: str, total: int | None) -> None:
-        self._bar.update(self._task, description=step, total=total, completed=0)
+        self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(step, total=total)
 
     def advance(self) -> None:
         self._bar.advance(self._task)

@@ -95,7 +95,9 @@ CREATE TABLE files ({", ".join(_FILE_ROW)}, PRIMARY KEY (path));
 CREATE TABLE known_articles ({", ".join(_KNOWN)}, PRIMARY KEY (article_id));
 CREATE INDEX copies ON known_articles (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE articles (number INTEGER PRIMARY KEY, aside, {", ".join(_ARTICLE)}, UNIQUE (id));
-CREATE TABLE passages (article, position, {", ".join(_OWN)}, PRIMARY KEY (article, position));
+CREATE TABLE passages (
+    article INTEGER, position INTEGER, {", ".join(_OWN)}, PRIMARY KEY (article, position)
+);
 CREATE VIEW shown_articles AS SELECT * FROM articles WHERE NOT aside;
 CREATE VIEW shown_passages AS
     SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},

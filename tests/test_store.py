@@ -216,6 +216,25 @@ def test_what_was_put_aside_comes_back_word_for_word(path: Path) -> None:
         assert writer.finish(FILES, [known(LIND)], 0).articles == 1
 
 
+def test_no_question_is_answered_by_looking_through_all_passages(
+    library: Library, path: Path
+) -> None:
+    asked: list[str] = []
+    with closing(sqlite3.connect(path)) as db:
+        db.set_trace_callback(asked.append)
+        library._idle[:] = [db]
+        library.passages(["a/lind#1"])
+        library.passages_of("a/lind", 2, 3)
+        library.count_passages("a/lind")
+        list(library.texts_of("ada-lind", 5))
+        list(library.texts_around("ada-lind", 5))
+        db.set_trace_callback(None)
+        plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        library._idle.clear()
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
+
+
 @pytest.mark.parametrize("other", [{"url": None}, {"outlet": "The Ferry"}, {"published": "2019"}])
 def test_a_passage_that_says_otherwise_than_its_article_is_refused(
     path: Path, other: dict[str, Any]

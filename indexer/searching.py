@@ -29,6 +29,7 @@ from indexer.records import (
     Page,
     ParsedQuery,
     Passage,
+    Phrase,
     Query,
     SearchRequest,
     SearchResults,
@@ -221,7 +222,8 @@ class Searching:
         return asked, found, found.total > 0
 
     def _preferring(self, asked: Asked, typed: ParsedQuery) -> Query:
-        are_one = not isinstance(typed.tree, Or)
+        # What is a phrase stands in a row wherever it is found.
+        are_one = not isinstance(typed.tree, Or | Phrase)
         count = self._directory.vocabulary.count
         return preferring(asked.query, typed.words, count, are_one=are_one)
 

@@ -139,7 +139,11 @@ class Translation:
 
     def among(self, name: str, numbers: Sequence[int]) -> Asked:
         """Passages with any of these numbers in a column."""
-        return Asked.const_score_query(Asked.term_set_query(self._schema, name, list(numbers)), 0.0)
+        if len(numbers) == 1:  # many times faster than a set of one
+            asked = Asked.term_query(self._schema, name, numbers[0])
+        else:
+            asked = Asked.term_set_query(self._schema, name, list(numbers))
+        return Asked.const_score_query(asked, 0.0)
 
     def numbered(self, name: str, least: int | None, most: int | None) -> Asked:
         """Passages whose number in a column lies between two, both included."""

@@ -71,8 +71,8 @@ def terms_and_forms(text: str) -> tuple[str, str]:
     >>> terms_and_forms("Guaranteed securities")
     ('guarante secur', 'guaranteed securities')
     """
-    terms, forms = zip(*words_of_pieces(text.split(" ")), strict=True)
-    return "".join(terms)[1:], "".join(forms)[1:]
+    words = words_of_pieces(text.split(" "))
+    return "".join([terms for terms, _ in words])[1:], "".join([forms for _, forms in words])[1:]
 
 
 def words_of_pieces(pieces: Sequence[str]) -> list[tuple[str, str]]:

@@ -73,7 +73,11 @@ class Ledger:
             near_duplicates.remove(text)
         found = originals(self._articles.values(), near_duplicates.pairs())
         self._articles = {
-            name: replace(article, copy_of=found.get(name))
+            name: (
+                article
+                if article.copy_of == found.get(name)
+                else replace(article, copy_of=found.get(name))
+            )
             for name, article in sorted(self._articles.items())
         }
         shown, before = self._articles.keys() - found.keys(), self._shown

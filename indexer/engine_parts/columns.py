@@ -17,7 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.lib.format import dtype_to_descr, write_array_header_1_0
+from numpy.lib.format import (
+    dtype_to_descr,
+    read_array_header_1_0,
+    read_magic,
+    write_array_header_1_0,
+)
 from numpy.typing import NDArray
 
 import indexer.periods as periods
@@ -194,23 +199,23 @@ class ColumnsBuilder:
         return {name: list(codes) for name, codes in self._codes.items()}
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
-    """Some of the passages that have columns."""
+    """Some of the passages whose columns were saved; each column is read when it is asked for."""
 
-    columns: Columns
-    chosen: Mask
+    def __init__(self, path: Path, chosen: Mask) -> None:
+        self.path = path
+        self.chosen = chosen
+        self.values: Mapping[str, Sequence[str | None]] = _load_values(path)
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.chosen))
 
     def __getitem__(self, name: str) -> NDArray[np.int32]:
-        return self.columns[name] if self.chosen.all() else self.columns[name][self.chosen]
-
-    @property
-    def values(self) -> Mapping[str, Sequence[str | None]]:
-        """As in `Columns`."""
-        return self.columns.values
+        with _file(self.path).open("rb") as file:
+            read_magic(file)
+            (_, length), _, kind = read_array_header_1_0(file)
+            file.seek(_NAMES.index(name) * length * kind.itemsize, os.SEEK_CUR)
+            return np.fromfile(file, np.int32, length)[self.chosen]
 
 
 def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
@@ -219,7 +224,7 @@ def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
     places = np.empty_like(order)
     places[order] = np.arange(len(order))
     if len(parts) == 1 and parts[0].chosen.all() and (np.diff(order) == 1).all():
-        return parts[0].columns, places
+        return load(parts[0].path), places
     rows, values = np.empty((len(_NAMES), len(order)), np.int32), {}
     for row, name in enumerate(_NAMES):
         column, values[name] = _joined(parts, name)
@@ -232,7 +237,7 @@ def save(parts: Sequence[Part | ColumnsBuilder], path: Path) -> None:
     kind, values = np.dtype(np.int32), {}
     shape = (len(_NAMES), sum(map(len, parts)))
     header = {"descr": dtype_to_descr(kind), "fortran_order": False, "shape": shape}
-    with Path(f"{path}.columns.npy").open("wb") as file:
+    with _file(path).open("wb") as file:
         write_array_header_1_0(file, header)
         for name in _NAMES:
             column, values[name] = _joined(parts, name)
@@ -266,5 +271,15 @@ def _joined(
 def load(path: Path) -> Columns:
     """What `save` wrote. The numbers are mapped into memory: the system reads what is used, once
     for all processes."""
-    rows = np.asarray(np.load(f"{path}.columns.npy", mmap_mode="r", allow_pickle=False))
-    return Columns(rows, json.loads(Path(f"{path}.values.json").read_text(encoding="ascii")))
+    rows = np.asarray(np.load(_file(path), mmap_mode="r", allow_pickle=False))
+    return Columns(rows, _load_values(path))
+
+
+def _load_values(path: Path) -> Mapping[str, Sequence[str | None]]:
+    found: Mapping[str, Sequence[str | None]]
+    found = json.loads(Path(f"{path}.values.json").read_text(encoding="ascii"))
+    return found
+
+
+def _file(path: Path) -> Path:
+    return Path(f"{path}.columns.npy")

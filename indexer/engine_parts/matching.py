@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -62,11 +62,13 @@ class Matcher:
 
     def __init__(self, columns: Columns, source: PostingsSource) -> None:
         self._columns = columns
-        self._dated, self._minutes = columns.dated(), columns.minutes()
+        self._dated = columns.dated()
         self._source = source
-        self._gains = _Gains(
-            {field: _gain(field, columns[field]) for field in FIELDS}, _article_gains(columns)
-        )
+        self._gains = _Gains(columns)
+
+    @cached_property
+    def _minutes(self) -> Numbers:
+        return self._columns.minutes()
 
     def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         """As `Searcher.match`."""
@@ -153,12 +155,20 @@ class _Chosen(NamedTuple):
     articles: int
 
 
-class _Gains(NamedTuple):
+class _Gains:
     """What one occurrence of a word adds: to its frequency in a passage, by field, for every
     passage; to its times in an article, for every article."""
 
-    in_field: Mapping[str, Floats]
-    in_article: Floats
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    @cached_property
+    def in_field(self) -> Mapping[str, Floats]:
+        return {field: _gain(field, self._columns[field]) for field in FIELDS}
+
+    @cached_property
+    def in_article(self) -> Floats:
+        return _article_gains(self._columns)
 
 
 class _Occurrences(NamedTuple):

@@ -66,9 +66,10 @@ def update(directory: Path, removed: Collection[str], passages: Iterable[Analyze
                 for _ in range(len(parts[-1])):
                     writer.add_document()
             writer.mergetype = lambda *_: kept
-        if writer.docnum:
             path = directory / writer.newsegment.segment_id()
-            columns.save(parts, path)
+            if writer.docnum:
+                columns.save(parts, path)  # as long as the files of folded segments are there
+        if writer.docnum:
             words = json.dumps(dict(sorted(pool.words.items())))
             _words_file(path).write_text(words, encoding="ascii")
 
@@ -126,7 +127,7 @@ def _live(segment: Any) -> Mask:
 
 
 def _live_columns(directory: Path, segment: Any) -> Part:
-    return Part(columns.load(directory / segment.segment_id()), _live(segment))
+    return Part(directory / segment.segment_id(), _live(segment))
 
 
 def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:

@@ -217,9 +217,10 @@ class IngestReport:
     """What a reindex did. Counts are articles but for ``passages`` (all in the index afterwards).
 
     ``duplicates`` are articles whose text another one has, or nearly; the reason names that one.
-    ``generation`` is ``None`` when nothing had to be written.
+    ``engine`` indexed them; ``generation`` is ``None`` when nothing had to be written.
     """
 
+    engine: str
     read: int
     unchanged: int
     removed: int

@@ -129,6 +129,7 @@ class _Run:
         ledger = Ledger(changes.unchanged, base.articles)
         generation = self._carry_out(changes, ledger)
         return IngestReport(
+            engine=self._engine_name,
             read=self._read,
             unchanged=sum(article.path in unchanged for article in base.articles),
             removed=sum(article.path in removed for article in base.articles),

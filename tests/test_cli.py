@@ -77,6 +77,18 @@ def test_what_is_skipped_goes_to_stderr_and_the_exit_code_tells(
     ]
 
 
+def test_whoever_indexes_much_is_told_of_the_engine_that_is_faster_at_it(
+    runner: CliRunner, corpus: CorpusFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.cli.reindex._MANY", 1)
+    corpus.interview("one", "A word.", "Another word.")
+    first = typed(runner, "reindex", "--engine", "whoosh")
+    assert "--engine tantivy" in first.stdout.splitlines()[1]
+    corpus.interview("two", "A third word.")
+    assert "tantivy" not in typed(runner, "reindex").stdout
+    assert "tantivy" not in typed(runner, "reindex", "--engine", "memory").stdout
+
+
 def test_the_report_can_be_had_as_json(runner: CliRunner, corpus: CorpusFolder) -> None:
     corpus.interview("one", "A word.")
     corpus.write("empty.md")

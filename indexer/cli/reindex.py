@@ -31,8 +31,15 @@ from indexer.cli.command import (
 )
 from indexer.engines import engine_names
 from indexer.records import IngestReport
-from indexer.reindex import FILE_MEMORY_MB, FILE_SECONDS, ReindexOptions
+from indexer.reindex import DEFAULT_ENGINE, FILE_MEMORY_MB, FILE_SECONDS, ReindexOptions
 from indexer.reindex import reindex as run
+
+_MANY = 50_000
+_FASTER = (
+    "--engine tantivy would index so many passages 1.3 times as fast, without reading them anew;"
+    " what else it does better or worse is in the README (Engines)."
+)
+"""The factor is that of the table there."""
 
 
 @click.command(cls=Command)
@@ -85,6 +92,8 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
         click.echo(_summary(report, asked.dry_run))
+        if _is_large(report):
+            click.echo(_FASTER)
     return SKIPPED if report.skipped else 0
 
 
@@ -96,6 +105,12 @@ def _summary(report: IngestReport, dry_run: bool) -> str:
     if report.generation is None:
         return f"Nothing to do: the index holds {what}."
     return f"The index holds {what} ({changes}; {report.seconds:.1f} s)."
+
+
+def _is_large(report: IngestReport) -> bool:
+    """Whether the default engine has built an index that another builds noticeably faster."""
+    is_built = report.generation is not None and not report.unchanged
+    return is_built and report.engine == DEFAULT_ENGINE and report.passages > _MANY
 
 
 class _ProgressBar:

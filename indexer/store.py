@@ -111,9 +111,6 @@ CREATE TABLE aliases_digest (digest);
 # What stands behind the # of an id that somebody typed may be no number.
 _PLACE = "article_id = ? AND position = CAST(? AS INTEGER) AND id = ?"
 
-_MAPPED_BYTES = 1 << 40
-"""So much of the file at most is read as memory that all threads and processes share."""
-
 _PAGE_BYTES = 16_384
 """Of SQLite's file: most passages fit into a page, and leave little of it empty."""
 
@@ -431,7 +428,6 @@ class Library:
             db = self._idle.pop()
         except IndexError:
             db = sqlite3.connect(self._address, uri=True, check_same_thread=False)
-            db.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
         try:
             yield db
         finally:

@@ -51,6 +51,8 @@ _NUMBERS = ("position", "period", "first_day", "last_day", "newest", "oldest")
 _HEAP = 128_000_000
 _UNDATED = 2**40
 _TIED = 5
+"""So many more are asked for, so as not to ask again where a few are tied with the last."""
+
 _BUCKETS = 50_000
 """How many values are counted at once: Tantivy refuses more than 65,000."""
 
@@ -367,7 +369,7 @@ class _Searcher:
 
     def _tied(self, asked: Asked, page: Page, count: int) -> list[_Hit]:
         """So many passages in order, and those that are tied with the last of them."""
-        wanted = count
+        wanted = count + _TIED
         while True:
             hits = self._hits(asked, page, wanted)
             if len(hits) < wanted or hits[-1].value != hits[count - 1].value:

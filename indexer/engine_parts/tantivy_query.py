@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Asked
@@ -87,9 +87,7 @@ class Translation:
             return _any(self._words(query))
         match query:
             case Term() | Words() | Phrase() | Near():
-                return _any(
-                    [self._weighted(field, self._leaf(query, field)) for field in query.fields]
-                )
+                return _any(self._by_field(query))
             case Having(facet, values):
                 return self._having(facet, values)
             case Dated():
@@ -102,8 +100,8 @@ class Translation:
                 return _most([self.of(part) for part in parts], least)
             case Not(part):
                 return without(_ALL, self.of(part))
-            case Preferring(part, better, weight):
-                return self._preferring(part, better, weight)
+            case Preferring():
+                return self._preferring(query)
             case Everything():
                 return _ALL
 
@@ -111,8 +109,7 @@ class Translation:
         """The words of a union, one by one: Tantivy then skips what cannot be among the best."""
         match query:
             case Term() | Words():
-                words = ((field, self._leaf(query, field)) for field in query.fields)
-                return [self._weighted(field, word) for field, word in words]
+                return self._by_field(query)
             case Or(parts):
                 return [word for part in parts for word in self._words(part)]
             case Preferring(part, better, weight):
@@ -149,11 +146,34 @@ class Translation:
         """Passages whose number in a column lies between two, both included."""
         return Asked.range_query(self._schema, name, FieldType.Unsigned, least, most)
 
-    def _preferring(self, part: Query, better: Sequence[Query], weight: float) -> Asked:
-        # That words are close tells this ranking nothing, and costs most.
-        more = [self.of(one) for one in better if not isinstance(one, Near)]
-        found = [(Occur.Should, Asked.boost_query(one, weight)) for one in more]
-        return Asked.boolean_query([(Occur.Must, self.of(part)), *found])
+    def _preferring(self, query: Preferring) -> Asked:
+        """What is preferred, in however many steps, side by side with what has to match: Tantivy
+        takes longer over one within another."""
+        wanted: list[Asked] = []
+        part: Query = query
+        while isinstance(part, Preferring):
+            # That words are close tells this ranking nothing, and costs most.
+            better = [self._parts(one) for one in part.better if not isinstance(one, Near)]
+            wanted += [Asked.boost_query(one, part.weight) for one in chain.from_iterable(better)]
+            part = part.part
+        needed = part.parts if isinstance(part, And) and part.parts else (part,)
+        return Asked.boolean_query(
+            [
+                *((Occur.Must, self.of(one)) for one in needed),
+                *((Occur.Should, one) for one in wanted),
+            ]
+        )
+
+    def _parts(self, query: Query) -> list[Asked]:
+        """What together finds what a query does: of a word, it in each field."""
+        match query:
+            case Term() | Words() | Phrase() | Near():
+                return self._by_field(query)
+            case _:
+                return [self.of(query)]
+
+    def _by_field(self, leaf: Leaf) -> list[Asked]:
+        return [self._weighted(field, self._leaf(leaf, field)) for field in leaf.fields]
 
     def _leaf(self, leaf: Leaf, field: str) -> Asked:
         match leaf:

@@ -36,7 +36,7 @@ from indexer.reindex import reindex as run
 
 _MANY = 50_000
 _FASTER = (
-    "--engine tantivy would index so many passages 1.3 times as fast, without reading them anew;"
+    "--engine tantivy would index so many passages 1.2 times as fast, without reading them anew;"
     " what else it does better or worse is in the README (Engines)."
 )
 """The factor is that of the table there."""

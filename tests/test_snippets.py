@@ -76,6 +76,12 @@ def test_the_window_begins_and_ends_with_sentences_where_they_are_near() -> None
     assert "said Mr. Lind." in shown.text
 
 
+@pytest.mark.parametrize("initials", ["J.F.K.", "N.A.T.O.", "(U.S.)"])
+def test_initials_end_no_sentence(initials: str) -> None:
+    shown = snippet(f"{'tide ' * 60}. It was {initials} peace {'tide ' * 60}", PEACE, "text")
+    assert shown.text.startswith(f"It was {initials} peace")
+
+
 def test_without_sentences_the_window_ends_between_words() -> None:
     shown = snippet("tide " * 200 + "peace " + "tide " * 200, PEACE, "text")
     assert set(shown.text.split()) == {"tide", "peace"}

@@ -178,6 +178,8 @@ class ColumnsBuilder:
             self._set_aside()
 
     def _set_aside(self) -> None:
+        if not self._numbers:
+            return
         rows = np.array(self._numbers, np.int32).reshape(-1, len(_NAMES))
         self._file.write(rows.T.tobytes())
         self._portions.append(len(rows))
@@ -185,7 +187,7 @@ class ColumnsBuilder:
 
     def __getitem__(self, name: str) -> NDArray[np.int32]:
         self._set_aside()
-        row, start, found = _NAMES.index(name), 0, []
+        row, start, found = _NAMES.index(name), 0, [np.empty(0, np.int32)]
         for length in self._portions:
             self._file.seek((start + row * length) * np.dtype(np.int32).itemsize)
             found.append(np.fromfile(self._file, np.int32, length))
@@ -194,9 +196,9 @@ class ColumnsBuilder:
         return np.concatenate(found)
 
     @property
-    def values(self) -> Mapping[str, Sequence[str | None]]:
+    def values(self) -> Mapping[str, Iterable[str | None]]:
         """As in `Columns`, but in the order in which they came."""
-        return {name: list(codes) for name, codes in self._codes.items()}
+        return self._codes
 
 
 class Part:
@@ -252,7 +254,7 @@ def _joined(
     columns = [part[name] for part in parts] or [np.empty(0, np.int32)]
     if name not in _VALUED:
         return np.concatenate(columns), ()
-    of_parts = [part.values[name] for part in parts]
+    of_parts = [list(part.values[name]) for part in parts]
     found = {
         values[code]
         for values, column in zip(of_parts, columns, strict=False)

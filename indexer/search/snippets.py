@@ -38,7 +38,7 @@ _CHARACTERS_PER_WORD = 16
 _CLOSING = re.compile(r"([!?…։.])[^\w\s]*$")
 _FEW = 8
 _ABBREVIATION = 4
-"""Letters, with the full stop: Mr. Dr. Gov."""
+"""Letters, with the full stop: Mr. Dr. Gov. What has a full stop inside is one too: J.F.K."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,8 @@ def _ends_sentence(piece: str) -> bool:
     if closing is None:
         return False
     printed = piece[: closing.start()].lstrip("“‘\"'([«„")
-    is_abbreviation = closing[1] == "." and len(printed) < _ABBREVIATION and printed[:1].isupper()
-    return not is_abbreviation
+    is_short = len(printed) < _ABBREVIATION or "." in printed
+    return not (closing[1] == "." and is_short and printed[:1].isupper())
 
 
 def marked(text: str, query: Query, field: str) -> Snippet:
@@ -240,7 +240,7 @@ def _best_run(marks: Sequence[_Mark], width: int) -> Sequence[_Mark]:
             _take_one(inside, marks[left].wanted)
             left += 1
         worth = (len(inside), min(marks[left].first, mark.first) - mark.last)
-        if right == 0 or worth > best_worth:
+        if worth > best_worth:
             best, best_worth = (left, right + 1), worth
     return marks[slice(*best)]
 

@@ -23,8 +23,8 @@ from search_app.narrowing import (
 
 _SHOWN, _FOLDED = 6, 40
 
-_ANY = "\ue000"
-"""Stands for a value in an address; no character of any script, so that nobody asks for it."""
+_ANY = "\uffff"
+"""Stands for a value in an address: no character, and so in no text (Unicode 23.7)."""
 
 
 @dataclass(frozen=True, slots=True)

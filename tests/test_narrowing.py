@@ -9,8 +9,18 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import SearchRequest
-from search_app.narrowing import FACETS, excluding, filters, with_value, without_value
+from indexer import FacetCount, SearchRequest, SearchResults
+from search_app.facets import facet_links
+from search_app.links import search_url
+from search_app.live import current_index
+from search_app.narrowing import (
+    FACETS,
+    excluding,
+    filters,
+    is_chosen,
+    with_value,
+    without_value,
+)
 
 VALUES = st.text(
     st.characters(categories=["L", "N", "P", "Zs"], exclude_characters='"“”„«»'), min_size=1
@@ -30,6 +40,35 @@ def test_whatever_is_left_out_is_a_filter_that_can_be_taken_off(app: Flask, valu
         (one,) = filters(excluding(request, "source", value), {})
     assert one.without == request
     assert one.label == f"not {value}"
+
+
+@given(
+    facet=st.sampled_from([*sorted(FACETS), "year"]),
+    values=st.lists(VALUES | st.text(min_size=1, max_size=9), unique=True, max_size=4),
+    typed=st.sampled_from(["grain", 'grain OR "the \ue000 corridor"', "grain -source:%EF%BF%BF"]),
+    chosen=st.integers(0, 4),
+)
+def test_every_value_leads_where_its_own_search_is(
+    app: Flask, facet: str, values: list[str], typed: str, chosen: int
+) -> None:
+    request = SearchRequest(typed)
+    for value in values[:chosen]:
+        request = with_value(request, facet, value)
+    counts = tuple(FacetCount(value, value, 1) for value in values)
+    with app.test_request_context():
+        results = replace(searched(request), facets={facet: counts})
+        links = facet_links(results, facet, search_url)
+        for value, link in zip(values, links, strict=True):
+            is_on = is_chosen(request, facet, value)
+            way = without_value if is_on else with_value
+            assert link.url == search_url(way(request, facet, value))
+            assert link.exclude_url == search_url(excluding(request, facet, value))
+
+
+def searched(request: SearchRequest) -> SearchResults:
+    """What a search gives that was understood as it was typed, of an index that serves."""
+    results = current_index().search(SearchRequest())
+    return replace(results, request=request, understood=request.query)
 
 
 def test_several_that_are_left_out_are_taken_off_one_by_one(app: Flask) -> None:

@@ -69,6 +69,7 @@ def test_a_suffix_in_capitals_is_the_same_format() -> None:
         ("a.html", page(f"<p>{PROSE}</p>")[:-40] + "<p clas", "half-written"),
         ("a.html", "<html><body><script>var a=1</script></body></html>", "no article text"),
         ("a.md", "---\ntitle: [unclosed\n---\nText", "front matter"),
+        ("a.md", "---\ntitle: On fog: an answer\n---\nText", "colon in it needs quotation marks"),
         ("a.md", "---\ntitle: A\ndate: 2021-02-31\n---\nText", r"front matter.*(day|month|date)"),
         ("a.md", "---\ntitle: A\ndate: someday\n---\nText", "someday"),
         ("a.md", "---\ntitle: A\n---\n\n", "no text"),

@@ -87,7 +87,10 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
         meta, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
-        raise UnreadableArticle(f"the front matter cannot be read: {reason}") from error
+        raise UnreadableArticle(
+            f"the front matter cannot be read: {reason}"
+            " (a value with a colon in it needs quotation marks)"
+        ) from error
     return meta, body
 
 

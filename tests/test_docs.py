@@ -1,4 +1,4 @@
-"""The README against the program: what the one tells, the other does, and the reverse."""
+"""The documentation against the program: everything offered is documented, and the reverse."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from search_app import create_app
 from search_app.cli import main
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "corpus" / "README.md"])
+    if path.name != "CHANGELOG.md"
+}
+ALL = "\n".join(PAGES.values())
+COMMANDS = PAGES["docs/commands.md"]
+CONFIGURATION = PAGES["docs/configuration.md"]
+HTTP = PAGES["docs/http.md"]
+ARCHITECTURE = PAGES["ARCHITECTURE.md"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -50,36 +59,53 @@ def code(text: str) -> str:
     return "\n".join([*blocks, *re.findall(r"`([^`\n]+)`", text)])
 
 
-def test_every_command_is_in_the_readme() -> None:
-    assert [name for name in commands() if f"`commentary {name}" not in README] == []
+def section(page: str, heading: str) -> str:
+    """The text under a heading of the second level."""
+    return page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
-def test_every_command_of_the_readme_exists() -> None:
-    named = set(re.findall(r"\bcommentary ([a-z]+)", code(README)))
+def test_every_command_has_its_section() -> None:
+    assert [name for name in commands() if not section(COMMANDS, name)] == []
+
+
+def test_every_command_of_the_pages_exists() -> None:
+    named = set(re.findall(r"\bcommentary ([a-z]+)", code(ALL)))
     assert named <= set(commands())
     scripts = PROJECT["project"]["scripts"]
     assert set(scripts) == {"commentary", "reindex"}
 
 
-def test_every_option_is_in_the_readme() -> None:
-    written = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", code(README)))
-    offered = {name for option in options() for name in option.opts + option.secondary_opts}
-    assert offered - written == set()
+@pytest.mark.parametrize("name", commands())
+def test_the_section_of_a_command_lists_its_options(name: str) -> None:
+    rows = re.findall(r"^\| (`-.*?`) \|", section(COMMANDS, name), re.MULTILINE)
+    written = {option for row in rows for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", row)}
+    offered = {
+        spelling
+        for option in commands()[name].params
+        if isinstance(option, click.Option)
+        for spelling in option.opts + option.secondary_opts
+    }
+    assert written == offered
 
 
-def test_every_option_of_the_readme_exists() -> None:
-    written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", code(README)))
+def test_every_option_of_the_pages_exists() -> None:
+    ours = re.findall(r"(?:commentary|reindex)\b.*", code(ALL))
+    written = {option for line in ours for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", line)}
+    written |= set(re.findall(r"`(--[a-z][a-z-]*)", ALL))
     offered = {name for option in options() for name in option.opts + option.secondary_opts}
     assert written - offered - {"--help"} == set()
 
 
-def test_every_environment_variable_is_in_the_readme_and_the_reverse() -> None:
+def test_every_environment_variable_is_in_the_pages_and_the_reverse() -> None:
     read = {option.envvar for option in options() if option.envvar}
-    assert read == set(re.findall(r"COMMENTARY_[A-Z_]+", README))
+    table = set(re.findall(r"^\| [^|]* \| `(COMMENTARY_\w+)` \|", CONFIGURATION, re.MULTILINE))
+    assert read == table
+    assert set(re.findall(r"COMMENTARY_[A-Z_]+", ALL)) == read
 
 
-def test_the_defaults_in_the_readme_are_those_of_the_program() -> None:
-    rows = re.findall(r"^\| `(--[\w-]+)` \| `COMMENTARY_\w+` \| `([^`]+)` \|", README, re.MULTILINE)
+def test_the_defaults_in_the_pages_are_those_of_the_program() -> None:
+    row = r"^\| `(--[\w-]+)` \| `COMMENTARY_\w+` \| `([^`]+)` \|"
+    rows = re.findall(row, CONFIGURATION, re.MULTILINE)
     defaults = {
         one.opts[0]: f"{one.default:g}" if isinstance(one.default, float) else str(one.default)
         for one in options()
@@ -88,19 +114,19 @@ def test_the_defaults_in_the_readme_are_those_of_the_program() -> None:
     assert dict(rows) == defaults
 
 
-def test_every_make_target_of_the_readme_exists() -> None:
+def test_every_make_target_of_the_pages_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)", code(README))) <= targets
+    assert set(re.findall(r"\bmake ([a-z]+)", code(ALL))) <= targets
 
 
-def test_every_address_is_in_the_readme(tmp_path: Path) -> None:
+def test_every_address_is_in_the_pages(tmp_path: Path) -> None:
     routes = {
         route
         for rule in create_app(tmp_path).url_map.iter_rules()
         if rule.endpoint != "static"
         for route in spelled_out(rule.rule)
     }
-    assert [route for route in sorted(routes) if f"`{route}" not in README] == []
+    assert [route for route in sorted(routes) if f"`{route}`" not in HTTP] == []
 
 
 def spelled_out(rule: str) -> list[str]:
@@ -111,17 +137,18 @@ def spelled_out(rule: str) -> list[str]:
     return [re.sub(r"<[^>]*>", "<id>", rule)]
 
 
-def test_every_package_is_in_the_readme() -> None:
+def test_every_package_is_in_the_pages() -> None:
     development = [one for one in PROJECT["dependency-groups"]["dev"] if isinstance(one, str)]
     required = [*PROJECT["project"]["dependencies"], *development]
     names = [re.split(r"[<>=!~\[]", requirement)[0] for requirement in required]
-    assert [name for name in names if not re.search(rf"\b{name}\b", README)] == []
+    assert [name for name in names if not re.search(rf"\b{name}\b", ARCHITECTURE)] == []
 
 
-def test_every_file_that_the_documentation_points_to_exists() -> None:
-    for page in ("README.md", "CONTRIBUTING.md"):
-        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / page).read_text("utf-8"))
-        assert [link for link in links if not (ROOT / link).exists()] == []
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_between_pages_resolves(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", PAGES[page])
+    targets = [(ROOT / page).parent / link.partition("#")[0] for link in links]
+    assert [str(target) for target in targets if not target.exists()] == []
 
 
 def test_the_sample_articles_are_all_listed_with_their_shape() -> None:

@@ -3,7 +3,7 @@
 At the end of each stands what its numbers are: forms are filled in with other sums and dates, and
 are then nearly the same, but copies of an article keep them.
 
-MinHash (Broder, "On the resemblance and containment of documents", 1997), as datasketch does it.
+MinHash: A. Broder, "On the resemblance and containment of documents", 1997.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 PERMUTATIONS = 128
@@ -33,6 +32,13 @@ _AT_ONCE = 10_000
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
+# Signatures are kept in the index, so the permutations must be the same everywhere and for ever:
+# numpy promises that the stream of `RandomState` never changes. An odd factor makes
+# h -> factor * h + offset (mod 2**32) a permutation.
+_RANDOM = np.random.RandomState(1)
+_FACTORS = _RANDOM.randint(0, 1 << 31, (PERMUTATIONS, 1), np.uint32) * np.uint32(2) + np.uint32(1)
+_OFFSETS = _RANDOM.randint(0, 1 << 32, (PERMUTATIONS, 1), np.uint32)
+
 
 def signature(words: Sequence[str]) -> bytes | None:
     """The signature of a text's words: 4 bytes a permutation, 8 bytes that stand for its numbers.
@@ -41,12 +47,12 @@ def signature(words: Sequence[str]) -> bytes | None:
     """
     if len(words) < FEWEST_WORDS:
         return None
-    # The scheme is named because signatures are kept: another version must make the same.
-    minhash = MinHash(num_perm=PERMUTATIONS, hashfunc=int, scheme="affine32")
-    shingles = _shingles(words)
-    for start in range(0, len(shingles), _AT_ONCE):
-        minhash.update_batch(shingles[start : start + _AT_ONCE].tolist())
-    return bytes(minhash.hashvalues.astype("<u4")) + _numbers(words)
+    hashes = _mixed(_shingles(words))
+    lowest = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, np.uint32)
+    for start in range(0, len(hashes), _AT_ONCE):
+        permuted = _FACTORS * hashes[start : start + _AT_ONCE] + _OFFSETS
+        np.minimum(lowest, permuted.min(axis=1), out=lowest)
+    return bytes(lowest.astype("<u4")) + _numbers(words)
 
 
 def likeness(one: bytes, other: bytes) -> float:
@@ -74,7 +80,14 @@ def _numbers(words: Sequence[str]) -> bytes:
     return blake2b(" ".join(numbers).encode(), digest_size=_OF_NUMBERS).digest()
 
 
-def _shingles(words: Sequence[str]) -> NDArray[np.uint64]:
+def _mixed(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Spread hashes over all 32 bits, one to one (the finalizer of MurmurHash3)."""
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        hashes = (hashes ^ (hashes >> np.uint32(shift))) * np.uint32(factor)
+    return hashes ^ (hashes >> np.uint32(16))
+
+
+def _shingles(words: Sequence[str]) -> NDArray[np.uint32]:
     """A number of 32 bits for every run of words, each run once."""
     number_of = {word: zlib.crc32(word.encode()) for word in set(words)}
     numbers = np.fromiter(map(number_of.__getitem__, words), np.uint64, len(words))
@@ -82,4 +95,4 @@ def _shingles(words: Sequence[str]) -> NDArray[np.uint64]:
     for place in range(_SHINGLE):
         runs = (runs ^ numbers[place : place + len(runs)]) * _MULTIPLIER
         runs ^= runs >> np.uint64(29)
-    return np.unique(runs >> np.uint64(32))
+    return np.unique(runs >> np.uint64(32)).astype(np.uint32)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from itertools import pairwise, permutations
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from conftest import CorpusFolder, Run
@@ -63,6 +64,8 @@ def test_texts_with_other_numbers_are_not_alike() -> None:
 def test_a_signature_is_the_same_in_every_version() -> None:
     """Signatures are kept in the index: those of other versions must be comparable."""
     assert signed(WORDS)[:8].hex() == "9723090069272400"
+    assert crc32(signed(WORDS)) == 0xC4AE8A33
+    assert crc32(signed([f"word{number}" for number in range(25_000)])) == 0x67FBE128
 
 
 # --- Pairs ---------------------------------------------------------------------------------------

@@ -15,6 +15,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+OLD_PIP = "23.2.1"
+MOST_MEGABYTES = 220
+
+WEB_PAGE = """<!doctype html><html lang="en"><head><title>The wall will stand</title>
+<meta property="article:published_time" content="2024-05-06"></head><body>
+<nav><a href="/">Home</a> <a href="/ports">Ports</a></nav>
+<article><h1>The wall will stand</h1>
+<p>The harbour wall of Ilven was shut to visitors for a week, and opened again on Monday.</p>
+<p><strong>Will it hold for another winter?</strong></p>
+<p><strong>Zoë Durand:</strong> It will hold for a hundred winters, if nobody digs below it.</p>
+<p><strong>Who would dig there?</strong></p>
+<p><strong>Zoë Durand:</strong> Whoever lays the second pipe has to dig, and nobody has asked.</p>
+</article><footer>All rights reserved</footer></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +57,32 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = environment / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
     packages.joinpath("dependencies.pth").write_text(sysconfig.get_path("purelib"))
     return environment / "bin"
+
+
+@pytest.fixture(scope="module")
+def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment made as a stranger makes it: the wheel, and whatever pip takes with it.
+
+    Not what the lock files name, and by the pip that came with Python 3.11, which does not know
+    that extras may be spelt in several ways. Needs a registry: without one, skipped except in CI.
+    """
+    environment = tmp_path_factory.mktemp("fresh")
+    venv.create(environment, with_pip=True, symlinks=True)
+    python = environment / "bin" / "python"
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "--no-input")
+    once = ("--retries", "0", "--timeout", "20")
+    older = subprocess.run(
+        [*pip, *once, "install", "--quiet", "--force-reinstall", f"pip=={OLD_PIP}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if older.returncode:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop(f"pip {OLD_PIP} cannot be had from a package registry: {older.stderr[-300:]}")
+    assert OLD_PIP in run(*pip, "--version", cwd=environment)
+    run(*pip, "install", wheel, cwd=environment)
+    return environment
 
 
 @pytest.fixture
@@ -92,3 +131,26 @@ def test_an_installed_wheel_serves_its_pages(scripts: Path, workplace: Path) -> 
         "print(*[client.get(at).status_code for at in ('/search?q=wall', '/static/style.css')])"
     )
     assert run(scripts / "python", "-c", asks, cwd=workplace).split() == ["200", "200"]
+
+
+def test_a_web_page_is_read_and_found_after_a_plain_install(fresh: Path, tmp_path: Path) -> None:
+    page = tmp_path / "corpus" / "invented-gazette" / "2024" / "wall.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(WEB_PAGE, "utf-8")
+    assert run(fresh / "bin" / "reindex", cwd=tmp_path).startswith("The index holds 1 article")
+    answer = run(fresh / "bin" / "commentary", "search", "hundred", "--json", cwd=tmp_path)
+    (hit,) = json.loads(answer)["results"]
+    assert (hit["speaker"]["name"], hit["date"]) == ("Zoë Durand", "2024-05-06")
+    assert hit["question"] == "Will it hold for another winter?"
+
+
+def test_a_plain_install_is_small(fresh: Path) -> None:
+    packages = fresh / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    of_python = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils-precedence")
+    sizes = {
+        top.name: sum(file.stat().st_size for file in (top, *top.rglob("*")) if file.is_file())
+        for top in packages.iterdir()
+        if top.name.split("-")[0].split(".")[0] not in of_python
+    }
+    largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    assert sum(sizes.values()) < MOST_MEGABYTES * 10**6, largest

@@ -86,6 +86,18 @@ def test_everybody_can_use_what_opens_on_a_page(open_page: OpenPage, width: int)
     page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("width", WIDTHS[1:])
+def test_links_to_marked_passages_can_be_hit_whatever_the_font(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page(width)
+    page.goto("/articles/the-lantern/2025/lind-on-promises?q=promise")
+    page.evaluate("document.documentElement.style.fontSize = '12px'")
+    boxes = [link.bounding_box() for link in page.locator(".founds a").all()]
+    assert boxes
+    assert [box for box in boxes if not box or box["width"] < 24 or box["height"] < 24] == []
+
+
 def test_no_page_is_lost_on_a_very_wide_screen(open_page: OpenPage) -> None:
     page = open_page(2560)
     for address in ADDRESSES:

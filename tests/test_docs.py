@@ -30,7 +30,9 @@ from indexer import SearchRequest, open_index
 from indexer.cli import command
 from indexer.engines import engine_names
 from indexer.ingest.readers import FORMATS
-from indexer.search import clauses
+from indexer.ingest.sidecar import KEYS
+from indexer.people.aliases import FILE, read_aliases
+from indexer.search import clauses, lexemes, vocabulary
 from search_app import create_app
 from search_app.cli import main
 from search_app.openapi import SEARCH
@@ -158,6 +160,12 @@ def test_every_query_field_is_in_the_pages_and_the_reverse() -> None:
     typed = re.findall(r"^\|[^|]*\| (.*) \|$", section("docs/query.md", "Fields"), re.MULTILINE)
     written = {name for cell in typed for name in re.findall(r"`([a-z]+):", cell)}
     assert written == {*clauses._VALUES, *clauses._TEXTS}
+
+
+def test_the_limits_of_a_query_are_in_the_pages() -> None:
+    numbers = set(re.findall(r"\d+", section("docs/query.md", "Limits")))
+    limits = (lexemes.MAX_CHARACTERS, lexemes.MAX_CLAUSES, lexemes.MAX_DEPTH, vocabulary.MOST)
+    assert numbers == set(map(str, limits))
 
 
 def test_every_engine_and_every_extra_is_in_the_pages_and_the_reverse() -> None:
@@ -367,9 +375,17 @@ def test_the_python_examples_of_a_page_run(page: str, folder: Path) -> None:
         exec(compile(example, page, "exec"), {})
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "toml")])
-def test_the_toml_examples_of_a_page_can_be_read(page: str) -> None:
-    assert all(tomllib.loads(example) for example in blocks(page, "toml"))
+def test_the_example_of_a_sidecar_has_every_key() -> None:
+    (example,) = blocks("corpus/README.md", "toml")
+    assert sorted(tomllib.loads(example)) == sorted(KEYS)
+
+
+def test_the_example_of_aliases_can_be_read(tmp_path: Path) -> None:
+    (example,) = blocks("docs/people.md", "toml")
+    (tmp_path / FILE).write_text(example, "utf-8")
+    person = read_aliases(tmp_path).person("Chair Velidze")
+    assert person
+    assert (person.name, len(person.roles)) == ("Nara Velidze", 2)
 
 
 def modules() -> Iterator[ModuleType]:

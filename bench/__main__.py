@@ -26,7 +26,7 @@ from bench.opened import Opened, opened
 from bench.queries import draw
 from bench.rivals import TOP, Rival, passages, rivals, wanted
 from indexer import IndexerError, SearchRequest
-from indexer.corpus import scan
+from indexer.corpus.files import scan
 from indexer.engines import engine_names, load_engine
 from indexer.errors import EngineUnavailable
 

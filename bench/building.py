@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer import Passage
-from indexer.analysis import analyze
 from indexer.engines import load_engine
 from indexer.records import AnalyzedPassage
-from indexer.reindex import ReindexOptions, reindex
+from indexer.reindex.run import ReindexOptions, reindex
+from indexer.text.analysis import analyze
 
 _BATCH = 500
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from indexer import Index, SearchRequest, SearchResults, open_index
 from indexer.engines import Searcher, load_engine
-from indexer.generations import ENGINE
 from indexer.records import Match, Matches, Page
-from indexer.search.request import Asked
-from indexer.searching import Searching
-from indexer.store import FILE, Library
+from indexer.search.plan import Asked
+from indexer.search.run import Searching
+from indexer.storage.generations import ENGINE
+from indexer.storage.library import FILE, Library
 
 
 @dataclass(frozen=True, eq=False)

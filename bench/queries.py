@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from indexer import Index, SearchRequest
-from indexer.analysis import tokens
+from indexer.text.analysis import tokens
 
 _SEED = 20
 _SAMPLED_PAGES = 50

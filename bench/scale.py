@@ -27,9 +27,9 @@ from bench.opened import Opened, opened
 from bench.queries import draw
 from bench.rivals import TOP, passages
 from bench.timing import milliseconds
-from indexer.analysis import analyze
 from indexer.engines import Searcher, engine_names, load_engine
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Page, Query
+from indexer.text.analysis import analyze
 
 _QUERIES = 20
 _SEED = 7

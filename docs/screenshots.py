@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.serving import served
-from indexer.reindex import ReindexOptions, reindex
+from indexer.reindex.run import ReindexOptions, reindex
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"

@@ -10,10 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-import indexer.generations as generations
+import indexer.storage.generations as generations
 from indexer.engines import Searcher, load_engine
 from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexUnavailable
-from indexer.generations import CURRENT, ENGINE, Manifest
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
     FIELDS,
@@ -28,11 +27,12 @@ from indexer.records import (
     SearchRequest,
     SearchResults,
 )
+from indexer.search.run import Searching
 from indexer.search.snippets import marked
 from indexer.search.suggestions import suggestions
 from indexer.search.telling import TellingWord
-from indexer.searching import Searching
-from indexer.store import FILE, Library
+from indexer.storage.generations import CURRENT, ENGINE, Manifest
+from indexer.storage.library import FILE, Library
 
 _BATCH = 500
 """Passages that are read at once."""

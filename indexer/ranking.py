@@ -30,6 +30,7 @@ prefers; everything else scores 0.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 WEIGHTS = {"text": 1.0, "question": 0.5, "title": 0.5}
 """What was said counts most: titles and questions repeat from passage to passage."""
@@ -51,3 +52,8 @@ def rarity(passages: int, matching: int) -> float:
     """The weight of a word that ``matching`` of ``passages`` have; never negative."""
     idf = math.log(1 + (passages - matching + 0.5) / (matching + 0.5))
     return idf * idf
+
+
+def most_frequent(counts: Mapping[str, int], limit: int) -> dict[str, int]:
+    """Return the ``limit`` most frequent values with their counts, equal ones in their order."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit])

@@ -14,19 +14,17 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer import IndexUnavailable, InvalidSearchRequest
-from search_app import languages, links, wording
-from search_app.api import api, problem_json
-from search_app.audience import is_for_programs
-from search_app.exports import export_url, exports
-from search_app.help import help_
+from search_app.api import routes as api_routes
+from search_app.exports import routes as export_routes
+from search_app.exports.formats import RENDERERS
 from search_app.live import serve_index
-from search_app.opensearch import opensearch
-from search_app.pages import pages, problem_page
-from search_app.preferences import preferences
+from search_app.pages import PAGES
+from search_app.pages.routes import problem_page
 from search_app.problems import problem
-from search_app.reference import reference
-from search_app.renderers import RENDERERS
-from search_app.speakers import speakers
+from search_app.urls import links
+from search_app.wording import languages
+from search_app.wording import phrases as wording
+from search_app.wording.audience import is_for_programs
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -50,7 +48,7 @@ def create_app(index_path: Path) -> Flask:
         place_url=links.place_url,
         speaker_url=links.speaker_url,
         quote_url=links.quote_url,
-        export_url=export_url,
+        export_url=export_routes.export_url,
         export_formats=RENDERERS,
         languages=languages.languages,
         reader_language=languages.reader_language,
@@ -68,7 +66,7 @@ def create_app(index_path: Path) -> Flask:
         told=languages.told,
     )
     serve_index(app, index_path)
-    for part in (pages, speakers, help_, preferences, api, reference, exports, opensearch):
+    for part in (*PAGES, api_routes.blueprint, export_routes.blueprint):
         app.register_blueprint(part)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
         app.register_error_handler(kind, _tell)
@@ -78,7 +76,7 @@ def create_app(index_path: Path) -> Flask:
 
 def _tell(error: Exception) -> Response:
     """The answer to what went wrong, in the form that the address promises."""
-    answer = problem_json if is_for_programs(flask.request) else problem_page
+    answer = api_routes.problem_json if is_for_programs(flask.request) else problem_page
     response = answer(problem(error))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())

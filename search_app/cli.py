@@ -16,7 +16,7 @@ from indexer import IndexUnavailable, SearchRequest
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
 from search_app.live import current_index
-from search_app.request_args import arguments
+from search_app.urls.request_args import arguments
 
 _THREADS = 8
 _SERVED = "http://127.0.0.1:8000"

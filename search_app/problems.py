@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from indexer import IndexUnavailable, InvalidSearchRequest
-from search_app.languages import gettext, told
+from search_app.wording.languages import gettext, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from bench.serving import served
 from indexer.engines import engine_names
 from indexer.records import IngestReport
-from indexer.reindex import ReindexOptions, reindex
+from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
 
-SITE = Path(__file__).parent / "site"
+SITE = Path(__file__).parent / "articles"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
@@ -129,7 +129,7 @@ def run(corpus: CorpusFolder, index_path: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the articles of ``tests/site``."""
+    """The index of the articles of ``tests/articles``."""
     index_path = tmp_path_factory.mktemp("site") / "index"
     reindex(ReindexOptions(SITE, index_path, jobs=1))
     return index_path
@@ -137,7 +137,7 @@ def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app(site_index: Path) -> Flask:
-    """The web app over the articles of ``tests/site``."""
+    """The web app over the articles of ``tests/articles``."""
     return create_app(site_index)
 
 
@@ -163,7 +163,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(site_index: Path) -> Iterator[str]:
-    """The address at which the articles of ``tests/site`` are served."""
+    """The address at which the articles of ``tests/articles`` are served."""
     with served(site_index) as address:
         yield address
 

@@ -34,10 +34,10 @@ from indexer.ingest.sidecar import KEYS
 from indexer.people.aliases import FILE, read_aliases
 from indexer.search import clauses, lexemes, vocabulary
 from search_app import create_app
+from search_app.api.openapi import SEARCH
+from search_app.api.schemas import SCHEMAS, Schema
 from search_app.cli import main
-from search_app.openapi import SEARCH
-from search_app.renderers import RENDERERS
-from search_app.schemas import SCHEMAS, Schema
+from search_app.exports.formats import RENDERERS
 
 ROOT = Path(__file__).parents[1]
 PAGES = {

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from bench.extraction.others import Extract
 from indexer.errors import CorpusError
-from indexer.ingest.article import ingest
+from indexer.ingest.pipeline import ingest
 from indexer.records import IngestedArticle
 
 

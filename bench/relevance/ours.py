@@ -9,16 +9,16 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
-import indexer.engine_parts.matching as matching
-import indexer.search.preferences as preferences
+import indexer.engines.whoosh.matching as matching
+import indexer.search.boosts as preferences
 from bench.relevance.measures import DEEP
 from bench.relevance.others import Ranker
-from indexer.analysis import analyze
 from indexer.engines import load_engine
 from indexer.ranking import rarity
 from indexer.records import Article, IndexInfo, Passage, SearchRequest
-from indexer.searching import Searching
-from indexer.store import FILE, Library, LibraryWriter
+from indexer.search.run import Searching
+from indexer.storage.library import FILE, Library, LibraryWriter
+from indexer.text.analysis import analyze
 
 PARTS: dict[str, tuple[object, str, object]] = {
     "rare words count double": (

@@ -15,8 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from indexer.analysis import tokens
 from indexer.records import Passage, Role
+from indexer.text.analysis import tokens
 
 FILE = "whitehouse-turns.jsonl.xz"
 

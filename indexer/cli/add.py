@@ -12,9 +12,9 @@ import click
 
 from indexer.cli.command import SKIPPED, Command, corpus_option, count, index_option, printable, say
 from indexer.cli.reindex import reindex
+from indexer.corpus.adding import Shelf, add_file, add_page
+from indexer.corpus.fetching import Fetcher, Manners
 from indexer.errors import IndexerError, reason
-from indexer.saving.adding import Shelf, add_file, add_page
-from indexer.saving.fetching import Fetcher, Manners
 
 
 @click.command(cls=Command)

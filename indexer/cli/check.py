@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from indexer.check import check as differences
 from indexer.cli.command import (
     DIFFERENT,
     Command,
@@ -16,6 +15,7 @@ from indexer.cli.command import (
     json_option,
     printable,
 )
+from indexer.reindex.check import check as differences
 
 
 @click.command(cls=Command)

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from indexer.cli.command import SKIPPED, Command, corpus_option, json_option, printable, say
-from indexer.corpus import read_bytes, readable
+from indexer.corpus.files import read_bytes, readable
 from indexer.errors import CorpusError, reason
-from indexer.ingest.article import ingest
+from indexer.ingest.pipeline import ingest
 from indexer.people.aliases import read_aliases
 from indexer.records import IngestedArticle, Speaker
 

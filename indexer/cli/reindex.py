@@ -30,9 +30,10 @@ from indexer.cli.command import (
     say,
 )
 from indexer.engines import engine_names
+from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS
 from indexer.records import IngestReport
-from indexer.reindex import DEFAULT_ENGINE, FILE_MEMORY_MB, FILE_SECONDS, ReindexOptions
-from indexer.reindex import reindex as run
+from indexer.reindex.run import DEFAULT_ENGINE, ReindexOptions
+from indexer.reindex.run import reindex as run
 
 _MANY = 50_000
 _FASTER = (

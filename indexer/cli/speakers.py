@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-import indexer.generations as generations
+import indexer.storage.generations as generations
 from indexer.cli.command import (
     Command,
     corpus_option,
@@ -24,8 +24,8 @@ from indexer.people.aliases import FILE, Person, Tenure, read_aliases
 from indexer.people.merging import Merge, merges
 from indexer.people.speakers import SpeakerEntry
 from indexer.people.speakers import speakers as entries
-from indexer.store import FILE as LIBRARY
-from indexer.store import Library
+from indexer.storage.library import FILE as LIBRARY
+from indexer.storage.library import Library
 
 
 @click.command(cls=Command)

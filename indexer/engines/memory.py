@@ -11,9 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-import indexer.periods as periods
-from indexer.engine_parts.counting import most_frequent
-from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
+import indexer.text.periods as periods
+from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, most_frequent, rarity
 from indexer.records import (
     FIELDS,
     AnalyzedPassage,

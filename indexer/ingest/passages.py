@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.analysis import fold
-from indexer.ingest.sentences import sentences
 from indexer.records import Article, Passage, Turn
+from indexer.text.sentences import sentences
+from indexer.text.slugs import slug
 
 WORDS = 250
 """About how long a passage is; one is never cut inside a sentence."""
-
-_NOT_IN_IDS = re.compile(r"[^\w]+")
 
 
 def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
@@ -27,15 +24,6 @@ def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
         for text in _split(turn.text):
             found.append(_passage(article, turn, text, question, len(found) + 1))
     return tuple(found)
-
-
-def speaker_id(name: str) -> str:
-    """A name as a slug: ``Ivan Timofeev`` is ``ivan-timofeev``; letters of any script stay.
-
-    >>> speaker_id("José María O’Neill")
-    'jose-maria-o-neill'
-    """
-    return _NOT_IN_IDS.sub("-", fold(name)).strip("-")
 
 
 def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, str | None]]:
@@ -109,7 +97,7 @@ def _passage(
         text=text,
         question=question,
         speaker=speaker.name if speaker else None,
-        speaker_id=(speaker_id(speaker.name) or None) if speaker else None,
+        speaker_id=(slug(speaker.name) or None) if speaker else None,
         as_printed=speaker.as_printed if speaker else None,
         speaker_role=speaker.role if speaker else None,
         attribution=speaker.attribution if speaker else None,

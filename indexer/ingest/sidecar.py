@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.dates import Dating, stated_date
 from indexer.ingest.encoding import clean
-from indexer.ingest.web_address import is_web_address
+from indexer.ingest.lines.dates import Dating, stated_date
 from indexer.records import Article
+from indexer.text.web_addresses import is_web_address
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 """ISO 639-1."""

@@ -1,1 +1,1 @@
-"""Who speaks: one person under many spellings, scripts and labels; found by what people type."""
+"""Personal names: their parts, spellings, scripts and aliases."""

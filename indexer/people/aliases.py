@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import indexer.periods as periods
+import indexer.text.periods as periods
 from indexer.errors import CorpusError
-from indexer.ingest.passages import speaker_id
 from indexer.records import IngestedArticle, Passage, Speaker
+from indexer.text.slugs import slug
 
 FILE = "speakers.toml"
 
@@ -154,7 +154,7 @@ def read_aliases(corpus: Path) -> Aliases:
 
 
 def _key(name: str) -> str:
-    return speaker_id(name)
+    return slug(name)
 
 
 def _by_name(people: Iterable[Person]) -> dict[str, Person]:
@@ -203,9 +203,9 @@ def _people(table: Mapping[str, object]) -> Iterator[Person]:
 def _person(name: str, row: Mapping[str, object]) -> Person:
     _require_known(row, _ROW_KEYS)
     stated = _text(row, "id")
-    chosen = stated or speaker_id(name)
-    if chosen != speaker_id(chosen):
-        raise CorpusError(f"the id {chosen!r} should be {speaker_id(chosen)!r}")
+    chosen = stated or slug(name)
+    if chosen != slug(chosen):
+        raise CorpusError(f"the id {chosen!r} should be {slug(chosen)!r}")
     also = _texts(row, "also")
     for alias in also:
         if not _key(alias):

@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import indexer.periods as periods
-from indexer.ingest.names import could_be_name, is_office, without_honorific
-from indexer.ingest.passages import speaker_id
+import indexer.text.periods as periods
 from indexer.people.name_parts import ParsedName, parsed
+from indexer.people.names import could_be_name, is_office, without_honorific
 from indexer.people.speakers import Naming, SpeakerEntry, speakers
 from indexer.people.spellings import sound
+from indexer.text.slugs import slug
 
 _MOSTLY = 0.9
 """The share of a printed form that has to be one person's."""
@@ -94,7 +94,7 @@ class _Evidence:
         self._labels: defaultdict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
         for naming in namings:
             articles[naming.speaker_id].add(naming.article_id)
-            label = speaker_id(naming.as_printed or ""), naming.outlet
+            label = slug(naming.as_printed or ""), naming.outlet
             self._labels[label][naming.speaker_id] += naming.passages
         self.people = [
             _Named(entry, name, frozenset(articles[entry.id]), _worth(entry, name, rows))
@@ -105,7 +105,7 @@ class _Evidence:
 
     def is_printed_for(self, short: _Named, full: _Named) -> bool:
         """Whether the short name itself is a label that an outlet prints for the full one alone."""
-        label = speaker_id(short.entry.name)
+        label = slug(short.entry.name)
         for outlet in _shared(short, full):
             counts = self._labels[label, outlet]
             others = counts.total() - counts[short.entry.id]

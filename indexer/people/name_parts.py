@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.ingest.names import PARTICLES, is_office, split_office
 from indexer.people.honorifics import HONORIFICS
+from indexer.people.names import PARTICLES, is_office, split_office
 from indexer.people.spellings import sound
 
 _MEN = frozenset("mr sir lord herr señor г-н պրն".split())  # noqa: SIM905

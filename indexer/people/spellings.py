@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from indexer.analysis import fold
+from indexer.text.analysis import fold
 
 SOUNDS = (
     (r"[^a-z]", "", "O’Hara", "Ohara"),

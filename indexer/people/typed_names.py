@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from indexer.analysis import fold, tokens
 from indexer.people.honorifics import HONORIFICS
 from indexer.people.spellings import sounds
 from indexer.records import Token
+from indexer.text.analysis import fold, tokens
 
 EXACTLY = "="
 """Before a name: only these words are meant, in this script."""

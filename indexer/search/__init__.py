@@ -1,0 +1,1 @@
+"""A search request to its results."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from indexer.analysis import tokens
 from indexer.messages import Message
 from indexer.records import (
     Explanation,
@@ -20,7 +19,8 @@ from indexer.records import (
 )
 from indexer.search.lexemes import quoted
 from indexer.search.vocabulary import Vocabulary
-from indexer.store import Library
+from indexer.storage.library import Library
+from indexer.text.analysis import tokens
 
 _FEW = 3
 _NAMED = 4

@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from indexer.analysis import tokens
 from indexer.messages import Message
-from indexer.periods import first_day, last_day
 from indexer.records import (
     FIELDS,
     ROLES,
@@ -28,6 +26,8 @@ from indexer.records import (
 )
 from indexer.search.lexemes import Lexeme, quoted
 from indexer.search.vocabulary import MOST
+from indexer.text.analysis import tokens
+from indexer.text.periods import first_day, last_day
 
 _OPERATOR = re.compile("OR|AND|NOT|NEAR")
 _AROUND = ".,;:!()"

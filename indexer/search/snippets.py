@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from indexer.analysis import tokens, words_of_pieces
 from indexer.records import (
     And,
     Leaf,
@@ -30,6 +29,7 @@ from indexer.records import (
     Term,
     Words,
 )
+from indexer.text.analysis import tokens, words_of_pieces
 
 WIDTH = 45
 """Words in a snippet."""

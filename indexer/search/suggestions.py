@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 
-from indexer.analysis import tokens
+from indexer.text.analysis import tokens
 
 _LETTERS = 5
 _TRIED = 12

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indexer.analysis import tokens
+from indexer.text.analysis import tokens
 
 _LEAST_PASSAGES = 2
 _SURE = 1.96

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from indexer.periods import first_day, last_day
+from indexer.text.periods import first_day, last_day
 
 _MOST_DAYS = 62
 _MOST_MONTHS = 36

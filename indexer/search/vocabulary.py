@@ -13,7 +13,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.analysis import fold
+from indexer.text.analysis import fold
 
 MOST = 128
 """Words that a pattern or a mistyped word may stand for."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from test_every_page import WIDTHS, violations
 
 from bench.serving import served
-from indexer.reindex import ReindexOptions, reindex
+from indexer.reindex.run import ReindexOptions, reindex
 
 pytestmark = pytest.mark.browser
 

@@ -13,10 +13,10 @@ import frontmatter
 import yaml
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.dates import Dating, stated_date
 from indexer.ingest.encoding import clean, decode
-from indexer.ingest.web_address import is_web_address
+from indexer.ingest.lines.dates import Dating, stated_date
 from indexer.records import Article, Paragraph, ParagraphKind, Span
+from indexer.text.web_addresses import is_web_address
 
 _TITLE_KEYS = ("title", "headline")
 _OUTLET_KEYS = ("outlet", "publisher", "publication", "site", "source")

@@ -15,13 +15,14 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from indexer.errors import UnreadableArticle, reason
-from indexer.ingest.boilerplate import markup_rule
-from indexer.ingest.dates import first_stated
 from indexer.ingest.encoding import clean, decode, visible
-from indexer.ingest.main_text import bare_words
-from indexer.ingest.markup import Block, blocks
-from indexer.ingest.web_address import is_web_address, page_name, slug
+from indexer.ingest.html.main_text import bare_words
+from indexer.ingest.html.markup import Block, blocks
+from indexer.ingest.lines.boilerplate import markup_rule
+from indexer.ingest.lines.dates import first_stated
 from indexer.records import Article, Dropped, Paragraph, UnreadableItem
+from indexer.text.slugs import MAX_FILE_NAME, slug
+from indexer.text.web_addresses import is_web_address, page_name
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
@@ -105,7 +106,7 @@ def _read_item(
         return  # exports of WordPress list pictures and menus as items too
     url = _address(item, parts)
     title = _line(parts.get("title"))
-    name = page_name(url or "") or slug(title or "") or str(number)
+    name = page_name(url or "") or slug(title or "", MAX_FILE_NAME) or str(number)
     try:
         article = _article(parts, title or name)
     except MemoryError:

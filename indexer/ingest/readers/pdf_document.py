@@ -18,14 +18,14 @@ from pypdf.errors import DependencyError
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import visible
-from indexer.ingest.printed_document import (
+from indexer.ingest.print.document import (
     Properties,
     article_of_document,
     stated_properties,
 )
-from indexer.ingest.typeset import Line, paragraphs, without_running_lines
-from indexer.ingest.web_address import is_web_address
+from indexer.ingest.print.typeset import Line, paragraphs, without_running_lines
 from indexer.records import Article, Dropped, Paragraph, Span
+from indexer.text.web_addresses import is_web_address
 
 _MOST_PAGES = 2_000
 _LARGEST_CONTENT = 4 * 1024 * 1024

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.datelines import dateline
 from indexer.ingest.encoding import clean, decode
+from indexer.ingest.lines.datelines import dateline
 from indexer.records import Article, Paragraph
 
 _LONGEST_TITLE = 300

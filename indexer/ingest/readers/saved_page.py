@@ -13,8 +13,8 @@ from email.utils import parsedate_to_datetime
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
 from indexer.ingest.readers.web_page import article_of_page
-from indexer.ingest.web_address import is_web_address
 from indexer.records import Article
+from indexer.text.web_addresses import is_web_address
 
 _HTML = ("text/html", "application/xhtml+xml")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

@@ -16,8 +16,9 @@ from warcio.recordloader import ArcWarcRecord
 from indexer.errors import UnreadableArticle, reason
 from indexer.ingest.encoding import decode
 from indexer.ingest.readers.web_page import article_of_page
-from indexer.ingest.web_address import host, is_web_address, page_name, slug
 from indexer.records import Article, UnreadableItem
+from indexer.text.slugs import MAX_FILE_NAME, slug
+from indexer.text.web_addresses import host, is_web_address, page_name
 
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN, _PACKED = b"WARC/", b"\x1f\x8b"
@@ -90,7 +91,7 @@ def _page(record: ArcWarcRecord) -> _Page | None:
 
 
 def _read_page(page: _Page, article_id: str) -> Article | UnreadableItem:
-    name = page_name(page.url) or slug(host(page.url))
+    name = page_name(page.url) or slug(host(page.url), MAX_FILE_NAME)
     try:
         if page.cut:
             raise UnreadableArticle("the archive is cut off inside this page")

@@ -11,11 +11,11 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.datelines import dateline
-from indexer.ingest.dates import Dating, first_stated, is_date_line
 from indexer.ingest.encoding import decode
-from indexer.ingest.main_text import MainText, bare_words, main_text
-from indexer.ingest.page_metadata import PageMetadata
+from indexer.ingest.html.main_text import MainText, bare_words, main_text
+from indexer.ingest.html.metadata import PageMetadata
+from indexer.ingest.lines.datelines import dateline
+from indexer.ingest.lines.dates import Dating, first_stated, is_date_line
 from indexer.records import Article, Dropped, Paragraph
 
 _LARGEST_PAGE = 5_000_000

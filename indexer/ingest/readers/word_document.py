@@ -21,8 +21,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.markup import blocks
-from indexer.ingest.printed_document import article_of_document, stated_properties
+from indexer.ingest.html.markup import blocks
+from indexer.ingest.print.document import article_of_document, stated_properties
 from indexer.records import Article
 
 _LARGEST_XML = 24 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""The corpus folder: the files in it, and how pages and files get there."""

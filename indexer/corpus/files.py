@@ -1,0 +1,172 @@
+"""The corpus folder: which articles are there, and which of them changed since the last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from indexer.errors import CorpusError, reason
+from indexer.ingest.pipeline import article_id, require_format
+from indexer.ingest.sidecar import SUFFIX as SIDECAR
+from indexer.records import Skipped
+from indexer.storage.library import IndexedFile, Stamp
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Larger files are no articles."""
+
+_CLOCK_STEP_NS = 2 * 10**9
+"""The coarsest step of a file system's clock (FAT): a file may change within it unnoticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of articles as the file system tells it; ``path`` is under the corpus, with ``/``."""
+
+    path: str
+    article_id: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What to do so that an index agrees with its corpus.
+
+    ``read`` is in order of article id. ``removed`` are the paths that are gone.
+    """
+
+    read: tuple[CorpusFile, ...]
+    unchanged: tuple[IndexedFile, ...]
+    removed: tuple[str, ...]
+
+
+def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
+    """The articles of a corpus, in order of id, and what there cannot be one, with the reason.
+
+    Raises `CorpusError` if there is no such folder.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(f"There is no folder {corpus}: make it, or name another with --corpus.")
+    skipped: list[Skipped] = []
+    files: dict[str, CorpusFile] = {}
+    for path in _paths(corpus, skipped):
+        try:
+            file = _corpus_file(corpus, path)
+        except (CorpusError, OSError) as problem:
+            skipped.append(Skipped(_shown(corpus, path), reason(problem)))
+            continue
+        first = files.setdefault(file.article_id, file)
+        if first is not file:
+            skipped.append(Skipped(file.path, f"its id is that of {first.path}"))
+    return sorted(files.values(), key=lambda file: file.article_id), skipped
+
+
+def compare(
+    corpus: Path, files: Sequence[CorpusFile], known: Iterable[IndexedFile], scan_began_ns: int
+) -> Changes:
+    """What changed since the scan that began at ``scan_began_ns`` and found the ``known`` files."""
+    before = {file.path: file for file in known}
+    same = {
+        file.path: replace(before[file.path], stamp=file.stamp)
+        for file in files
+        if file.path in before and _is_same(corpus, file, before[file.path], scan_began_ns)
+    }
+    here = {file.path for file in files}
+    return Changes(
+        read=tuple(file for file in files if file.path not in same),
+        unchanged=tuple(same.values()),
+        removed=tuple(sorted(path for path in before if path not in here)),
+    )
+
+
+def read_bytes(path: Path) -> tuple[bytes, bytes | None]:
+    """What is in a file, and in its sidecar if it has one."""
+    sidecar = _sidecar(path)
+    return path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else None
+
+
+def digest(data: bytes, sidecar: bytes | None) -> str:
+    """The same for the same bytes of a file and its sidecar."""
+    found = hashlib.sha256(data)
+    if sidecar is not None:
+        found.update(hashlib.sha256(sidecar).digest())
+    return found.hexdigest()
+
+
+def readable(path: Path) -> os.stat_result:
+    """The size and times of a file that may be an article.
+
+    Raises `CorpusError` with the reason if it cannot be one, or the file system's `OSError`.
+    """
+    require_format(PurePosixPath(path.name))
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise CorpusError("its name is not UTF-8: rename it") from None
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise CorpusError("it is no ordinary file")
+    if not status.st_size:
+        raise CorpusError("it is empty")
+    if status.st_size > MAX_BYTES:
+        raise CorpusError(f"it is larger than {MAX_BYTES // 1024**2} MB")
+    return status
+
+
+def _paths(corpus: Path, skipped: list[Skipped]) -> list[Path]:
+    """Every file that should be an article, in order of path; names what cannot be entered."""
+
+    def cannot_enter(problem: OSError) -> None:
+        skipped.append(Skipped(_shown(corpus, Path(problem.filename)), reason(problem)))
+
+    paths: list[Path] = []
+    for folder, subfolders, names in os.walk(corpus, onerror=cannot_enter):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        for name in subfolders:
+            if (link := Path(folder, name)).is_symlink():
+                skipped.append(Skipped(_shown(corpus, link), "links to folders are not followed"))
+        paths.extend(Path(folder, name) for name in names if not _is_aside(name))
+    return sorted(paths)
+
+
+def _is_aside(name: str) -> bool:
+    """Whether a file is one of those that explain the corpus."""
+    return name.startswith(".") or name.upper().startswith("README") or name.endswith(".toml")
+
+
+def _corpus_file(corpus: Path, path: Path) -> CorpusFile:
+    status = readable(path)
+    if path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()):
+        raise CorpusError("it is a link out of the corpus")
+    relative = PurePosixPath(path.relative_to(corpus))
+    stamp: Stamp = (status.st_size, status.st_mtime_ns)
+    sidecar = _sidecar(path)
+    if sidecar.is_file():
+        noted = sidecar.stat()
+        stamp = (*stamp, noted.st_size, noted.st_mtime_ns)
+    return CorpusFile(str(relative), article_id(relative), stamp)
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(path.name + SIDECAR)
+
+
+def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int) -> bool:
+    """Whether a file is as it was; its bytes are only read when size and time leave a doubt."""
+    if file.stamp[::2] != before.stamp[::2]:
+        return False
+    if file.stamp == before.stamp and max(file.stamp[1::2]) < scan_began_ns - _CLOCK_STEP_NS:
+        return True
+    try:
+        return digest(*read_bytes(corpus / file.path)) == before.sha256
+    except OSError:
+        return False  # reading it will tell why
+
+
+def _shown(corpus: Path, path: Path) -> str:
+    """A path under the corpus, as it can be printed whatever its bytes are."""
+    shown = path.relative_to(corpus).as_posix()
+    return shown.encode("utf-8", "backslashreplace").decode()

@@ -1,1 +1,0 @@
-"""What engines are made of: numbers in columns, postings as arrays, queries in another tongue."""

@@ -1,0 +1,1 @@
+"""The people of one article: whom it names and whom it introduces."""

@@ -1,0 +1,187 @@
+"""Whom an article introduces: the person its headline quotes, or whom a line under it presents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from indexer.ingest.cast.members import People
+from indexer.people.names import (
+    NAME,
+    NOT_A_SPEAKER,
+    could_be_name,
+    is_office,
+    is_outlet,
+    printed_office,
+    split_office,
+    words_of,
+)
+from indexer.records import Article, Paragraph, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The introduced person, and the paragraph that only presents them, if there is one."""
+
+    speaker: Speaker | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A form of words that introduces one person, with an example."""
+
+    pattern: re.Pattern[str]
+    example: str
+
+
+_OFFICE = r"(?:[\w’'-]+[\s,]+){0,12}?"
+
+_LATIN = re.compile(r"[\u0000-\u024f’ʼ]+")
+
+_PRESENTED = re.compile(rf"(?P<name>{NAME}),\s(?P<office>[^.,;:“”]{{3,120}})")
+
+_IS_A_SENTENCE = re.compile(r"[.?!]\s|[.?!]$|[:“”\"«»„]")
+
+TITLE_ROWS = (
+    Row(
+        re.compile(r"(?P<name>[Ա-Ֆ][ա-և]+\s[Ա-Ֆ][ա-և]+)\s*[.․՝:]\s*\S"),
+        "Արամ Սեթյան. հացի գինը",
+    ),
+    Row(re.compile(rf"(?P<name>{NAME})\s*:\s*\S"), "Nara Velidze: an alliance is not a favour"),
+    Row(re.compile(rf".+\s[-–—]\s*(?P<name>{NAME})"), "An alliance is not a favour — Nara Velidze"),
+    Row(
+        re.compile(
+            rf".*\b(?:[Ii]nterview (?:with|of)|[Qq]&A with|[Cc]onversation with|talks? (?:to"
+            rf"|with))\s+(?:[a-z]\S*\s+)*(?P<name>{NAME}).*"
+        ),
+        "Interview with Nara Velidze",
+    ),
+)
+"""Headlines, the surest first."""
+
+TEXT_ROWS = (
+    Row(
+        re.compile(
+            rf"\b(?:[Ww]e (?:spoke|talked|met|sat down)(?: \w+)? (?:to|with)"
+            rf"|(?:[Ii]n )?conversation with"
+            rf"|[Ii]nterview(?:ed)?(?: with)?"
+            rf"|[Oo]ur guest(?: today)? is)\s+{_OFFICE}(?P<name>{NAME})"
+        ),
+        "We spoke to the former minister Tomas Arel about the pact.",
+    ),
+    Row(
+        re.compile(
+            rf"(?P<name>{NAME})(?:,[^.,]+,)?\s+(?:spoke|talked|answer(?:s|ed)|repl(?:ies|ied))\b"
+        ),
+        "Nara Velidze, the mayor, spoke to Portside Weekly.",
+    ),
+    Row(
+        re.compile(rf"\b(?:spoke|talked|talks|speaks) (?:to|with)\s+{_OFFICE}(?P<name>{NAME})"),
+        "Portside Weekly spoke to Nara Velidze.",
+    ),
+    Row(
+        re.compile(
+            rf"(?P<name>{NAME})(?:,[^.,]+,)?\s+(?:ответил[аи]?|рассказал[аи]?|дал[аи]? интервью)\b"
+        ),
+        "Нара Велидзе, мэр города, ответила на вопросы читателей.",
+    ),
+)
+"""Sentences before the first question, the surest first."""
+
+
+def introduction(article: Article, people: People) -> Introduction:
+    """Whom the article introduces; empty if nobody, or if it does not tell who that is."""
+    line = _line_under_title(article)
+    named = _with_office(_in_title(article.title, people), article)
+    if line is not None:
+        number, speaker = line
+        if named is None or words_of(named.name)[-1] == words_of(speaker.name)[-1]:
+            return Introduction(speaker, number)
+    if named is not None:
+        return Introduction(named)
+    return Introduction(_with_office(_in_opening(article, people), article))
+
+
+def _in_opening(article: Article, people: People) -> Speaker | None:
+    """Whom the paragraphs before the first question present: by a form of words, or because they
+    name one person alone."""
+    opening = [p.text for p in takewhile(_asks_nothing, article.paragraphs[:6])]
+    if len(opening) == len(article.paragraphs[:6]):
+        return None
+    for text in opening:
+        presented = {
+            m["name"] for m in _PRESENTED.finditer(text) if _begins_with_office(m["office"])
+        }
+        if len(presented) == 1:
+            name = presented.pop()
+            return _person(name, _sentence_with(name.split()[-1], text), people)
+        for row in TEXT_ROWS:
+            for found in row.pattern.finditer(text):
+                speaker = _person(found["name"], found.group(), people)
+                if speaker is not None and not is_outlet(speaker.name):
+                    return speaker
+    mentioned = {name for text in opening for name in people.mentions(text)}
+    # Names of other scripts are inflected, and what stands beside them may be read as a part.
+    if len(mentioned) != 1 or not _LATIN.fullmatch(name := mentioned.pop()):
+        return None
+    evidence = next(text for text in opening if name in people.mentions(text))
+    return Speaker(name, name, _sentence_with(name.split()[-1], evidence))
+
+
+def _sentence_with(word: str, text: str) -> str:
+    """The beginning of the sentence that holds a word, long enough to be recognised."""
+    sentence = next((s for s in re.split(r"(?<=[.?!])\s+", text) if word in s), text)
+    return sentence if len(sentence) <= 120 else sentence[:119].rsplit(" ", 1)[0] + "…"
+
+
+def _asks_nothing(paragraph: Paragraph) -> bool:
+    return not re.search(r"[?՞]|^[-–—]\s", paragraph.text)
+
+
+def _with_office(speaker: Speaker | None, article: Article) -> Speaker | None:
+    if speaker is None or speaker.role is not None:
+        return speaker
+    office = printed_office(speaker.name, [paragraph.text for paragraph in article.paragraphs])
+    return replace(speaker, role=office)
+
+
+def _in_title(title: str, people: People) -> Speaker | None:
+    for row in TITLE_ROWS:
+        found = row.pattern.match(title)
+        if found is not None:
+            speaker = _person(found["name"], title, people)
+            if speaker is not None:
+                return speaker
+    return None
+
+
+def _person(printed: str, evidence: str, people: People) -> Speaker | None:
+    """A printed name as a speaker, if it is or becomes a full name."""
+    office, name = split_office(printed)
+    words = words_of(name)
+    if not could_be_name(name) or NOT_A_SPEAKER.fullmatch(printed) or name == name.upper():
+        return None
+    if any(is_office(word) or people.is_common(word) for word in words):
+        return None
+    full = people.full_name(name)
+    if len(full.split()) < 2:
+        return None
+    return Speaker(full, printed, evidence, office)
+
+
+def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
+    """A short line that is a name and an office and nothing else, before the text begins."""
+    for number, paragraph in enumerate(article.paragraphs[:3]):
+        text = paragraph.text.replace("\n", ", ")
+        name, comma, office = text.partition(",")
+        if len(text) > 200 or _IS_A_SENTENCE.search(text):
+            continue
+        if comma and len(name.split()) >= 2 and could_be_name(name) and _begins_with_office(office):
+            return number, Speaker(name, name, paragraph.text, office.strip())
+    return None
+
+
+def _begins_with_office(text: str) -> bool:
+    return any(is_office(word) for word in words_of(text)[:5])

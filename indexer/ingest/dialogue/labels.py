@@ -1,0 +1,187 @@
+"""Labels before words ("MS. VELIDZE:"): which of them name speakers, and whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.ingest.cast.introduction import Introduction
+from indexer.ingest.cast.members import People
+from indexer.ingest.dialogue.speaker_marks import (
+    GENERIC_ANSWER,
+    GENERIC_QUESTION,
+    NOBODY,
+    Mark,
+    covers,
+    moved,
+)
+from indexer.people.names import (
+    could_be_name,
+    in_ordinary_case,
+    is_office,
+    is_outlet,
+    split_office,
+    without_honorific,
+)
+from indexer.records import Article, Paragraph, Role, Speaker
+
+_THE = re.compile(r"^the\s+", re.I)
+INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
+
+
+def sure_labels(
+    marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], people: People
+) -> set[str]:
+    """The labels that name speakers here.
+
+    Where labels come again, as in a transcript: those that look like a name, but only bold ones and
+    capitals if most of them are; two of these that alternate need not look like names.
+    Where each stands once: bold ones and capitals that name somebody with an office, or somebody
+    whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
+    """
+    counts: Counter[str] = Counter()
+    alone: set[str] = set()
+    strong: Counter[str] = Counter()
+    generic: set[str] = set()
+    for found, paragraph in zip(marks, paragraphs, strict=True):
+        mark = found.get("label")
+        if mark is None or mark.label is None:
+            continue
+        counts[mark.label] += 1
+        if not paragraph.text[: mark.start].rstrip().endswith(":"):
+            alone.add(mark.label)
+        strong[mark.label] += _is_set_off(mark, mark.label, paragraph)
+        generic.update([mark.label] if mark.role or NOBODY.fullmatch(mark.label) else [])
+    dialogue = {label for label in alone if counts[label] > 1}
+    for label in alone - (dialogue if len(dialogue) > 1 else set()):
+        del counts[label], strong[label]  # a heading; names on lines of their own alternate
+    names = {label for label in counts if _looks_like_person(label, people)}
+    set_off = {label for label in strong if strong[label]}
+    repeated = {label for label, count in counts.items() if count > 1}
+    is_transcript = generic or any("letter" in found for found in marks)
+    if len(repeated & set_off) > 1:
+        names |= repeated & set_off
+    if is_transcript or len(repeated & names) >= 2 or repeated & set_off:
+        if 2 * strong.total() > counts.total():
+            return generic | {label for label in set_off if label in names or label.isupper()}
+        return generic | (repeated & names) | (set_off & names) | names
+    known = {label for label in set_off & names if _is_known(label, counts[label], people)}
+    return known | {label for label in repeated & names if counts[label] > 2}
+
+
+def _is_set_off(mark: Mark, label: str, paragraph: Paragraph) -> bool:
+    """Whether a label is bold by itself, in capitals, or a word such as ``Question``."""
+    bold = covers(moved(paragraph.bold, 0, mark.start), label)
+    capitals = label.isupper() and len(label) > 3 and mark.start < len(paragraph.text)
+    is_all = mark.start >= len(paragraph.text)
+    in_bold_text = covers(paragraph.bold, paragraph.text) and not is_all
+    return capitals or mark.role is not None or (bold and not in_bold_text)
+
+
+def _looks_like_person(label: str, people: People) -> bool:
+    label = _THE.sub("", label)
+    if is_outlet(label):
+        return True
+    office, name = split_office(label)
+    words = [word for word in without_honorific(name).split() if not is_office(word)]
+    if office is None and not words:
+        return True
+    common = sum(people.is_common(word) for word in words)
+    bare = in_ordinary_case(without_honorific(name))
+    return could_be_name(bare) and 2 * common < max(len(words), 1)
+
+
+def _is_known(label: str, count: int, people: People) -> bool:
+    """Whether a label has an office, or the article names its person outside of labels too."""
+    office, name = split_office(label)
+    bare = without_honorific(name)
+    return (
+        bool(office)
+        or bare != name
+        or is_office(name.split()[-1])
+        or people.prints(bare, count + 1)
+    )
+
+
+class Labels:
+    """Labels to speakers, as the article's own print resolves them."""
+
+    def __init__(self, article: Article, people: People, introduction: Introduction) -> None:
+        self._people = people
+        self._introduced = introduction.speaker
+        self._texts = [article.title, *(p.text for p in article.paragraphs[:6])]
+        self._known: dict[str, Speaker] = {}
+        self._offices: dict[str, str] = {}
+        self._answerers: dict[str, Speaker] = {}
+
+    def is_introduced(self, label: str) -> bool:
+        """Whether a label is the introduced person's name or initials, or a name that the article
+        prints in full elsewhere."""
+        bare = without_honorific(label)
+        full = self._people.full_name(bare)
+        introduced = self._introduced
+        if introduced is not None and (
+            full == introduced.name or _initials(introduced.name) == label
+        ):
+            return True
+        return full != bare and could_be_name(bare)
+
+    def speaker(self, mark: Mark | None, printed: str, role: Role) -> Speaker | None:
+        """Who a turn is by: its label's person, the introduced one for a plain answer, or nobody.
+
+        ``printed`` is the label as it stands, with its colon.
+        """
+        if mark is None:
+            return None
+        if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
+            return self._plain_answerer() if role == "answer" else None
+        if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):
+            return None
+        if role == "question" and INITIALS.fullmatch(mark.label):
+            return None
+        speaker = self._labelled(mark.label, printed)
+        if role == "answer":
+            self._answerers[speaker.name] = speaker
+        return speaker
+
+    def _plain_answerer(self) -> Speaker | None:
+        """The introduced person, or the one person whose label stood before earlier answers."""
+        if len(self._answerers) == 1:
+            known = next(iter(self._answerers.values()))
+            return replace(known, attribution=f"carried on: {known.attribution}")
+        return self._introduced if not self._answerers else None
+
+    def _labelled(self, label: str, printed: str) -> Speaker:
+        if label not in self._known:
+            self._known[label] = self._resolved(label, printed)
+        return self._known[label]
+
+    def _resolved(self, label: str, printed: str) -> Speaker:
+        introduced = self._introduced
+        if introduced is not None and _initials(introduced.name) == label:
+            return replace(introduced, as_printed=label, attribution=printed)
+        _, name = split_office(label)
+        words = without_honorific(name).split()
+        if all(is_office(word) or word.lower() in ("the", "of") for word in words):
+            return self._office_only(label, printed)
+        full, office = self._people.named(label)
+        if introduced is not None and introduced.name == full and office is None:
+            office = introduced.role
+        office = office or self._offices.get(full)
+        if office:
+            self._offices[full] = office
+        return Speaker(full, label, printed, office)
+
+    def _office_only(self, label: str, printed: str) -> Speaker:
+        office = re.sub(r"^the\s+", "", label, flags=re.I)
+        holder = None
+        if office != label:
+            holder = self._people.holder_of(office, self._texts)
+        name = holder or in_ordinary_case(label)
+        return Speaker(name, label, printed, in_ordinary_case(office) if holder else None)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())

@@ -1,0 +1,191 @@
+"""The ways in which outlets mark who speaks, read off one paragraph. Each is a row of `WAYS` with
+an example; whether an article really uses it is for `turns` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.people.names import (
+    NOT_A_SPEAKER,
+    PARTICLES,
+    could_be_name,
+    in_ordinary_case,
+    is_office,
+)
+from indexer.records import Paragraph, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a paragraph's marks say: whose label, which role, and where the words begin."""
+
+    way: str
+    start: int = 0
+    label: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of marking who speaks: how it is read off a paragraph, and a paragraph marked so."""
+
+    name: str
+    read: Callable[[Paragraph], Mark | None]
+    example: Paragraph
+
+
+GENERIC_QUESTION = re.compile(
+    r"(?:q|в|հ|question|questions|reporter|journalist|interviewer|correspondent|вопрос|журналист|корреспондент"
+    r"|корр|հարց|լրագրող|frage|pregunta)(?:\s*\(.{1,40}\)|\s(?:from|by|to)\s.{1,60})?",
+    re.I,
+)
+
+GENERIC_ANSWER = re.compile(
+    r"(?:a|о|պ|answer|reply|response|ответ|պատասխան|antwort|respuesta)", re.I
+)
+
+NOBODY = re.compile(
+    r"(?:remark|comment|voice|reply|response|shout|реплика|голос)s?(?:\s.{1,40})?", re.I
+)
+"""Labels of words whose speaker is not told."""
+
+_LABEL = re.compile(
+    r"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,180}?)\s*:(?=\s|[“\"«(]|$|[^\W\d_])"
+)
+
+_LETTER_Q = re.compile(r"Q\s+(?=[\[(“\"'‘—–\-A-Z0-9$])")
+
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "at", "to", "in", "on", *PARTICLES.split("|")))
+_DASH = re.compile(r"[-‐‑–—―]\s+(?=\S)")
+
+_QUESTION_CLASS = re.compile(
+    r"(?:^|[-_])(?:interview[-_]?)?(?:frage|question|pregunta|q)(?:$|[-_])"
+)
+
+_ANSWER_CLASS = re.compile(r"(?:^|[-_])(?:interview[-_]?)?(?:antwort|answer|respuesta|a)(?:$|[-_])")
+
+CLOSES = re.compile(
+    r"(?:END|\(END\)|# # #|[*#\s]{3,}|(?:END\s+)?\d{1,2}:\d\d\s*[AP]\.?M\.?(?:\s+[A-Z]{2,4})?)\.?",
+    re.I,
+)
+"""Lines that end a transcript or a part of it: what follows is nobody's until the next mark."""
+
+
+def _by_class(paragraph: Paragraph) -> Mark | None:
+    for pattern, role in ((_QUESTION_CLASS, "question"), (_ANSWER_CLASS, "answer")):
+        if any(pattern.search(name) for name in paragraph.classes if len(name) > 2):
+            return Mark("class", role=role)  # type: ignore[arg-type]
+    return None
+
+
+def _by_list(paragraph: Paragraph) -> Mark | None:
+    if "dt" in paragraph.classes:
+        return Mark("definition list", role="question")
+    return Mark("definition list", role="answer") if "dd" in paragraph.classes else None
+
+
+def by_letter(paragraph: Paragraph) -> Mark | None:
+    """A lone ``Q`` before the words."""
+    found = _LETTER_Q.match(paragraph.text)
+    return Mark("letter", found.end(), "Q", "question") if found else None
+
+
+def by_label(paragraph: Paragraph) -> Mark | None:
+    """A name, an office or a word such as ``Question``, with a colon."""
+    text = paragraph.text
+    found = _LABEL.match(text)
+    if found is None:
+        return _name_alone(paragraph)
+    label = found["label"].strip()
+    start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    if GENERIC_QUESTION.fullmatch(label):
+        return Mark("label", start, label, "question")
+    if GENERIC_ANSWER.fullmatch(label):
+        return Mark("label", start, label, "answer")
+    if found["mark"] and not label.isupper():
+        return None
+    set_off = label.isupper() or covers(moved(paragraph.bold, 0, found.end()), label)
+    if not set_off and (start == found.end() < len(text) or len(label) > 90):
+        return None
+    return Mark("label", start, label) if _names_somebody(label, set_off) else None
+
+
+def _name_alone(paragraph: Paragraph) -> Mark | None:
+    """A bold line of a few words, without a colon: the name of whoever speaks below it, or a
+    heading."""
+    text = paragraph.text
+    if len(text.split()) > 5 or text[-1] in ".?!…;,՞։" or not covers(paragraph.bold, text):
+        return None
+    is_named = text[0].isupper() and not NOT_A_SPEAKER.fullmatch(text)
+    return Mark("label", len(text), text) if is_named else None
+
+
+def _names_somebody(label: str, set_off: bool) -> bool:
+    """Whether a label is a name, an office, initials or an outlet: capitalised, and none of the
+    words that stand before a colon in every newspaper. One in bold or in capitals may begin with a
+    long office, also in small letters."""
+    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > (30 if set_off else 12):
+        return False
+    words = re.findall(r"[^\W\d_][\w.’'&-]*", _BRACKETS.sub("", label))
+    if set_off and len(words) > 2 and could_be_name(in_ordinary_case(" ".join(words[-2:]))):
+        return label[0].isupper()
+    if "," in label:
+        name, _, office = label.partition(",")
+        return could_be_name(name) and any(is_office(word) for word in office.split()[:5])
+    if set_off and len(words) <= 4:
+        return label[0].isupper()
+    return bool(words) and all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words)
+
+
+def by_dash(paragraph: Paragraph) -> Mark | None:
+    """A dash before the words; whose they are is for the dialogue to tell."""
+    found = _DASH.match(paragraph.text)
+    return Mark("dash", found.end()) if found else None
+
+
+def _by_bold(paragraph: Paragraph) -> Mark | None:
+    return _by_emphasis("bold", paragraph, paragraph.bold)
+
+
+def _by_italic(paragraph: Paragraph) -> Mark | None:
+    return _by_emphasis("italic", paragraph, paragraph.italic)
+
+
+def _by_emphasis(way: str, paragraph: Paragraph, spans: Sequence[Span]) -> Mark | None:
+    if not covers(spans, paragraph.text) or len(paragraph.text) < 8:
+        return None
+    dash = _DASH.match(paragraph.text)
+    return Mark(way, dash.end() if dash else 0, role="question")
+
+
+def _by_heading(paragraph: Paragraph) -> Mark | None:
+    return Mark("heading", role="question") if paragraph.kind == "heading" else None
+
+
+def covers(spans: Sequence[Span], text: str) -> bool:
+    """Whether marks cover a text, but for the punctuation around it."""
+    marked = sum(end - start for start, end in spans)
+    return marked >= 0.95 * len(text.replace("\n", " ").strip(" :.-–—"))
+
+
+def moved(spans: Sequence[Span], shift: int, length: int) -> tuple[Span, ...]:
+    """Spans as they stand in a part of the text that begins at ``shift`` and is so long."""
+    moved = ((max(0, a - shift), min(length, b - shift)) for a, b in spans)
+    return tuple((a, b) for a, b in moved if a < b)
+
+
+WAYS = (
+    Way("class", _by_class, Paragraph("Why now?", classes=frozenset({"interview_frage"}))),
+    Way("definition list", _by_list, Paragraph("Why now?", classes=frozenset({"dt"}))),
+    Way("letter", by_letter, Paragraph("Q Thank you, Minister. Why now?")),
+    Way("label", by_label, Paragraph("MS. VELIDZE: Because tomorrow is late.")),
+    Way("bold", _by_bold, Paragraph("Why did you sign now?", bold=((0, 21),))),
+    Way("heading", _by_heading, Paragraph("Why did you sign now?", "heading")),
+    Way("italic", _by_italic, Paragraph("Why did you sign now?", italic=((0, 21),))),
+    Way("dash", by_dash, Paragraph("— Because tomorrow is late.")),
+)
+"""Every way, the surest first."""

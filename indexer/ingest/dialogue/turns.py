@@ -1,0 +1,234 @@
+"""Who speaks: an article's paragraphs to turns, by the marks that outlets set.
+
+A paragraph may carry a mark of several ways (`ways.WAYS`); the first that the article as a whole
+bears out counts. What no mark covers is narrative, and its quotations are `attribution`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.ingest.cast.introduction import Introduction
+from indexer.ingest.cast.members import People
+from indexer.ingest.dialogue.labels import Labels, sure_labels
+from indexer.ingest.dialogue.spans import QUESTION_END, pieces_of
+from indexer.ingest.dialogue.speaker_marks import CLOSES, WAYS, Mark
+from indexer.records import Article, Paragraph, Role, Turn
+
+_ASKS = re.compile(r"[?՞؟]")
+
+_PLAINLY_ANSWERED = frozenset({"bold", "heading", "italic", "class", "definition list"})
+
+_EMPHASIS = ("bold", "heading", "italic")
+"""Ways that set questions off from answers which are plain."""
+
+
+def turns(article: Article, people: People, introduction: Introduction) -> tuple[Turn, ...]:
+    """The turns of an article in order; one narrative turn a paragraph where nobody is marked.
+
+    An unlabelled answer is the introduced person's (``introduction``), or nobody's.
+    """
+    pieces = list(pieces_of(article.paragraphs, introduction.paragraph))
+    labels = Labels(article, people, introduction)
+    marks = _borne_out([paragraph for _, paragraph in pieces], people, labels)
+    spoken = list(_merged(pieces, marks))
+    roles = _roles(spoken)
+    return tuple(
+        Turn(role, part.text, part.paragraph, labels.speaker(part.mark, part.printed, role))
+        for part, role in zip(spoken, roles, strict=True)
+    )
+
+
+def _marks(paragraph: Paragraph) -> dict[str, Mark]:
+    found = ((way.name, way.read(paragraph)) for way in WAYS)
+    return {name: mark for name, mark in found if mark is not None}
+
+
+def _borne_out(
+    paragraphs: Sequence[Paragraph], people: People, labels: Labels
+) -> list[Mark | None]:
+    """The mark of each paragraph that counts, by the ways that the whole article bears out."""
+    marks = [_marks(paragraph) for paragraph in paragraphs]
+    sure = sure_labels(marks, paragraphs, people)
+    ways = _sure_ways(marks, paragraphs)
+    counted: list[Mark | None] = []
+    for found in marks:
+        label = found.get("label")
+        after_question = (
+            bool(counted) and counted[-1] is not None and counted[-1].role == "question"
+        )
+        if label is not None and label.label is not None and label.label not in sure:
+            asked = any(way in found and way in ways for way in _EMPHASIS)
+            if not asked and not (after_question and labels.is_introduced(label.label)):
+                found = {way: mark for way, mark in found.items() if way != "label"}
+        counted.append(_combined(found, ways))
+    return counted
+
+
+def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The ways of marking that the article bears out, but for labels, which are judged singly."""
+    ways = {way for way in _EMPHASIS if _mostly_asks(marks, paragraphs, way)}
+    ways |= {way for way in ("class", "definition list") if _has_questions(marks, way)}
+    if any("letter" in found for found in marks) and any("label" in found for found in marks):
+        ways.add("letter")
+    if ways & set(_EMPHASIS) or _is_dialogue(marks, paragraphs):
+        ways.add("dash")
+    return frozenset({"label", *ways})
+
+
+def _combined(found: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
+    """One mark of those found: a label in a bold question gives the name, the bold gives the role;
+    a dash beside bold questions marks an answer."""
+    sure = [way.name for way in WAYS if way.name in found and way.name in ways]
+    if not sure:
+        return None
+    mark = found[sure[0]]
+    emphasis = next((way for way in sure if way in _EMPHASIS), None)
+    if mark.way == "label" and mark.role is None and emphasis is not None:
+        return replace(mark, way=emphasis, role="question")
+    if mark.way == "dash" and ways & set(_EMPHASIS):
+        return replace(mark, role="answer")
+    return mark
+
+
+def _has_questions(marks: Sequence[dict[str, Mark]], way: str) -> bool:
+    return any(way in found and found[way].role == "question" for found in marks)
+
+
+def _mostly_asks(
+    marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], way: str
+) -> bool:
+    """Whether paragraphs marked so are questions: at least two, or half, and most of them ask."""
+    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
+    asking = sum(bool(_ASKS.search(text)) for text in texts)
+    # A heading may ask too; a remark instead of a question is a whole sentence.
+    remarks = [text for text in texts if not _ASKS.search(text)]
+    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in ".…!" for text in remarks))
+    return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
+
+
+def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether dashes part a dialogue, not a list: every other one asks, the ones between do not."""
+    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if "dash" in m]
+    asking = [bool(QUESTION_END.search(text)) for text in texts]
+    if len(texts) < 2 or not any(asking):
+        return False
+    first, second = asking[0::2], asking[1::2]
+    return sum(first) >= 0.6 * len(first) and sum(second) <= 0.4 * len(second)
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """A turn in the making."""
+
+    paragraph: int
+    texts: list[str]
+    mark: Mark | None
+    printed: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(text for text in self.texts if text)
+
+
+def _merged(
+    pieces: Sequence[tuple[int, Paragraph]], marks: Sequence[Mark | None]
+) -> Iterator[_Spoken]:
+    """Marked pieces with the unmarked ones that belong to them; other unmarked ones stand alone."""
+    current: _Spoken | None = None
+    for (number, paragraph), mark in zip(pieces, marks, strict=True):
+        text = paragraph.text
+        if mark is not None and current is not None and _goes_on(current, mark):
+            current.texts.append(text[mark.start :])
+        elif mark is None and current is not None and _is_told(paragraph, current):
+            yield from [current] if current.texts else []
+            yield _Spoken(number, [text], None)
+            # A heading inside an answer is nobody's, and the answer goes on after it.
+            ended = paragraph.kind != "heading"
+            current = None if ended else _Spoken(number, [], current.mark, current.printed)
+        elif mark is None and current is not None and current.mark is not None:
+            if current.mark.way in _PLAINLY_ANSWERED and current.mark.role == "question":
+                yield current
+                current = _Spoken(number, [], Mark(current.mark.way, role="answer"))
+            current.texts.append(text)
+        else:
+            yield from [current] if current is not None and current.texts else []
+            start = mark.start if mark else 0
+            current = _Spoken(number, [text[start:]], mark, text[:start].strip())
+    yield from [current] if current is not None and current.texts else []
+
+
+def _is_told(paragraph: Paragraph, current: _Spoken) -> bool:
+    """Whether an unmarked paragraph after a marked one is the article's own: a heading, or a line
+    that ends a transcript."""
+    if current.mark is None:
+        return False
+    return paragraph.kind == "heading" or CLOSES.fullmatch(paragraph.text) is not None
+
+
+def _goes_on(current: _Spoken, mark: Mark) -> bool:
+    """Whether a mark goes on with the turn before it: a second bold paragraph of one question."""
+    return (
+        current.mark is not None
+        and mark.label is None
+        and mark.role is not None
+        and mark.way == current.mark.way
+        and mark.role == current.mark.role
+    )
+
+
+def _roles(spoken: Sequence[_Spoken]) -> list[Role]:
+    askers = _askers(spoken)
+    asked = False
+    dashes = 0
+    roles: list[Role] = []
+    for part in spoken:
+        role = _role(part, askers, dashes, asked)
+        dashes += part.mark is not None and part.mark.way == "dash" and part.mark.role is None
+        asked = asked or role == "question"
+        roles.append(role)
+    return roles
+
+
+def _role(part: _Spoken, askers: frozenset[str], dashes: int, asked: bool) -> Role:
+    mark = part.mark
+    if mark is None:
+        return "narrative"
+    if mark.role is not None:
+        return mark.role
+    if mark.way == "dash":
+        return "answer" if dashes % 2 else "question"
+    if mark.label is not None and _surname(mark.label) in askers:
+        return "question"
+    return "answer" if asked else "statement"
+
+
+def _askers(spoken: Sequence[_Spoken]) -> frozenset[str]:
+    """Surnames of those who ask: whoever ends turns with a question, but for the one who says most.
+
+    Nobody, where questions have labels of their own.
+    """
+    words: Counter[str] = Counter()
+    turns_of: Counter[str] = Counter()
+    asking: Counter[str] = Counter()
+    for part in spoken:
+        if part.mark is None or part.mark.label is None:
+            continue
+        if part.mark.way == "letter":
+            return frozenset()
+        surname = _surname(part.mark.label)
+        words[surname] += len(part.text)
+        turns_of[surname] += 1
+        asking[surname] += bool(QUESTION_END.search(part.text))
+    shares = {surname: asking[surname] / turns_of[surname] for surname in words}
+    main = next((surname for surname, _ in words.most_common(1)), None)
+    if main is not None and shares[main] >= 0.8 and min(shares.values()) < 0.5:
+        main = None
+    return frozenset(s for s, share in shares.items() if s != main and share >= 0.4)
+
+
+def _surname(label: str) -> str:
+    return label.split()[-1].lower()

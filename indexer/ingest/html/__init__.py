@@ -1,0 +1,1 @@
+"""A web page to the paragraphs and metadata of its article."""

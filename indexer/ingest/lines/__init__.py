@@ -1,0 +1,1 @@
+"""Lines of a page by kind: boilerplate, dates, datelines."""

@@ -1,0 +1,371 @@
+"""Paragraphs nobody said: rules as rows of data, each with lines it drops and lines it spares.
+
+Markup rules look at class names and ids of a page; line rules at a whole line of text. Lists of
+dated headlines ("Latest news") are found by their shape, whatever their markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.ingest.lines.dates import ends_with_date, is_date_line
+from indexer.records import Article, Dropped, Paragraph
+from indexer.text.sentences import sentence_ends
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A name for the report, a pattern, and what shows that the pattern is right."""
+
+    name: str
+    pattern: re.Pattern[str]
+    drops: tuple[str, ...]
+    spares: tuple[str, ...]
+
+
+def _rule(name: str, pattern: str, drops: Sequence[str], spares: Sequence[str]) -> Rule:
+    return Rule(name, re.compile(pattern, re.I), tuple(drops), tuple(spares))
+
+
+MARKUP_RULES = (
+    _rule(
+        "share bar",
+        r"(?:^|[-_])(?:share|sharing|social|addtoany|a2a|sharedaddy|likes?)(?:$|[-_])",
+        ["share", "post-share", "social-links", "sharedaddy"],
+        ["shareholder", "socialism"],
+    ),
+    _rule(
+        "related articles",
+        r"(?:^|[-_])(?:related|recommended?|recommendations|more-?(?:news|stories|articles)|read-?(?:more|also)"
+        r"|see-?also|also-?read|next-?article|prev(?:ious)?-?(?:post|article)|post-?navigation|cut)(?:$|[-_])",
+        ["related", "related-posts", "read-also", "read__cut", "post-navigation"],
+        ["unrelated", "cutter", "relation"],
+    ),
+    _rule(
+        "latest news",
+        r"(?:^|[-_])(?:latest|recent|popular|trending|most-?(?:read|viewed)|news-?(?:list|feed|line)"
+        r"|top-?(?:news|stories)|headlines)(?:$|[-_])",
+        ["latest-news", "recent_posts", "most-read", "newsfeed"],
+        ["news", "latestation", "article-headline"],
+    ),
+    _rule(
+        "sidebar",
+        r"^(?:side-?bar|rail|widget|complementary)(?:$|[-_])|(?:^|[-_])(?:side-?bar|widget-?area|widgets?)$",
+        ["sidebar", "sidebar-left", "widget-area", "right-sidebar"],
+        ["has-sidebar-layout", "guardrail"],
+    ),
+    _rule(
+        "newsletter box",
+        r"newsletter|subscri(?:be|ption)|(?:^|[-_])sign-?up(?:$|[-_])|mailchimp",
+        ["newsletter-box", "subscribe", "article-signup"],
+        ["signupside"],
+    ),
+    _rule(
+        "cookie note",
+        r"cookie|gdpr|consent",
+        ["cookie-banner", "gdpr"],
+        ["cook"],
+    ),
+    _rule(
+        "comments",
+        r"(?:^|[-_])(?:comments?|respond|disqus|replies)(?:$|[-_])|^disqus",
+        ["comments", "comment-list", "disqus_thread"],
+        ["commentary", "commentator"],
+    ),
+    _rule(
+        "caption",
+        r"(?:^|[-_])(?:captions?|wp-caption-text|credits?|photo-?credit|slider?|gallery)(?:$|[-_])",
+        ["caption", "image-caption", "photo-credit", "slider__slides"],
+        ["accredited", "captions2"],
+    ),
+    _rule(
+        "tags and breadcrumbs",
+        r"(?:^|[-_])(?:tags?|tag-?list|tagcloud|breadcrumbs?|categories|cat-links|hashtags)(?:$|[-_])",
+        ["tags", "post-tags", "breadcrumb", "entry_tags"],
+        ["stage", "vintage"],
+    ),
+    _rule(
+        "page details",
+        r"(?:^|[-_])(?:bottommeta|byline|dateline|post-?meta|entry-?meta|article-?meta|published-?date"
+        r"|posted-on|time|date|place|location|author-?(?:box|bio|info)|print(?:-only)?|copyright|promo|advert(?:isement)?|ads?|banner)(?:$|[-_])",
+        ["read__bottommeta", "post-meta", "author-bio", "advertisement", "read__time", "place"],
+        ["metadata-free", "adage", "printable"],
+    ),
+)
+"""Elements inside the article's container that hold none of it, by a class, id or ARIA role."""
+
+LINE_RULES = (
+    _rule(
+        "caption",
+        r"(?:photo|foto|фото|լուսանկարը?|image|picture|video|видео|credit|illustration)(?:\s+(?:by|credit|courtesy)\b.*"
+        r"|\s*[:©].{1,160})",
+        ["Photo: A. Velidze / Meridian", "Foto: dpa", "Photo by Ilse Brandt", "Фото: ТАСС"],
+        ["Photography: it is an art that nobody pays for", "Photos do not lie"],
+    ),
+    _rule(
+        "source line",
+        r"(?:source|источник|աղբյուր|via)\s*:\s*\S.{0,120}(?<![.?!])",
+        ["Source: The Meridian", "Источник: Интерфакс"],
+        ["Source: it was a man who told me everything that he knew."],
+    ),
+    _rule(
+        "tags",
+        r"(?:tags?|keywords|topics?|filed under|категори[ия]|теги|метки"
+        r"|published in(?: sections?)?)\s*:.{0,200}(?<![.?!])",
+        [
+            "Tags: pact, security",
+            "Filed under: Politics",
+            "Теги: пакт",
+            "Published in section: News",
+        ],
+        ["Topics: we spoke of three, and he avoided two of them."],
+    ),
+    _rule(
+        "related articles",
+        r"(?:read (?:also|more|next)|see also|related(?: (?:articles?|stories|posts|news))?"
+        r"|more on this(?: topic)?"
+        r"|also on|recommended|you may also like|don.t miss|читайте также|смотрите также|по теме"
+        r"|կարդացեք նաև|այս թեմայով)\s*(?:[:→>].{0,200})?",
+        [
+            "Read also: Old treaties, new bridges",
+            "See also",
+            "Related: The grain road",
+            "Читайте также:",
+        ],
+        ["Read more of the treaty before you praise it, the minister said.", "Related by marriage"],
+    ),
+    _rule(
+        "share bar",
+        r"(?:share(?: this| on| via)?(?: (?:article|post|story|page))?|tweet|print|e-?mail"
+        r"|copy link|поделиться|կիսվել"
+        r"|(?:facebook|twitter|telegram|whatsapp|linkedin|vk|x)(?:[\s,|/·]+(?:facebook|twitter|telegram|whatsapp|linkedin|vk|x))*)"
+        r"\s*:?(?:[\s|/·]*(?:facebook|twitter|telegram|whatsapp|linkedin|vk|x|e-?mail|print))*",
+        ["Share", "Share this article", "Share: Facebook | Twitter", "Tweet", "Поделиться"],
+        ["Share your bread", "Print is dead, he said."],
+    ),
+    _rule(
+        "newsletter box",
+        r"(?:subscribe|sign up|join)\b.{0,80}\b(?:newsletter|mailing list|telegram|channel"
+        r"|inbox|updates)\b.{0,80}"
+        r"|подпи(?:шитесь|сывайтесь)\b.{0,120}",
+        ["Subscribe to our newsletter", "Sign up for daily updates in your inbox"],
+        ["They will subscribe to the treaty."],
+    ),
+    _rule(
+        "cookie note",
+        r".{0,60}\b(?:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies"
+        r"|мы используем cookies?)\b.{0,300}",
+        ["We use cookies to improve your visit.", "This site uses cookies."],
+        ["He baked cookies for the delegates."],
+    ),
+    _rule(
+        "update note",
+        r"(?:(?:last )?(?:updated|modified)|publication date|обновлено)\s*(?:on"
+        r"|at)?\s*:?\s*[^.?!]{0,60}\d{4}[^.?!]{0,20}",
+        [
+            "Updated: 5 March 2024",
+            "Last updated on May 3, 2025 11:20",
+            "Publication date: April 5, 2003",
+        ],
+        ["Updated in 2024, the doctrine now names three threats and no friends, he noted."],
+    ),
+    _rule(
+        "page details",
+        r"(?:direct link|permalink|short url)\s*:.{0,200}|text version|publication status"
+        r"|print version"
+        r"|версия для печати|\d{1,3} (?:comments?|views?|shares?)|\d{1,2} min(?:ute)?s? read"
+        r"|leave a (?:comment|reply)"
+        r"|add comment|back to top|advertisement|реклама",
+        [
+            "Direct link: example.org/d/1",
+            "Text version",
+            "12 comments",
+            "5 min read",
+            "Advertisement",
+        ],
+        ["Advertisement is the art of the possible", "12 comments were made by the delegation"],
+    ),
+    _rule(
+        "byline",
+        r"(?:by|interview(?:ed)?(?: by)?|text(?: by)?|words(?: by)?|author|автор"
+        r"|беседовал[аи]?|интервью)\s*:?\s+"
+        r"(?-i:[^\W\d_a-zа-яա-և][\w.’'-]+(?:\s[^\W\d_a-zа-яա-և][\w.’'-]*){1,3})",
+        ["By Ruta Jansen", "Interview: Ruta Jansen", "Text by Ilse Brandt-Arel"],
+        ["By Monday", "By the sea", "Interview: why the pact failed"],
+    ),
+    _rule(
+        "copyright",
+        r"(?:©|\(c\)\s*(?=\d{4}|copyright)|copyright\b).{0,200}|all rights reserved.{0,100}"
+        r"|все права защищены.{0,100}",
+        ["© 2025 The Meridian", "Copyright 2024 Northern Review. All rights reserved."],
+        ["Copyrighted music was played at the rally", "(c) the term means any person;"],
+    ),
+)
+"""Lines that hold nothing of the article, wherever they stand. A pattern fits the whole line."""
+
+_LIST_TITLE = (
+    r"(?:(?:latest|recent|top|breaking|other|more|today.s|popular|related|trending)\s+"
+    r"(?:news|stories|articles|posts|headlines|from .{1,30})|most (?:read|popular|viewed)"
+    r"|more on this(?: topic)?|news ?feed|read also|see also|also read|trending now|in other news"
+    r"|(?:последние|главные|другие|свежие|популярные) новости|лента новостей|новости по теме"
+    r"|самое (?:читаемое|популярное)|читайте также|смотрите также|по теме"
+    r"|վերջին (?:լուրեր|նորություններ)|լրահոս|կարդացեք նաև|ամենաընթերցված(?:ը)?|այս թեմայով)"
+)
+_LIST_TITLE_LINE = re.compile(rf"{_LIST_TITLE}\s*:?", re.I)
+_LIST_TITLE_GLUED = re.compile(
+    rf"(?:^|(?<=[.?!…։”\"»)]))(?-i:(?=[A-ZА-ЯԱ-Ֆ])){_LIST_TITLE}\s*:?(?=[\"“«'(]|[^\s\w]|[A-ZА-ЯԱ-Ֆ]|\s*$)",
+    re.I,
+)
+_AFTER_BY = re.compile(r"^[^\W\d_]+(?:\s(?i:by))?\s*:?\s+")
+_SENTENCE_END = re.compile(r"[.?!…։]['\"”’»)]*$")
+_TURN = re.compile(r"[-–—]\s")
+_TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
+"""A headline with the time of day before it."""
+
+
+def markup_rule(names: Iterable[str]) -> str | None:
+    """The name of the rule that one of these classes, ids or ARIA roles falls under, if any."""
+    for name in names:
+        for rule in MARKUP_RULES:
+            if rule.pattern.search(name):
+                return rule.name
+    return None
+
+
+def line_rule(line: str) -> str | None:
+    """The name of the rule that a whole line falls under; ``None`` for a line somebody wrote."""
+    if len(line) > 320:
+        return None
+    return next((rule.name for rule in LINE_RULES if rule.pattern.fullmatch(line)), None)
+
+
+def is_list_title(line: str) -> bool:
+    """Whether a line is the title of a list of headlines ("Latest news")."""
+    return _LIST_TITLE_LINE.fullmatch(line) is not None or line_rule(line) == "related articles"
+
+
+def without_boilerplate(article: Article) -> Article:
+    """The article without the paragraphs nobody said; they go to ``dropped``, with their rules.
+
+    When nothing states the date of publication, a date that stands alone at the end of the page
+    becomes the evidence for an unknown date: it may be the day on which the page was saved. Where
+    every paragraph falls under a rule, the article is kept as it is.
+    """
+    uncut = [line for p in article.paragraphs for line in _dated_lines(p)]
+    paragraphs = [part for p in uncut for part in _cut_glued_list(p)]
+    rules: list[str | None] = [line_rule(p.text) for p in paragraphs]
+    for start, end in _dated_lists(paragraphs):
+        rules[start:end] = ["list of dated headlines"] * (end - start)
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.linked and len(paragraph.text) < 200:
+            rules[number] = rules[number] or "links"
+    _mark_first_dates(paragraphs, rules)
+    if article.published is None:
+        _mark_last_date(paragraphs, rules)
+    if not any(rule is None for rule in rules):
+        return article
+    kept = tuple(p for p, rule in zip(paragraphs, rules, strict=True) if rule is None)
+    dropped = [Dropped(p.text, rule) for p, rule in zip(paragraphs, rules, strict=True) if rule]
+    byline = next((d.text for d in dropped if d.rule == "byline"), None)
+    evidence = article.date_evidence
+    if article.published is None and evidence is None:
+        alone = next((d.text for d in reversed(dropped) if d.rule == "date line"), None)
+        evidence = f"not used, may be the date of the page: {alone}" if alone else None
+    return replace(
+        article,
+        paragraphs=kept,
+        dropped=(*article.dropped, *dropped),
+        date_evidence=evidence,
+        byline=article.byline or (_AFTER_BY.sub("", byline) if byline else None),
+    )
+
+
+def _dated_lines(paragraph: Paragraph) -> list[Paragraph]:
+    """The lines of a paragraph singly, if two or more of them are dates or end with one."""
+    lines = paragraph.text.split("\n")
+    if sum(len(line) < 200 and ends_with_date(line) for line in lines) < 2:
+        return [paragraph]
+    return [replace(paragraph, text=line, bold=(), italic=()) for line in lines if line]
+
+
+def _cut_glued_list(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph cut before a list title that is glued to its last sentence."""
+    found = _LIST_TITLE_GLUED.search(paragraph.text)
+    if found is None or len(paragraph.text) - found.start() > 300:
+        return [paragraph]
+    cut = found.start()
+    head = replace(
+        paragraph,
+        text=paragraph.text[:cut].rstrip(),
+        bold=tuple((a, min(b, cut)) for a, b in paragraph.bold if a < cut),
+        italic=tuple((a, min(b, cut)) for a, b in paragraph.italic if a < cut),
+    )
+    title = Paragraph(found.group().strip(), "heading")
+    rest = Paragraph(paragraph.text[found.end() :].strip())
+    return [p for p in (head, title, rest) if p.text]
+
+
+def _dated_lists(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """Where lists of headlines with dates begin and end: two or more dates with a headline each.
+
+    A list title before it belongs to it, and so does what follows such a title.
+    """
+    lists: list[tuple[int, int]] = []
+    index = 0
+    while index < len(paragraphs):
+        titled = is_list_title(paragraphs[index].text)
+        end, dates = _list_end(paragraphs, index + titled)
+        if dates >= 2 or (titled and (dates or _only_headlines(paragraphs[index + 1 :]))):
+            lists.append((index, end if dates else len(paragraphs)))
+            index = lists[-1][1]
+        else:
+            index += 1
+    return lists
+
+
+def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
+    """How far a list of headlines and dates goes on, and how many dates it has."""
+    dates, undated, end = 0, 0, start
+    dates_first = start < len(paragraphs) and is_date_line(paragraphs[start].text)
+    for index in range(start, len(paragraphs)):
+        text = paragraphs[index].text
+        if is_date_line(text):
+            if index and index == end and dates and not dates_first:
+                break
+            dates, undated, end = dates + 1, 0, index + 1
+        elif _is_headline(text) and (_TIMED.match(text) or ends_with_date(text)):
+            dates, undated, end = dates + 1, 0, index + 1
+        elif not _is_headline(text) or undated == 1:
+            break
+        else:
+            undated += 1
+            end = index + 1 if dates_first else end
+    return end, dates
+
+
+def _is_headline(text: str) -> bool:
+    if len(text) >= 200 or (len(text) > 80 and sentence_ends(text)):
+        return False
+    return not _TURN.match(text) and (not _SENTENCE_END.search(text) or text.endswith("?"))
+
+
+def _only_headlines(paragraphs: Sequence[Paragraph]) -> bool:
+    return all(_is_headline(p.text) for p in paragraphs)
+
+
+def _mark_first_dates(paragraphs: Sequence[Paragraph], rules: list[str | None]) -> None:
+    """Marks dates that stand alone before the text begins."""
+    for number, paragraph in enumerate(paragraphs[:3]):
+        if rules[number] is None and is_date_line(paragraph.text):
+            rules[number] = "date line"
+        elif len(paragraph.text) > 120 or _SENTENCE_END.search(paragraph.text):
+            return
+
+
+def _mark_last_date(paragraphs: Sequence[Paragraph], rules: list[str | None]) -> None:
+    """Marks a date that stands alone at the very end, after the text and all that was dropped."""
+    last = max((n for n, rule in enumerate(rules) if rule is None), default=None)
+    if last is not None and is_date_line(paragraphs[last].text):
+        rules[last] = "date line"

@@ -1,0 +1,1 @@
+"""Typeset pages and Word documents to paragraphs."""

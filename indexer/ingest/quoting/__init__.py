@@ -1,0 +1,1 @@
+"""Quotations in running text and the people whose words they are."""

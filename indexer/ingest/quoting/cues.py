@@ -1,0 +1,177 @@
+"""Cue words: the words around a quotation that tell whose it is."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.people.honorifics import HONORIFICS
+from indexer.people.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
+from indexer.people.words import (
+    DESCRIPTIONS,
+    SPANISH_VERBS_OF_SAYING,
+    VERBS_OF_SAYING,
+)
+
+_HELPERS = r"(?:(?:has|had|have|also|then|later|further|once|again|often|\w+ly)\s){0,3}"
+_VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"
+
+_WITH_ARTICLE = "|".join(word for word in DESCRIPTIONS if word.isascii())
+_WITHOUT_ARTICLE = "|".join(word for word in DESCRIPTIONS if not word.isascii())
+_DESCRIBED = (
+    rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}])"
+    r"(?:\s+of\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+){0,3})?"
+    rf"|(?i:{_WITHOUT_ARTICLE})\b(?!(?:\s+[^\W\d_{CAPITAL}][\w-]*){{0,3}}\s+[{CAPITAL}]))"
+)
+
+LEADING_WORDS = re.compile(
+    r"^(?:(?!the\b|former\b|then\b|according\b|in\b)[a-z][\w-]*\s+)+(?=[^\W\d_a-z])"
+)
+
+_PRONOUN = r"(?:[Hh]e|[Hh]im|[Ss]he|[Hh]er|[Оо]на?|[Նն]ա|er|sie|él|elle|il)\b"
+
+_NOT_BEFORE_A_NAME = (
+    "and|to|of|for|with|by|from|in|at|on|near|after|before|during|about|against|и|в|во|на|из|от|о|об"
+    "|с|со|к|у|am|im|bei|dem|den|nach|zu|à|au|aux|dans|en|du|des|con|por"
+)
+_SMALL = rf"(?!(?:{_NOT_BEFORE_A_NAME})\b)(?:[a-zà-ÿа-яёіїєґա-և][\w-]+|\d+/\d+)"
+_BEFORE_A_NAME = (
+    r"(?:(?:[Tt]he|[Aa]n?|[Ff]ormer|[Tt]hen)\s+)*"
+    rf"(?:(?:(?:{_SMALL}\s+){{0,3}}{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
+)
+"""What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
+
+_PARTY = r"(?:\s\([^()]{1,40}\)|,\s[A-Z]{1,3}-[A-Z][\w.]*,?)?"
+_APPOSITION = rf"{_PARTY}(?:,\s(?:[^.;:“”\"«»]|\.(?=[,\w])){{2,140}}?,)?"
+
+
+def _subject(group: str) -> str:
+    return (
+        rf"(?:(?P<{group}_pronoun>{_PRONOUN})|(?P<{group}_described>{_DESCRIBED})"
+        rf"|{_BEFORE_A_NAME}(?P<{group}>{OFFICE_AND_NAME})(?<![’']s))"
+    )
+
+
+NOT_A_SUBJECT = re.compile(
+    rf"(?:\b(?i:to|of|for|with|by|from|at|in)|[{CAPITAL}][\w’'-]*\s(?:and|und|и))"
+    rf"\s+(?:(?i:{'|'.join(HONORIFICS)})\.?\s+)*$"
+)
+"""Nobody speaks right after these words: in "the message to Ms Velidze says" she does not, and in
+"Arel and Velidze said" nobody can tell who did."""
+
+WITH_SOMEBODY_SAYING = re.compile(rf"\bwith\s{OFFICE_AND_NAME}\s(?:warning|arguing|insisting)$")
+"""Here "with" is followed by who speaks: "with Governor Velidze warning that …"."""
+
+_ACCORDING_TO = (
+    r"(?:[Aa]ccording to|[Пп]о (?:словам|мнению|оценке)|[Ii]n the words of"
+    r"|[Ss]elon|[Ss]egún|[Ll]aut)\s+"
+)
+_ARTICLE = r"(?:the|an?|la|le|el|der|die|los)"
+
+
+def _office_then_name(group: str) -> str:
+    """An office with its holder after it: "the deputy head of the state reserve, Boris Tamm"."""
+    return (
+        rf"(?:(?i:{_ARTICLE}|his|her|its|their)|{NAME_WORD}[’']s?)\s(?P<{group}_office>[^,.;:“”\"«»]{{3,90}}),"
+        rf"\s(?P<{group}_last>{NAME_WORD}\s{NAME})"
+    )
+
+
+AFTER = re.compile(
+    rf"[\s,–—-]*(?:{_office_then_name('s')},?\s+{_VERB}"
+    rf"|{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}"
+    rf"|(?:[ա-և]+\s+){{0,4}}{_VERB}(?:\s+de\s+son\s+côté)?\s+{_office_then_name('t')}(?=[,.])"
+    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:“”]{{0,60}}?\squote[sd]"
+    rf"|so(?=(?:\s{NAME_WORD}){{1,3}}[.,]?$))"
+    rf"\s+{_subject('t')})"
+)
+"""Right after a quotation."""
+
+LATER = re.compile(
+    rf",\s+(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}|{_VERB}\s+{_subject('t')})(?=[,.]|\s(?:in|on|at|of)\b|$)"
+)
+"""Further on in the sentence: "A clerk who “takes a coin” is punished, Velidze said."."""
+
+SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s?(?P<s>{NAME})(?:,[^.;:“”]{{2,80}})?\.?\s*$")
+"""A name after a dash at the end of the paragraph: whose the quotation before it is."""
+
+SET_OFF = re.compile(rf"(?P<s>{NAME_WORD}\s{NAME})\s(?:--|[—–―])\s*$")
+"""A name and a dash right before a quotation."""
+
+SUBJECT_LEFT_OUT = re.compile(
+    r"[\s,–—-]*(?:a-t-(?:il|elle)\s\w+"
+    rf"|(?:{'|'.join(SPANISH_VERBS_OF_SAYING)})"
+    r"(?=[,.]|\s(?!(?:el|la|los|las|un|una|su|don|doña)\s)[a-zà-ÿ]))"
+)
+"""Right after a quotation, where a verb goes without a noun: whoever was named speaks."""
+
+BEFORE = re.compile(
+    rf"(?<!\w)(?:{_office_then_name('s')},[^.;:“”]{{0,80}}?\s{_VERB}"
+    rf"|{_subject('s')}{_APPOSITION}(?:\s+[ա-և]+){{0,4}}?\s+{_VERB}"
+    rf"|(?P<of>{NAME})\s+(?:խոսքով|կարծիքով)"
+    rf"|{_ACCORDING_TO}{_subject('t')})"
+)
+"""In the sentence before a quotation; the last one counts."""
+
+INSIDE = re.compile(
+    rf"[,.!?…]\s?[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s?[—–-]\s"
+)
+"""Inside the marks of a quotation, between dashes, as Russian print has it."""
+
+OF_SOMEBODY = re.compile(
+    rf"{NAME}\s(?:[a-z]+\s)?(?:administration|advis[eo]rs?|aides?|all(?:y|ies)|backers?|camp|campaign"
+    r"|children|daughter|family|fans?|foundation|government|lawyers?|officials?|organi[sz]ation"
+    r"|running mate|son|spokes\w+|staff\w*|supporters?|surrogates?|team|voters?|wife|husband)\b"
+)
+"""A name that only tells whose somebody is: "Trump backers", "a Clinton aide"."""
+
+UNNAMED_SUBJECT = re.compile(
+    r"(?:^|[.!?…]\s)(?:[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)\s[a-z][^.!?…“”]*[.!?…]\s*[“\"«]?$"
+)
+"""The sentence before is about somebody without a name ("A man in a coat nodded.")."""
+
+SPEAKS_ON = re.compile(rf"[\s,;]*(?:(?:and|but|while|then|also|before|after)\s){{0,2}}{_VERB}")
+"""Between two quotations: whoever spoke goes on (", adding", "and said that it")."""
+
+SAID_BY_ANOTHER = re.compile(
+    rf"\s*,?\s*(?:the|an?|one|its|their|his|her)\s(?:[\w’'-]+\s){{1,5}}?{_VERB}"
+)
+"""Right after a quotation: somebody says it whom the article does not name ("the union wrote")."""
+
+SAYING = re.compile(rf"\b{_VERB}")
+"""Somebody says something, whoever it is."""
+
+_WHEN_AND_WHERE = (
+    r"(?:\s(?:on|in|at|to|during|after|earlier|later|today|yesterday)\b[^,.;:]{0,50})?"
+)
+
+MESSAGE = re.compile(
+    r"\b(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)\b[^.“”]{0,80}"
+    r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b[^.“”]{0,40}:?$"
+)
+"""A message speaks: its words are those of whoever sent it."""
+
+SENT = re.compile(
+    rf"(?P<name>{NAME})\s+(?:has\s|have\s)?(?:sent|sends|wrote|writes|addressed|addresses|congratulated"
+    r"|congratulates|forwarded|extended|conveyed|offered|issued|made)\b"
+)
+"""Who sent it."""
+
+INDIRECT = re.compile(
+    rf"(?:[^“”\",]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
+    rf"|{_ACCORDING_TO}{_subject('t')})"
+)
+"""At the beginning of a sentence that tells what somebody said without quoting."""
+
+INDIRECT_AT_END = re.compile(
+    rf",\s+(?:{_subject('s')}\s+{_VERB}|{_VERB}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
+)
+"""At the end of such a sentence: "The wall will hold, Velidze said on Monday."."""
+
+NAME_BESIDE = re.compile(rf",\s(?P<name>{NAME_WORD}\s{NAME})(?=[,.;:])")
+"""After a description: "said the commissioner, Nara Velidze, after the vote"."""
+
+ASKED = re.compile(
+    r"(?:(?:When |If )?[Aa]sked (?:about|whether|if|how|why|what|when|who|where|by|to)\b"
+    r"|(?:Answering|Responding to|In (?:answer|response|reply) to) (?:a|the|our|another) question\b"
+    r"|To (?:a|the|our) question\b|Отвечая на вопрос|На вопрос\b)"
+)

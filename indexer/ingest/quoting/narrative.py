@@ -1,0 +1,135 @@
+"""The article's own paragraphs: what somebody says in them told from what the article tells.
+
+Indirect questions ("When asked about …, Arel said") become the question of what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.ingest.cast.introduction import Introduction
+from indexer.ingest.cast.members import People
+from indexer.ingest.quoting.attribution import Attributed, Attributor, text_of
+from indexer.ingest.quoting.cues import ASKED
+from indexer.ingest.quoting.subjects import before
+from indexer.records import Article, Quotation, Span, Speaker, Turn
+from indexer.text.sentences import sentences
+
+
+def attribute(
+    article: Article, turns: Sequence[Turn], people: People, introduction: Introduction
+) -> tuple[tuple[Turn, ...], tuple[Quotation, ...]]:
+    """Narrative turns cut into what was said and by whom, and all quotations in order.
+
+    Turns that are marked already stay as they are. Adjacent pieces with one role and speaker are
+    one turn.
+    """
+    narrative = [turn for turn in turns if turn.role == "narrative"]
+    texts = [turn.text for turn in narrative]
+    found = Attributor(article, people, introduction).attributed(texts)
+    cutter = _Cutter(texts, found, Attributor(article, people, introduction))
+    pieces = {id(turn): list(cutter.cut(turn, n)) for n, turn in enumerate(narrative)}
+    flat = [piece for turn in turns for piece in pieces.get(id(turn), [turn])]
+    quotations = tuple(
+        Quotation(
+            text_of(item.quote, texts), narrative[item.quote.parts[0][0]].paragraph, item.speaker
+        )
+        for item in found
+    )
+    return tuple(_joined(_answered(flat))), quotations
+
+
+class _Cutter:
+    """Cuts narrative paragraphs into runs of sentences: quoted, reported, asked, or told."""
+
+    def __init__(
+        self, texts: Sequence[str], found: Sequence[Attributed], listener: Attributor
+    ) -> None:
+        self._texts = texts
+        self._listener = listener
+        self._spans: dict[int, list[tuple[Span, Speaker | None]]] = {}
+        for item in found:
+            for number, span in item.quote.parts:
+                self._spans.setdefault(number, []).append((span, item.speaker))
+
+    def cut(self, turn: Turn, number: int) -> Iterator[Turn]:
+        """The turns of one paragraph; it is a single one if most of it is quoted of one person."""
+        text, spans = self._texts[number], self._spans.get(number, [])
+        speakers = {speaker.name: speaker for _, speaker in spans if speaker is not None}
+        said = sum(end - start for (start, end), speaker in spans if speaker is not None)
+        if len(speakers) == 1 and said >= 0.5 * len(text) and not ASKED.match(text):
+            speaker = next(speaker for _, speaker in spans if speaker is not None)
+            self._listener.heard(speaker, number)
+            yield replace(turn, role="statement", speaker=speaker)
+            return
+        for sentence in sentences(text, [span for span, _ in spans]):
+            yield from self._of_sentence(turn, number, sentence)
+
+    def _of_sentence(self, turn: Turn, number: int, sentence: Span) -> Iterator[Turn]:
+        text, (start, end) = self._texts[number], sentence
+        inside = [
+            (span, who) for span, who in self._spans.get(number, []) if start <= span[0] < end
+        ]
+        speaker = next((who for _, who in inside if who is not None), None)
+        words = text[start:end].strip()
+        if ASKED.match(words):
+            cut = inside[0][0][0] - 1 if speaker else end
+            yield replace(turn, role="question", text=text[start:cut].strip(" :,"), speaker=None)
+            if speaker:
+                yield replace(turn, role="statement", text=text[cut:end].strip(), speaker=speaker)
+            return
+        indirect = not inside
+        if indirect:
+            speaker = self._listener.told_by(words, before(self._texts, number, start))
+        if speaker is None:
+            yield replace(turn, text=words)
+            return
+        self._listener.heard(speaker, number)
+        yield replace(turn, role="statement", text=words, speaker=speaker, indirect=indirect)
+
+
+def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
+    """Statements right after an indirect question, by one person, are answers."""
+    answering: str | None = None
+    after_question = False
+    for piece in pieces:
+        if piece.role == "statement" and piece.speaker is not None:
+            if after_question:
+                answering = piece.speaker.name
+            if answering == piece.speaker.name:
+                piece = replace(piece, role="answer")
+            else:
+                answering = None
+        else:
+            answering = None
+        after_question = piece.role == "question"
+        yield piece
+
+
+def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
+    """Neighbours with one role and one speaker as one turn; a space inside a paragraph, else a gap.
+
+    Marked turns are never joined: their outlet has parted them.
+    """
+    current: Turn | None = None
+    last_paragraph = -1
+    for piece in pieces:
+        if current is not None and _same_voice(current, piece):
+            gap = " " if piece.paragraph == last_paragraph else "\n\n"
+            current = replace(current, text=f"{current.text}{gap}{piece.text}")
+        else:
+            if current is not None:
+                yield current
+            current = piece
+        last_paragraph = piece.paragraph
+    if current is not None:
+        yield current
+
+
+def _same_voice(one: Turn, other: Turn) -> bool:
+    if (one.role, one.indirect) != (other.role, other.indirect) or one.role == "question":
+        return False
+    if one.speaker is None or other.speaker is None:
+        return one.speaker is other.speaker and one.role == "narrative"
+    return one.speaker.name == other.speaker.name and not other.speaker.attribution.endswith(":")

@@ -1,0 +1,114 @@
+"""Quotation marks of every kind: where quoted words begin and end, over paragraphs too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Span
+
+_CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‟": "”", "＂": "＂", '"': '"', "”": "”"}
+_OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)")
+_SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?(?:[,.?!…](?=’(?!\w))|\w(?=’[.,;])))’")
+_OTHER_CLOSING = {
+    "”": re.compile(r"(?<=[\w.,!?…])\"(?!\w)"),
+    '"': re.compile(r"(?<=[\w.,!?…])”(?!\w)"),
+}
+"""Where quoted words end whose marks are one curly and one straight."""
+_LONGEST = 12
+"""Paragraphs that one quotation may run over; an older opening mark was never closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Quoted words: a span in each paragraph that they run over, without the marks."""
+
+    parts: tuple[tuple[int, Span], ...]
+
+
+def quoted(texts: Sequence[str]) -> list[Quoted]:
+    """The quotations in paragraphs, in order.
+
+    One may be opened once and closed some paragraphs later, or opened anew in each of them. One
+    that is never closed is none.
+    """
+    single = _in_single_marks(texts)
+    if all(
+        any(_holds(quote, number, opening.start()) for quote in single)
+        for number, text in enumerate(texts)
+        for opening in _OPENING.finditer(text)
+    ):
+        return single
+    found: list[Quoted] = []
+    number, position = 0, 0
+    while number < len(texts):
+        opening = _OPENING.search(texts[number], position)
+        if opening is None:
+            number, position = number + 1, 0
+            continue
+        parts = list(_parts(texts, number, opening.end(), _CLOSED_BY[opening.group()]))
+        if parts:
+            found.append(Quoted(tuple(parts)))
+            number, position = parts[-1][0], parts[-1][1][1] + 1
+        else:
+            position = opening.end()
+    return found
+
+
+def _in_single_marks(texts: Sequence[str]) -> list[Quoted]:
+    """What single marks hold, as British print may have it, with double marks inside them."""
+    return [
+        Quoted(((number, found.span("words")),))
+        for number, text in enumerate(texts)
+        for found in _SINGLE.finditer(text)
+    ]
+
+
+def _holds(quote: Quoted, number: int, place: int) -> bool:
+    return any(number == n and start <= place < end for n, (start, end) in quote.parts)
+
+
+def _parts(
+    texts: Sequence[str], number: int, start: int, closing: str
+) -> Iterator[tuple[int, Span]]:
+    """The spans from an opening mark to its closing one; nothing if it is not closed."""
+    spans: list[tuple[int, Span]] = []
+    for index in range(number, min(number + _LONGEST, len(texts))):
+        text = texts[index]
+        begin = start
+        if index > number:
+            begin = 1 if text[:1] in _CLOSED_BY and text[:1] != "”" else 0
+        if index > number and _opens_before_it_closes(text, begin, closing):
+            return
+        end = _closing(text, begin, closing)
+        if end is not None:
+            yield from (*spans, (index, (begin, end)))
+            return
+        spans.append((index, (begin, len(text))))
+
+
+def _closing(text: str, begin: int, closing: str) -> int | None:
+    """Where quoted words end: at the closing mark of their level, over nested ones."""
+    depth = 0
+    for found in re.finditer(r"[“”„«»\"]", text[begin:]):
+        mark, place = found.group(), begin + found.start()
+        if mark in closing and (mark != "“" or closing[0] == "“"):
+            if depth == 0:
+                return place
+            depth -= 1
+        elif mark in "“«„" and mark not in closing and closing != '"':
+            depth += 1
+        elif mark == "»" and depth:
+            depth -= 1
+    other = _OTHER_CLOSING.get(closing)
+    mixed = other.search(text, begin) if other else None
+    if mixed is None or (closing == '"' and "“" in text[begin : mixed.start()]):
+        return None
+    return mixed.start()
+
+
+def _opens_before_it_closes(text: str, begin: int, closing: str) -> bool:
+    """Whether a mark opens anew inside a later paragraph: the earlier one was never closed."""
+    marks = [mark for mark in text[begin:] if mark in closing or _CLOSED_BY.get(mark) == closing]
+    return bool(marks) and marks[0] not in closing

@@ -1,0 +1,239 @@
+"""Work on files in processes of their own, each bounded in time and memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Generic, TypeVar
+
+from indexer.errors import IndexerError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+FILE_SECONDS = 10.0
+FILE_MEMORY_MB = 1024
+"""Default limits for reading one file."""
+
+_AHEAD = 32
+"""How many tasks a process may be ahead of whoever takes the results: this bounds the memory."""
+
+_TOO_MUCH_MEMORY = 77
+"""The exit code of a process that ended itself."""
+
+_GLANCE = 0.1
+"""Seconds between two looks at the memory or the clock."""
+
+
+class TimeIsUp(BaseException):
+    """Raised in the middle of what takes too long; no handler of ordinary errors stops it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What any one task may take."""
+
+    seconds: float
+    megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no result, in words for a report."""
+
+    reason: str
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises `TimeIsUp` in a block that takes longer; of use in the main thread only."""
+
+    def stop(*_: object) -> None:
+        raise TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, stop)
+    # Again and again: Python drops what is raised while an object is being taken down.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _GLANCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def too_slow(limits: Limits) -> Failure:
+    """The reason for a task that took too long."""
+    return Failure(f"reading it takes longer than {limits.seconds:g} s (COMMENTARY_FILE_SECONDS)")
+
+
+def too_large(limits: Limits) -> Failure:
+    """The reason for a task that took too much memory."""
+    return Failure(
+        f"reading it takes more than {limits.megabytes:,} MB (COMMENTARY_FILE_MEMORY_MB)"
+    )
+
+
+class Workers(Generic[Task, Result]):
+    """Processes that do one thing with one task after the other.
+
+    One that dies, hangs or takes too much memory costs the task that it was at, and is replaced.
+    """
+
+    def __init__(self, jobs: int, work: Callable[[Task], Result], limits: Limits) -> None:
+        self._jobs = jobs
+        self._workers = [_Worker(work, limits) for _ in range(jobs)]
+        self._idle: SimpleQueue[_Worker[Task, Result]] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def results(self, tasks: Sequence[Task]) -> Iterator[Result | Failure]:
+        """The results in the order of the tasks.
+
+        Raises `IndexerError` if it is no task's fault that processes die here.
+        """
+        left = deque(tasks)
+        running: deque[Future[Result | Failure]] = deque()
+        # A thread for each process, so that none waits while the results are put to use.
+        threads = ThreadPoolExecutor(self._jobs)
+        try:
+            while left or running:
+                while left and len(running) < self._jobs * _AHEAD:
+                    running.append(threads.submit(self._result, left.popleft()))
+                yield running.popleft().result()
+        finally:
+            for future in running:
+                future.cancel()
+            for worker in self._workers:
+                worker.close()
+            threads.shutdown()
+
+    def _result(self, task: Task) -> Result | Failure:
+        worker = self._idle.get()
+        try:
+            return worker.result(task)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker(Generic[Task, Result]):
+    """One process, started when there is something to do."""
+
+    def __init__(self, work: Callable[[Task], Result], limits: Limits) -> None:
+        self._work = work
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def result(self, task: Task) -> Result | Failure:
+        pipe = self._pipe or self._start()
+        try:
+            pipe.send(task)
+            if not pipe.poll(self._limits.seconds):
+                self._stop()
+                return too_slow(self._limits)
+            result: Result | Failure = pipe.recv()
+        except (EOFError, OSError):
+            return self._cause_of_death()
+        if result == too_large(self._limits):
+            self._stop()  # what a failed task leaves in memory would be counted to the next
+        return result
+
+    def close(self) -> None:
+        """Ends the process, whatever it is at."""
+        with self._lock:
+            self._closed = True
+        self._stop()
+
+    def _start(self) -> Connection:
+        # Spawned, not forked: the same on every system, and safe beside threads.
+        context = multiprocessing.get_context("spawn")
+        pipe, theirs = context.Pipe()
+        process = context.Process(
+            target=_serve, args=(theirs, self._work, self._limits), daemon=True
+        )
+        with self._lock:
+            if self._closed:
+                raise IndexerError("The run was ended.")
+            process.start()
+            self._process, self._pipe = process, pipe
+        theirs.close()
+        try:
+            pipe.recv()  # it is ready
+        except (EOFError, OSError) as problem:
+            raise IndexerError("Worker processes cannot run here.") from problem
+        return pipe
+
+    def _stop(self) -> None:
+        process, self._process, self._pipe = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.join()
+
+    def _cause_of_death(self) -> Failure:
+        process, self._process, self._pipe = self._process, None, None
+        if process is not None:
+            process.join()
+            if process.exitcode == _TOO_MUCH_MEMORY:
+                return too_large(self._limits)
+        return Failure("reading it killed the process that read it")
+
+
+# --- In the process ------------------------------------------------------------------------------
+
+
+def _serve(pipe: Connection, work: Callable[[Task], Result], limits: Limits) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    most = _peak_bytes() + limits.megabytes * 1024**2
+    busy = threading.Event()
+    threading.Thread(target=_watch, args=(busy, most), daemon=True).start()
+    _limit_memory(limits.megabytes)
+    pipe.send(None)
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            busy.set()
+            result: object = work(task)
+            busy.clear()
+            pipe.send(too_large(limits) if _peak_bytes() > most else result)
+        except MemoryError:
+            pipe.send(too_large(limits))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Lets the system refuse memory beyond what is in use already, where it can."""
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+        most = pages * resource.getpagesize() + megabytes * 1024**2
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _watch(busy: threading.Event, most: int) -> None:
+    """Ends this process with its parent, and when its task has taken too much memory."""
+    parent = multiprocessing.parent_process()
+    while parent is not None and parent.is_alive():
+        parent.join(_GLANCE)
+        if busy.is_set() and _peak_bytes() > most:
+            os._exit(_TOO_MUCH_MEMORY)
+    os._exit(1)
+
+
+def _peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,265 @@
+"""People's names as articles print them: offices told from names, capitals from small letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from indexer.people.first_names import is_first_name
+from indexer.people.honorifics import HONORIFICS
+from indexer.people.words import (
+    GERMAN_OFFICES,
+    NOT_NAMES,
+    OFFICES,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+)
+from indexer.text.abbreviations import ABBREVIATED_OFFICES
+
+PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
+
+NOT_A_SPEAKER = re.compile(
+    r"(?:foto|photo|photos|picture|image|source|sources|tags?|related|read (?:also|more)"
+    r"|see also|update[ds]?|p\.?\s?s|"
+    r"interview(?:er)? by|interview|interviewed by|text|note|nb|editor.s note|warning|video"
+    r"|audio|watch|listen|"
+    r"subject|date|time|place|where|when|score|result|translat(?:ion|ed)(?: by)?|contact|email"
+    r"|phone|tel|fax|"
+    r"exclusive|opinion|analysis|breaking|live|explainer|background|context|fact ?box"
+    r"|fact ?sheet|facts|"
+    r"report|readout|statement|press release|profile|review|editorial|column|q ?& ?a|"
+    r"фото|источник|теги|читайте также|видео|обновлено|справка|примечание|интервью"
+    r"|беседовал[аи]?|мнение|"
+    r"windows|mac(?:os)?|linux|android|ios|joke|answer key|"
+    r".* sent to the senate|to the (?:congress|senate|house).*|for immediate release"
+    r"|for further information.*)",
+    re.I,
+)
+"""Words that stand before a colon in every newspaper, and name nobody who speaks."""
+
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆ"
+
+_NAME_WORD = rf"(?:[{CAPITAL}][\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*)"
+
+_ABBREVIATED = (
+    rf"(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?\.(?=\s[{CAPITAL}])"
+)
+
+NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_ABBREVIATED}|{_NAME_WORD})"
+"""A pattern for one word of a name: capitalised, an initial, or an abbreviated office before it."""
+
+_BETWEEN_NAMES = r"(?:,?\s(?:of|for|and|the|&|de)){1,2}"
+_GENERATION = r"(?:,?\s(?:Jr\.|Sr\.|I{2,3}\b|IV\b))?"
+NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}{_GENERATION}"
+"""A pattern for a run of capitalised words, with the small words that names have."""
+
+OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
+"""A pattern for a name with an office before it ("Secretary of the Interior Nara Velidze")."""
+
+_NAME = re.compile(NAME)
+_WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s+){1,8}$")
+_AFTER_AN_OFFICE = frozenset(
+    ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
+)
+_ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
+_PLAIN = r"(?:[^.;:“”\"«»]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
+_STOP = r"(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
+_OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
+_DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
+_BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
+_PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
+NEVER_A_NAME = re.compile(r"\d|^I[’']|^[А-ЯЁ]{2,5}$")
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name, without full stops after them: ``['Mr', 'J', 'Arel']``."""
+    return [word.rstrip(".,:") for word in name.split()]
+
+
+@lru_cache(maxsize=1 << 16)
+def is_office(word: str) -> bool:
+    """Whether a word names an office or a calling, in any case, with or without a hyphen."""
+    folded = word.lower().rstrip(".,")
+    if {folded, folded.removesuffix("s"), _in_nominative(folded)} & OFFICES:
+        return True
+    if word.endswith(".") and ABBREVIATED_OFFICES.get(folded):
+        return True
+    if folded.endswith(GERMAN_OFFICES):
+        return True
+    if folded.endswith(("ologist", "ographer", "ometrist")):
+        return True
+    if folded.startswith(("co-", "ex-", "vice-")) and is_office(folded.partition("-")[2]):
+        return True
+    parts = folded.split("-")
+    return len(parts) > 1 and all(part in OFFICES for part in parts)
+
+
+def _in_nominative(word: str) -> str:
+    """A Russian noun without the ending of its genitive: "президента", "секретаря"."""
+    return re.sub(r"(?<=[б-щ])а$", "", re.sub(r"(?<=[б-щ])я$", "ь", word))
+
+
+def written_out(office: str) -> str:
+    """An office in small letters, its abbreviations written out.
+
+    >>> written_out("Lt. Gov.")
+    'lieutenant governor'
+    """
+    words = (word.rstrip(".") for word in office.lower().split())
+    return " ".join(ABBREVIATED_OFFICES.get(word, word) for word in words)
+
+
+def without_body(name: str) -> str:
+    """A person's name, with any office before it, without what they are of or from.
+
+    >>> without_body("Rep. Charles Arel of the Grain Board")
+    'Rep. Charles Arel'
+    """
+    person, of, _ = _OF_OR_FOR.sub("\n", name).partition("\n")
+    words = person.rstrip(",").split()
+    bare = words[max((n + 1 for n, word in enumerate(words) if is_office(word)), default=0) :]
+    return " ".join(words) if of and len(bare) > 1 and is_first_name(bare[0]) else name
+
+
+def split_office(label: str) -> tuple[str | None, str]:
+    """The office and the name in a label; the office is ``None`` if there is none.
+
+    An office may come before the name, or after it and a comma, or in brackets. A label that is all
+    office is a name of its own ("Senior Administration Official").
+
+    >>> split_office("President of Russia Vladimir Putin")
+    ('President of Russia', 'Vladimir Putin')
+    >>> split_office("Nara Velidze, chair of the Council")
+    ('chair of the Council', 'Nara Velidze')
+    """
+    bracketed = _BRACKETED.fullmatch(label)
+    if bracketed is not None:
+        return bracketed[2], bracketed[1]
+    name, comma, office = label.partition(", ")
+    if comma and not is_office(words_of(name)[0] if name.split() else ""):
+        return office.strip() or None, name.strip()
+    words = label.replace(",", " ,").split()
+    last = max((index for index, word in enumerate(words) if is_office(word)), default=-1)
+    if last == len(words) - 1 or (last < 0 and not _is_described(words)):
+        return None, label
+    rest: Sequence[str] = words[last + 1 :]
+    rest = without_land(words[last], rest)
+    if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or len(rest) > 3 or _begins_small(rest):
+        rest = words[-2:]
+    cut = len(words) - len(rest)
+    return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
+
+
+def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
+    """Capitalised words without the land that a Russian office before them is of.
+
+    >>> without_land("президента", ["Тавии", "Олег", "Жданович"])
+    ['Олег', 'Жданович']
+    """
+    is_russian = bool(re.search("[а-яё]$", before))
+    has_land = is_russian and len(words) == 3 and words[0][-1] in "аеиыя"
+    return words[1:] if has_land and not _PATRONYMIC.search(words[1]) else words
+
+
+def _begins_small(words: Sequence[str]) -> bool:
+    return words[0].islower() and words[0] not in PARTICLES.split("|")
+
+
+def _is_described(words: Sequence[str]) -> bool:
+    """Whether a name of two words follows a calling that no list has ("Pilot of the Corps")."""
+    return len(words) > 3 and any(word in ("of", "the", "for") for word in words[:-2])
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is one that papers, stations and agencies have ("Portside Weekly")."""
+    return any(word.lower().rstrip(".") in OUTLET_WORDS for word in name.split())
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is that of a body, a text or a place ("Ethics Commission", "Grain Act")."""
+    words = name.split()
+    # "Bill" is a law or a man.
+    telling = words[1:] if len(words) > 1 and is_first_name(words[0]) else words
+    return any(word.lower().rstrip(".,") in ORGANISATION_WORDS for word in telling)
+
+
+def without_honorific(name: str) -> str:
+    """A name without ``Mr``, ``Dr.`` and the like before it."""
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def without_article(name: str) -> str:
+    """An Armenian name without the article that is written at its end (-ը, -ն).
+
+    >>> without_article("Սարգիս Ադամյանն")
+    'Սարգիս Ադամյան'
+    """
+    return _ARMENIAN_ARTICLE.sub("", name)
+
+
+def in_ordinary_case(label: str) -> str:
+    """A label in capitals as it would be written: ``MS. JEAN-PIERRE`` is ``Ms. Jean-Pierre``."""
+    if label != label.upper() or len(label) <= 3:
+        return label
+    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), label.lower())
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a text is made of capitalised words and looks like the name of one person."""
+    words = words_of(text)
+    return (
+        1 <= len(words) <= 5
+        and _NAME.fullmatch(text) is not None
+        and not any(
+            (len(word) > 1 and word.lower() in NOT_NAMES) or NEVER_A_NAME.search(word)
+            for word in words
+        )
+    )
+
+
+def printed_office(name: str, texts: Sequence[str]) -> str | None:
+    """The office printed beside a name ("Arel, then deputy governor, …", "Arel is governor")."""
+    after = re.compile(rf"{re.escape(name)},\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
+    here = re.compile(re.escape(name))
+    is_one = re.compile(
+        rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
+        rf"|an?\s)?(?P<office>[^,.;:“”\"]{{3,100}})"
+    )
+    reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:“”\"]{{3,80}}),\s{re.escape(name)}\b")
+    for text in texts:
+        for found in reversed_.finditer(text):
+            office = found["office"].rpartition(" that the ")[2]
+            if any(is_office(word) for word in words_of(office)):
+                return office.strip()
+        for found in is_one.finditer(text):
+            if is_office(words_of(found["office"])[0]):
+                return found["office"].strip()
+        for found in after.finditer(text):
+            words = words_of(found["office"])
+            if words[0] not in _AFTER_AN_OFFICE and any(map(is_office, words[:4])):
+                return _DIGRESSION.split(found["office"])[0].strip()
+        for found in here.finditer(text):
+            beside = _WORDS_BEFORE.search(text[max(0, found.start() - 100) : found.start()])
+            office = _trailing_office(beside.group().split() if beside else [])
+            if office:
+                return office
+    return None
+
+
+def _trailing_office(words: Sequence[str]) -> str | None:
+    """The office that the words right before a name are: from its first word of office on."""
+    has_capitals = bool(words) and words[-1].isascii()
+    if not words or (has_capitals and not (is_office(words[-1]) or words[-1][0].isupper())):
+        return None
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1] in ("and", "with") and is_office(words[index]):
+            words = words[index:]  # what is before "and" is somebody else's
+            break
+    for index, word in enumerate(words):
+        if is_office(word):
+            return " ".join(words[index:])
+    return None

@@ -1,0 +1,200 @@
+"""Words about the world that tell who speaks: offices, forms of address, words of saying.
+
+Small letters; add a word to its list. English, Russian and Armenian first, then other languages.
+"""
+
+from __future__ import annotations
+
+OFFICES = frozenset(
+    """
+    academic academician acting activist adm administration administrator admiral adviser advisor
+    agriculture aide ambassador analyst anchor archbishop architect assistant associate attorney
+    author bishop blogger brigadier bureau cabinet candidate capt captain cardinal ceo cfo chair
+    chairman chairperson chairwoman chancellor chief cmdr co-chair co-founder coach col colonel
+    columnist commander commerce commissioner congressman congresswoman constable consul coo
+    coordinator correspondent council councillor counsellor counselor cto culture defence defense
+    delegate deputy detective diplomat director doctor economic economist editor editor-in-chief
+    education emir energy engineer envoy ex-minister ex-president executive expert eyewitness farmer
+    federal fellow finance first five foreign former founder four gen general gov governor head
+    health historian homeland host inspector intelligence interior interviewer journalist judge
+    justice keeper king labor labour lady lawmaker lawyer leader lieutenant lord lt maj major
+    marshal mayor media mediator member minister ministry moderator mp national negotiator observer
+    officer official ombudsman one operator opposition paramedic parliamentary participant partner
+    patriarch permanent philosopher pilot political pope premier presenter president presidential
+    press priest prime prince princess principal professor prosecutor protester public publicist
+    queen rabbi rapporteur rector rep reporter representative researcher resident scholar scientist
+    secretary secretary-general security sen senator senior sergeant sgt sheikh sheriff shopkeeper
+    sir six sociologist speaker special specialist spokesman spokesperson spokeswoman staff state
+    strategist student sultan superintendent supt surgeon survivor teacher then three trade trader
+    transport transportation treasurer treasury trooper trustee two under-secretary undersecretary
+    veteran vice vice-chairman vice-president villager volunteer witness writer
+
+    аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист журналистка
+    заместитель историк министр мэр писатель политолог посол председатель президент премьер-министр
+    профессор секретарь экономист эксперт
+
+    գրող դատախազ դեսպան իրավապաշտպան լրագրող խոսնակ մեկնաբան նախագահ նախարար պատգամավոր պատմաբան
+    պրոֆեսոր վարչապետ վերլուծաբան տնտեսագետ տնօրեն փաստաբան փորձագետ քաղաքագետ քաղաքապետ
+
+    abgeordnete abgeordneter alcalde alcaldesa chef cheffe chefin diputada diputado directeur
+    directora directrice direktor direktorin député députée kanzler kanzlerin líder maire ministerin
+    ministra ministre ministro portavoz porte-parole presidente präsident präsidentin préfet préfète
+    président présidente sprecher sprecherin sénateur sénatrice
+    """.split()  # noqa: SIM905
+)
+"""Offices and callings: before a name they are not part of it."""
+
+GERMAN_OFFICES = tuple(
+    """
+    abgeordnete abgeordneter direktor direktorin kanzler kanzlerin minister ministerin politiker
+    politikerin präsident präsidentin sprecher sprecherin
+    """.split()  # noqa: SIM905
+)
+"""What German offices end in, written in one word with what they are of ("Verkehrsminister")."""
+
+HIGH_OFFICES = frozenset(
+    """
+    ambassador chair chairman chairwoman chancellor commissioner deputy director general governor
+    judge king mayor minister mp pope premier president prosecutor queen secretary senator
+
+    губернатор депутат министр мэр посол президент
+
+    spokesman spokesperson spokeswoman
+    """.split()  # noqa: SIM905
+)
+"""Offices that are not said of anybody else: an expert may be called an analyst, a minister not a
+president."""
+
+ALSO_CALLED = {
+    "premier": "prime minister",
+    "prime minister": "premier",
+    "head of state": "president",
+    "lawmaker": "mp",
+    "deputy": "mp",
+    "spymaster": "intelligence",
+    "oppositionist": "mp",
+}
+"""What an office is called elsewhere in the same article."""
+
+SURNAMES_TOO = frozenset(
+    ("bishop", "dean", "judge", "king", "major", "marshal", "pope", "priest", "prince")
+)
+"""Offices that people are called by: after a first name they are part of the name."""
+
+NOT_NAMES = frozenset(
+    """
+    a aboard about according after all also an and another april as asked at august because before
+    between both briefing but by citing conference dear december democrat democratic democrats
+    dienstag donnerstag during each earlier en even every february few for freitag friday from good
+    he hello her here his how however i if in interview it january july june later let like many
+    march may meanwhile meeting mittwoch monday montag moreover most my new news no not november now
+    october of okay on only or other others our over photo quoting remarks republican republicans
+    right route samstag saturday september several she since so some sonntag source speaking
+    statement sunday sure thank thanks that the their then there these they this those thursday to
+    today tomorrow tuesday under unlike via we wednesday well what when where which while who why
+    with without yeah yes yesterday you
+    """.split()  # noqa: SIM905
+)
+"""Words that begin sentences and headlines, and are no part of a name."""
+
+PLACE_WORDS = frozenset(
+    """
+    central east eastern great las los new north northern saudi south southern united west western
+    """.split()  # noqa: SIM905
+)
+"""Words that begin the names of places, and not of people."""
+
+OUTLET_WORDS = frozenset(
+    """
+    agency beast breitbart broadcasting bulletin channel chronicle courant courier daily gazette
+    guardian herald independent journal magazine mail media mirror monitor network news observer
+    online podcast politico post post-gazette press radio report reports review show standard star
+    sun telegraph television times today tonight tribune tv weekly yorker
+    """.split()  # noqa: SIM905
+)
+"""Words that papers, stations and agencies have in their names."""
+
+ORGANISATION_WORDS = frozenset(
+    """
+    academy accord act administration affairs agency agenda agreement alliance army assembly
+    association authority bank bill board bureau campaign capital center centre club coalition
+    college commission committee company conference congress constitution convention corporation
+    corps council court declaration defence defense department development doctrine duma economy
+    enterprise federation forces forum foundation front fund government group holdings house
+    initiative institute institution international kremlin lake law league legion library ministry
+    mission mount movement museum nations navy network office order organisation organization
+    parliament parliamentary partners partnership party plan plc police policy program programme
+    project protocol region relations republic research resolution river route school science
+    sciences securities senate service society state states strategy street studies summit system
+    team treaty tribunal union university war week year
+    """.split()  # noqa: SIM905
+)
+"""Words that bodies, texts and places have in their names, and people have not."""
+
+SPANISH_VERBS_OF_SAYING = tuple(
+    """
+    advirtió afirmó apuntó aseguró añadió declaró denunció dice dijo explicó insistió reclamó
+    replicó respondió señala señaló sostuvo
+    """.split()  # noqa: SIM905
+)
+"""These go without a subject: whoever was named says it."""
+
+VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
+    """
+    accused accuses acknowledged acknowledges added adding adds admits admitted advised advises
+    agreed agrees alleged announced announces answered answers appealed argued argues arguing asked
+    asks asserted asserts assured begged believed believes blared blasted blasts boasted branded
+    brands called calls cautioned challenged charged chimed\sin claimed claims clarified clarifies
+    commented comments complained complains conceded concluded concludes confirmed confirms
+    contended continued continues countered cried deadpanned declared declares demanded denounced
+    denounces described describes dismissed dismisses elaborated emailed emphasi[sz]e[sd] enthused
+    exclaimed explained explains fired\sback fumed grumbled gushed hailed hails hinted hit\sback
+    implored insisted insisting insists interjected interjects joked jokes lamented maintained mused
+    noted notes objected observed observes opined pleaded pledged pointed\sout points\sout posted
+    predicted promised protested put\sit quipped quips raged recalled recalls reckoned reiterated
+    reiterates remarked remarks replied replies reported reports responded responds retorted said
+    say saying says scoffed shot\sback shouted sighed snapped stated states stormed stressed
+    stresses suggested suggests summed\sup surmised tells testified texted theorized thinks thought
+    thundered told tweeted tweets underlined underlines urged urges vented ventured vowed vows
+    warned warning warns went\son whispered writes wrote
+
+    возразила? говорит добавила? заключила? заметила? заявила? констатировала? написала? напомнила?
+    объяснила? ответила? отметила? парировала? пишет подчеркнула? полагает пообещала? посетовала?
+    пошутила? пояснила? предупредила? призвала? признала? продолжила? рассказала? резюмировала?
+    сказала? сообщила? спросила? считает уверена? указала? уточнила?
+
+    ասաց ասել\sէ ասում\sէ ավելացրել\sէ ավելացրեց գրել\sէ գրեց ընդգծել\sէ ընդգծեց կարծում\sէ
+    համոզված\sէ հայտարարել\sէ հայտարարեց հայտնել\sէ հայտնեց հավելել\sէ հավելեց հարցրեց նկատեց
+    նշել\sէ նշեց շարունակեց պատասխանեց պնդեց վստահեցրեց
+
+    betont betonte entgegnete ergänzte erklärt erklärte forderte fügte kritisierte meinte sagt sagte
+    schrieb warnte widersprach
+
+    a\saffirmé a\sajouté a\sassuré a\sdit a\sdéclaré a\sestimé a\sexpliqué a\sindiqué a\slancé
+    a\sprécisé a\srépondu a\ssouligné affirme assure déclare dénonce estime explique indique insiste
+    lance précise rappelle répond souligne
+
+    afferma dichiara ha\sdetto ha\sdichiarato
+    """.split()  # noqa: SIM905
+)
+"""Words of saying, as patterns: who stands beside one is the speaker."""
+
+DESCRIPTIONS = tuple(
+    """
+    (?:dad|mum|mom|father|mother)-of-\w+ academic activist adviser advisor ambassador analyst
+    architect author bishop blogger campaigner candidate captain chair chairman chairwoman
+    chancellor colonel columnist commander commissioner deputy diplomat director doctor economist
+    editor engineer envoy expert farmer founder general governor head\sof\sstate historian inspector
+    journalist judge keeper lawmaker lawyer leader mayor mediator minister mp negotiator observer
+    oppositionist pensioner philosopher pilot politician premier president priest professor
+    prosecutor publicist rector reporter researcher scholar scientist secretary senator sociologist
+    speaker spokesman spokesperson spokeswoman spymaster strategist teacher veteran widow writer
+
+    аналитик глава депутат дипломат журналист министр начальник политик политолог посол президент
+    руководитель фахивец чиновник эксперт
+
+    դատախազ[ըն]? դեսպան[ըն]? խոսնակ[ըն]? նախագահ[ըն]? նախարար[ըն]? պատգամավոր[ըն]? վարչապետ[ըն]?
+    վերլուծաբան[ըն]? փորձագետ[ըն]? քաղաքագետ[ըն]?
+    """.split()  # noqa: SIM905
+)
+"""What a person who was named before is called later ("the expert said"), as patterns."""

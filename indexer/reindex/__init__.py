@@ -1,0 +1,1 @@
+"""The corpus to a new generation of the index."""

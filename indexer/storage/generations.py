@@ -1,0 +1,225 @@
+"""Generations of an index on disk: written aside, checked, and published in one step.
+
+    index/current.json      which generation serves, and the size and checksum of each of its files
+    index/<generation>/     library.sqlite and engine/, never changed once published
+
+Until ``current.json`` is replaced, which the file system does in one step, the old generation
+serves; whatever a crash leaves behind is cleared by the next run.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import secrets
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from indexer.messages import Message
+from indexer.records import IndexInfo
+
+SCHEMA = 7
+"""To be raised whenever an index of the old code would be read wrongly by the new."""
+
+CURRENT = "current.json"
+ENGINE = "engine"
+DEFAULT_INDEX = Path("index")
+
+_LOCK = ".lock"
+_GENERATION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSum:
+    """What a file must be like: its bytes, counted and digested."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``current.json`` says. ``previous`` is the generation that served before, if kept."""
+
+    info: IndexInfo
+    files: Mapping[str, FileSum]
+    previous: str | None = None
+    schema: int = SCHEMA
+
+
+def command(index: Path, *options: str) -> str:
+    """The command that mends an index, as it can be typed."""
+    where = () if index == DEFAULT_INDEX else ("--index", str(index))
+    return f"`{shlex.join(['reindex', *options, *where])}`"
+
+
+def read_manifest(index: Path) -> Manifest:
+    """Which generation serves.
+
+    Raises `IndexMissing`, `IndexOutdated` (another schema) or `IndexDamaged`.
+    """
+    try:
+        stored = json.loads((index / CURRENT).read_text(encoding="utf-8"))
+        if stored["schema"] != SCHEMA:
+            raise IndexOutdated(
+                Message(
+                    "The index in %(index)s was built by another version: run %(command)s.",
+                    index=index,
+                    command=command(index),
+                )
+            )
+        info = IndexInfo(**stored["info"])
+        files = {name: FileSum(**file) for name, file in stored["files"].items()}
+        manifest = Manifest(info, files, stored["previous"])
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(
+            Message(
+                "There is no index in %(index)s yet: run %(command)s.",
+                index=index,
+                command=command(index),
+            )
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise damaged(index, f"{CURRENT} cannot be read") from problem
+    if not _GENERATION.fullmatch(info.generation):
+        raise damaged(index, f"{CURRENT} names no generation")
+    return manifest
+
+
+def serving(index: Path) -> str | None:
+    """The name of the generation that serves, be it of another version; ``None`` if there is none.
+
+    Raises `OSError` if that cannot be told: nothing may be cleared away then.
+    """
+    try:
+        name = json.loads((index / CURRENT).read_bytes())["info"]["generation"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return name if isinstance(name, str) and _GENERATION.fullmatch(name) else None
+
+
+def verify(index: Path, manifest: Manifest, *, checksums: bool) -> None:
+    """Raises `IndexDamaged` if a file is missing or of another size, or has another checksum."""
+    folder = index / manifest.info.generation
+    for name, expected in manifest.files.items():
+        try:
+            is_whole = (folder / name).stat().st_size == expected.size
+            if is_whole and checksums:
+                is_whole = _sum(folder / name) == expected
+        except OSError as problem:
+            raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
+        if not is_whole:
+            raise damaged(index, f"{name} was changed or cut short")
+
+
+def damaged(index: Path, what: str) -> IndexDamaged:
+    """The error that says what is wrong and how to mend it."""
+    return IndexDamaged(
+        Message(
+            "The index in %(index)s is damaged (%(what)s): run %(command)s.",
+            index=index,
+            what=what,
+            command=command(index, "--full"),
+        )
+    )
+
+
+@contextmanager
+def new_generation(index: Path) -> Iterator[Path]:
+    """A new empty folder to build a generation in; it is removed again if that fails."""
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    folder = index / name
+    (folder / ENGINE).mkdir(parents=True)
+    try:
+        yield folder
+    except BaseException:
+        if serving(index) != name:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def copy_engine(old: Path, new: Path) -> None:
+    """Gives a generation the engine files of an older one, as the same files where possible."""
+    for file in sorted((old / ENGINE).rglob("*")):
+        target = new / file.relative_to(old)
+        if file.is_dir():
+            target.mkdir()
+            continue
+        try:
+            os.link(file, target)
+        except OSError:  # not every file system has hard links
+            shutil.copyfile(file, target)
+
+
+def sums(folder: Path) -> dict[str, FileSum]:
+    """Size and checksum of each file of a generation, by its path in it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
+
+
+def publish(index: Path, manifest: Manifest) -> None:
+    """Makes a generation the one that serves, once all of it is safely on disk.
+
+    Clears all others but the previous one.
+    """
+    folder = index / manifest.info.generation
+    for path in (*folder.rglob("*"), folder, index):
+        _sync(path)
+    new = index / f"{CURRENT}.new"
+    new.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    _sync(new)
+    os.replace(new, index / CURRENT)
+    _sync(index)
+    clear(index, keep={manifest.info.generation, manifest.previous})
+
+
+def clear(index: Path, keep: set[str | None]) -> None:
+    """Removes all generations but these, and what crashed runs left."""
+    (index / f"{CURRENT}.new").unlink(missing_ok=True)
+    for folder in index.iterdir():
+        if _GENERATION.fullmatch(folder.name) and folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """Holds the right to write an index; the lock dies with the process that holds it.
+
+    Raises `IndexLocked` if another process has it.
+    """
+    index.mkdir(parents=True, exist_ok=True)
+    with (index / _LOCK).open("a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip()
+            who = f"process {holder}" if holder else "another process"
+            raise IndexLocked(f"The index in {index} is being written by {who}: wait.") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _sum(path: Path) -> FileSum:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileSum(file.tell(), digest)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

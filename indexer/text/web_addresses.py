@@ -1,0 +1,37 @@
+"""Which addresses a reader may be sent to, and what is read off an address."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from indexer.text.slugs import MAX_FILE_NAME, slug
+
+_PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|php\d?|aspx?|jsp|cgi)$", re.I)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http or https address with a host, and nothing else."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text
+
+
+def host(address: str) -> str:
+    """The host of a web address, without ``www.``."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def page_name(address: str) -> str:
+    """The slug of a page: of the last part of its address, and of what is asked for there.
+
+    Empty for the first page of a site.
+
+    >>> page_name("https://gazette.example/2025/05/the-wall-held.html?lang=en")
+    'the-wall-held-lang-en'
+    """
+    parts = urlsplit(address)
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    return slug(f"{_PAGE_SUFFIX.sub('', last)} {unquote(parts.query)}", MAX_FILE_NAME)

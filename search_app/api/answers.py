@@ -1,0 +1,134 @@
+"""The answer to a search, as programs are given it.
+
+Highlights are offsets in characters (Unicode code points).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexer import (
+    Completion,
+    Explanation,
+    Hit,
+    SearchRequest,
+    SearchResults,
+    Snippet,
+    Suggestion,
+)
+from search_app.api.resources import (
+    Resource,
+    notice_resource,
+    passage_links,
+    passage_resource,
+)
+from search_app.urls.facets import facet_links
+from search_app.urls.links import search_url
+from search_app.urls.narrowing import FACETS, Address, without_explained
+from search_app.urls.request_args import DEFAULTS
+
+
+def search_answer(results: SearchResults, address: Address) -> Resource:
+    """The results as one JSON object, but for its ``links`` and its ``index``."""
+    request = results.request
+    return {
+        "query": query_resource(results),
+        "total": results.total,
+        "articles": results.articles,
+        "page": request.offset // request.limit + 1,
+        "per_page": request.limit,
+        "took_ms": round(results.took_ms, 2),
+        "relaxed": results.relaxed,
+        "results": [hit_resource(hit) for hit in results.hits],
+        "facets": {facet: _facet(results, facet, address) for facet in (*FACETS, "year")},
+        "facet_sizes": {facet: results.facet_sizes.get(facet, 0) for facet in (*FACETS, "year")},
+        "timeline": [{"period": period, "count": count} for period, count in results.timeline],
+        "undated": results.undated,
+        "did_you_mean": [_suggestion(one, request, address) for one in results.did_you_mean],
+        "explanations": [_explanation(one, request, address) for one in results.explanations],
+        "notices": [notice_resource(notice) for notice in results.notices],
+    }
+
+
+def hit_resource(hit: Hit) -> Resource:
+    """A found passage; ``more`` are the next best of its article, if grouped by article."""
+    return {
+        **passage_resource(hit.passage),
+        "links": passage_links(hit.passage),
+        "score": hit.score,
+        "snippet": _snippet(hit.snippet),
+        "in_article": hit.in_article,
+        "more": [hit_resource(other) for other in hit.more],
+    }
+
+
+def suggestions(typed: str, completions: Iterable[Completion]) -> list[object]:
+    """What was typed, what it may become, what that is, and where it is found.
+
+    The array that OpenSearch suggestions are (extension 1.1).
+    """
+    found = list(completions)
+    return [
+        typed,
+        [one.query for one in found],
+        [one.text if one.kind == "word" else f"{one.kind}: {one.text}" for one in found],
+        [search_url(replace(DEFAULTS, query=one.query), external=True) for one in found],
+    ]
+
+
+def query_resource(results: SearchResults) -> Resource:
+    """What was asked, how it was understood, and the filters that were on."""
+    request = results.request
+    return {
+        "q": request.query,
+        "understood": results.understood,
+        "filters": {
+            "speaker": request.speakers,
+            "source": request.sources,
+            "role": request.roles,
+            "language": request.languages,
+            "from": request.since,
+            "to": request.until,
+        },
+        "sort": request.sort,
+        "group": request.group,
+    }
+
+
+def _snippet(snippet: Snippet) -> Resource:
+    return {"text": snippet.text, "highlights": snippet.highlights}
+
+
+def _facet(results: SearchResults, facet: str, address: Address) -> list[Resource]:
+    """The values of a facet: ``url`` adds one, or takes it off if it is on."""
+    links = facet_links(results, facet, address)
+    values = results.facets.get(facet, ())
+    return [
+        {
+            "value": value.value,
+            "label": link.label,
+            "count": link.count,
+            "first": value.first,
+            "last": value.last,
+            "chosen": link.chosen,
+            "url": link.url,
+            "exclude_url": link.exclude_url,
+        }
+        for value, link in zip(values, links, strict=False)
+    ]
+
+
+def _suggestion(suggestion: Suggestion, request: SearchRequest, address: Address) -> Resource:
+    instead = replace(request, query=suggestion.query, offset=0)
+    return {"q": suggestion.query, "total": suggestion.total, "url": address(instead)}
+
+
+def _explanation(explanation: Explanation, request: SearchRequest, address: Address) -> Resource:
+    return {
+        "label": explanation.label,
+        "parameter": explanation.parameter or "q",
+        "alone": explanation.alone,
+        "without": explanation.without,
+        "url": address(without_explained(request, explanation)),
+    }

@@ -1,0 +1,1 @@
+"""Whole searches to take away, one file a format."""

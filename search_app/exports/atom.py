@@ -1,0 +1,84 @@
+"""A search as a feed (RFC 4287), so that a feed reader tells what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from indexer import Passage, SearchResults
+from search_app.exports.characters import printable
+from search_app.exports.citation import receipt
+from search_app.urls.links import outside_url, passage_url, search_url
+
+NAME = "Atom"
+MEDIA_TYPE = "application/atom+xml"
+
+_BEGINNING = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_SITE = "Commentary Search"
+
+
+def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    """The feed's head, then an entry for each passage."""
+    yield _BEGINNING + "".join(map(_written, _head(results)))
+    for passage in passages:
+        yield _written(_entry(passage, results.index.built))
+    yield "</feed>\n"
+
+
+def _head(results: SearchResults) -> Iterable[Element]:
+    request = results.request
+    here = search_url(request, "exports.export", external=True, suffix="atom")
+    head = Element("head")
+    _text(head, "id", here)
+    _text(head, "title", f"{request.query} · {_SITE}" if request.query else _SITE)
+    _text(head, "subtitle", receipt(results))
+    _text(head, "updated", results.index.built)
+    _text(head, "generator", _SITE)
+    # Every entry must have an author; an unknown speaker's has the feed's, who is nobody.
+    _text(SubElement(head, "author"), "name", _SITE)
+    _link(head, "self", here, MEDIA_TYPE)
+    _link(head, "alternate", search_url(request, external=True), "text/html")
+    return head
+
+
+def _entry(passage: Passage, updated: str) -> Element:
+    entry = Element("entry")
+    place = passage_url(passage, external=True)
+    _text(entry, "id", place)
+    _text(entry, "title", ": ".join(filter(None, (passage.speaker, passage.title))))
+    # When a passage came into the index is not kept; it was there when the index was built.
+    _text(entry, "updated", updated)
+    if moment := _moment(passage.published):
+        _text(entry, "published", moment)
+    if passage.speaker:
+        _text(SubElement(entry, "author"), "name", passage.speaker)
+    _link(entry, "alternate", place, "text/html")
+    if original := outside_url(passage.url):
+        _link(entry, "via", original)
+    _text(entry, "content", passage.text).set("type", "text")
+    return entry
+
+
+def _moment(published: str | None) -> str | None:
+    """A date with its time (RFC 3339), if it is known to the day: no day is made up."""
+    day, _, time = (published or "").partition("T")
+    if len(day) < len("2025-05-03"):
+        return None
+    clock, zone = time[:5] or "00:00", time[5:] or "Z"
+    return f"{day}T{clock}:00{zone}"
+
+
+def _text(parent: Element, name: str, text: str) -> Element:
+    child = SubElement(parent, name)
+    child.text = printable(text)
+    return child
+
+
+def _link(parent: Element, relation: str, address: str, media_type: str | None = None) -> None:
+    link = SubElement(parent, "link", rel=relation, href=printable(address))
+    if media_type:
+        link.set("type", media_type)
+
+
+def _written(element: Element) -> str:
+    return tostring(element, encoding="unicode") + "\n"

@@ -1,0 +1,86 @@
+"""Passages as BibTeX, for LaTeX and reference managers; BibLaTeX reads it as well."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from calendar import month_abbr
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from indexer import Passage, SearchResults, split_name
+from search_app.exports.characters import one_line
+from search_app.exports.citation import address, date_parts, provenance, receipt
+
+NAME = "BibTeX"
+MEDIA_TYPE = "application/x-bibtex"
+
+# Escaped braces would still count when BibTeX pairs them, so even they are written as words.
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: rf"\{character}" for character in "&%$#_"},
+    }
+)
+
+
+def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    """A comment with the receipt, then an entry for each passage."""
+    # Some readers look for the next entry even inside a comment.
+    comment = _escaped(receipt(results)).replace("@", " at ")
+    yield f"@comment{{{comment}}}\n"
+    for passage in passages:
+        yield f"\n{entry(passage)}"
+
+
+def entry(passage: Passage) -> str:
+    """A passage as one entry."""
+    lines = [f"  {name} = {value}," for name, value in _fields(passage)]
+    kind = "article" if passage.outlet else "misc"
+    return "\n".join((f"@{kind}{{{_key(passage)},", *lines, "}", ""))
+
+
+def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
+    date = date_parts(passage.published)
+    if passage.speaker:
+        yield "author", _author(passage.speaker)
+    yield "title", _braced(passage.title)
+    if passage.outlet:
+        yield "journal", _braced(passage.outlet)
+    if date:
+        yield "date", _braced("-".join(date))
+        yield "year", _braced(date[0])
+    if len(date) > 1:
+        yield "month", month_abbr[int(date[1])].lower()
+    yield "url", f"{{{quote(address(passage), safe=_SAFE)}}}"
+    yield "note", _braced(provenance(passage))
+    yield "abstract", _braced(passage.text)
+
+
+def _key(passage: Passage) -> str:
+    """The same for the same passage in every export, and another for any other passage."""
+    surname = re.sub("[^a-z]", "", (passage.speaker_id or "").rpartition("-")[2]) or "unknown"
+    year = "".join(date_parts(passage.published)[:1])
+    return f"{surname}{year}-{hashlib.sha256(passage.id.encode()).hexdigest()[:10]}"
+
+
+def _author(speaker: str) -> str:
+    family, given = split_name(speaker)
+    # Braces keep the name of a body whole, whatever words or commas are in it.
+    return f"{{{_escaped(family)}, {_escaped(given)}}}" if given else f"{{{_braced(family)}}}"
+
+
+def _braced(text: str) -> str:
+    return f"{{{_escaped(text)}}}"
+
+
+def _escaped(text: str) -> str:
+    return one_line(text).translate(_ESCAPES)
+
+
+_SAFE = "%/:?#[]@!$&'()*+,;=~"
+"""What may stand in a URL; braces and backslashes, which mean something here, may not."""

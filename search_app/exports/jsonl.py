@@ -1,0 +1,41 @@
+"""Passages as JSON Lines: the receipt of the search, then one object for each passage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from indexer import Passage, SearchResults
+from search_app.api.answers import query_resource
+from search_app.api.resources import Resource, index_resource, notice_resource, passage_resource
+from search_app.exports.citation import receipt
+from search_app.urls.links import search_url
+
+NAME = "JSON Lines"
+MEDIA_TYPE = "application/jsonl"
+
+# JSON allows these as they are, but many a reader takes them for the end of a line.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
+def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    """A line ``{"receipt": …}``, then passages as `passage_resource` gives them."""
+    yield _line({"receipt": _receipt(results)})
+    for passage in passages:
+        yield _line(passage_resource(passage))
+
+
+def _receipt(results: SearchResults) -> Resource:
+    return {
+        "text": receipt(results),
+        "search": search_url(results.request, external=True),
+        "query": query_resource(results),
+        "total": results.total,
+        "undated": results.undated,
+        "notices": [notice_resource(notice) for notice in results.notices],
+        "index": index_resource(results.index),
+    }
+
+
+def _line(value: Resource) -> str:
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS) + "\n"

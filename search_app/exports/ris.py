@@ -1,0 +1,41 @@
+"""Passages as RIS, which Zotero, EndNote and Mendeley read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer import Passage, SearchResults, split_name
+from search_app.exports.characters import one_line
+from search_app.exports.citation import address, date_parts, provenance, receipt
+
+NAME = "RIS"
+MEDIA_TYPE = "application/x-research-info-systems"
+
+
+def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    """A record for each passage, with the receipt among its notes: RIS has no other place."""
+    found_by = receipt(results)
+    for passage in passages:
+        yield record(passage, ("N1", found_by)) + "\r\n"
+
+
+def record(passage: Passage, *more: tuple[str, str]) -> str:
+    """A passage as one record, with further fields at its end."""
+    fields = (*_fields(passage), *more, ("ER", ""))
+    return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields)
+
+
+def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
+    date = date_parts(passage.published)
+    yield "TY", "NEWS"
+    if passage.speaker:
+        yield "AU", ", ".join(part for part in split_name(passage.speaker) if part)
+    yield "TI", passage.title
+    if passage.outlet:
+        yield "T2", passage.outlet
+    if date:
+        yield "PY", date[0]
+        yield "DA", "/".join(date)
+    yield "UR", address(passage)
+    yield "AB", passage.text
+    yield "N1", provenance(passage)

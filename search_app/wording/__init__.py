@@ -1,0 +1,1 @@
+"""The words that readers are told, in their language."""

@@ -1,0 +1,193 @@
+"""The arguments of a URL: what they ask, what they refuse, and the way back to a URL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, SearchRequest
+from search_app.urls.request_args import (
+    DEFAULTS,
+    LAST_PAGE,
+    LONGEST_NAME,
+    MOST_PER_PAGE,
+    MOST_VALUES,
+    arguments,
+    arguments_by_cursor,
+    search_request,
+)
+
+INDEX = "5eed"
+
+
+def asked(*pairs: tuple[str, str]) -> SearchRequest:
+    return search_request(MultiDict(pairs), INDEX)
+
+
+def test_no_arguments_ask_for_the_first_page_of_everything() -> None:
+    assert asked() == replace(DEFAULTS, sort="newest")
+
+
+def test_every_argument_reaches_the_request() -> None:
+    request = asked(
+        ("q", "grain corridor"),
+        ("speaker", "ada-lind"),
+        ("speaker", "Bo Ekman"),
+        ("source", "The Lantern"),
+        ("role", "answer"),
+        ("language", "EN"),
+        ("from", "2020-10"),
+        ("to", "2021-02-28"),
+        ("sort", "oldest"),
+        ("group", "none"),
+        ("page", "3"),
+        ("per_page", "10"),
+    )
+    assert request == SearchRequest(
+        query="grain corridor",
+        speakers=("ada-lind", "Bo Ekman"),
+        sources=("The Lantern",),
+        roles=("answer",),
+        languages=("en",),
+        since="2020-10",
+        until="2021-02-28",
+        sort="oldest",
+        group="none",
+        offset=20,
+        limit=10,
+    )
+
+
+def test_blank_arguments_count_as_absent() -> None:
+    filters = ("q", "speaker", "source", "role", "language", "from", "to")
+    names = (*filters, "sort", "group", "page", "per_page", "cursor")
+    assert asked(*((name, "") for name in names)) == asked()
+
+
+def test_unknown_arguments_are_ignored() -> None:
+    assert asked(("utm_source", "letter"), ("q", "grain")) == replace(DEFAULTS, query="grain")
+
+
+def test_a_value_given_twice_filters_once() -> None:
+    assert asked(("speaker", "ada-lind"), ("speaker", "ada-lind")).speakers == ("ada-lind",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("page", "0"),
+        ("page", "-1"),
+        ("page", "1000000000"),
+        ("page", "9" * 5000),
+        ("page", "two"),
+        ("page", "1_0"),
+        ("page", "٣"),
+        ("per_page", "-1"),
+        ("per_page", "101"),
+        ("sort", "drop table"),
+        ("role", "villain"),
+        ("language", "drop table"),
+        ("group", "x"),
+        ("speaker", "a" * 1000),
+        ("source", "a" * 1000),
+        ("cursor", "nonsense"),
+        ("cursor", "é"),
+        ("cursor", "A" * 32),
+        ("cursor", "A" * 5000),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(InvalidSearchRequest) as refused:
+        asked((name, value))
+    assert refused.value.parameter == name
+    assert str(refused.value).endswith(".")
+
+
+def test_defaults_are_left_out_of_links() -> None:
+    assert arguments(replace(DEFAULTS, query="grain")) == {"q": "grain"}
+    assert arguments(replace(DEFAULTS, sort="newest")) == {}
+
+
+def test_words_are_answered_by_relevance_and_no_words_by_date() -> None:
+    assert asked(("q", "grain")).sort == "relevance"
+    assert asked(("q", " ")).sort == "newest"
+    assert asked(("sort", "relevance")).sort == "relevance"
+
+
+def test_a_filter_takes_so_many_values_and_no_more() -> None:
+    many = [("source", f"paper {number}") for number in range(MOST_VALUES)]
+    assert len(asked(*many).sources) == MOST_VALUES
+    with pytest.raises(InvalidSearchRequest) as refused:
+        asked(*many, ("source", "one more"))
+    assert refused.value.parameter == "source"
+
+
+def test_a_query_of_any_length_is_taken_and_links_do_not_repeat_all_of_it() -> None:
+    request = asked(("q", "grain " * 10_000))
+    assert request.query == "grain " * 10_000
+    assert 512 < len(str(arguments(request)["q"])) < 5_000
+
+
+def cursor_of(request: SearchRequest, index: str = INDEX) -> str:
+    return str(arguments_by_cursor(request, index)["cursor"])
+
+
+def test_a_cursor_leads_to_any_depth() -> None:
+    deep = replace(DEFAULTS, query="grain", offset=20 * LAST_PAGE * 3)
+    assert asked(("q", "grain"), ("cursor", cursor_of(deep))) == deep
+
+
+def test_a_cursor_holds_for_its_own_search_only() -> None:
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
+    for other in (("q", "salt"), ("per_page", "50"), ("sort", "oldest"), ("speaker", "ada-lind")):
+        with pytest.raises(InvalidSearchRequest, match="another search"):
+            asked(*{"q": "grain", other[0]: other[1], "cursor": cursor}.items())
+
+
+def test_a_cursor_of_another_index_says_to_begin_again() -> None:
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40), "another index")
+    with pytest.raises(InvalidSearchRequest, match="begin again") as refused:
+        asked(("q", "grain"), ("cursor", cursor))
+    assert refused.value.parameter == "cursor"
+
+
+def test_a_cursor_and_a_page_cannot_both_be_meant() -> None:
+    cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
+    with pytest.raises(InvalidSearchRequest, match="either"):
+        asked(("q", "grain"), ("page", "2"), ("cursor", cursor))
+
+
+words = st.text(min_size=1, max_size=LONGEST_NAME).filter(lambda text: text.strip() != "")
+
+
+requests = st.builds(
+    SearchRequest,
+    query=st.text(),
+    speakers=st.lists(words, unique=True, max_size=3).map(tuple),
+    sources=st.lists(words, unique=True, max_size=3).map(tuple),
+    roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
+    languages=st.lists(st.sampled_from(["en", "ru", "hy"]), unique=True).map(tuple),
+    since=st.sampled_from([None, "2019", "2019-04", "2019-04-30"]),
+    until=st.sampled_from([None, "2020", "2020-02", "2020-02-29"]),
+    sort=st.sampled_from(SORTS),
+    group=st.sampled_from(GROUPS),
+    limit=st.integers(1, MOST_PER_PAGE),
+)
+
+
+@given(requests, st.integers(1, 1000))
+def test_a_request_survives_its_own_url(request: SearchRequest, page: int) -> None:
+    request = replace(request, offset=(page - 1) * request.limit)
+    assert search_request(MultiDict(arguments(request)), INDEX) == request
+    assert search_request(MultiDict(arguments_by_cursor(request, INDEX)), INDEX) == request
+
+
+@given(st.text())
+def test_nothing_that_can_be_typed_as_a_cursor_breaks_it(typed: str) -> None:
+    if typed.strip():
+        with pytest.raises(InvalidSearchRequest):
+            asked(("cursor", typed))

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import click
 import pytest
 from click.testing import CliRunner
+from test_architecture import FLOORS
 
 import indexer
 from indexer import SearchRequest, open_index
@@ -48,6 +49,7 @@ PAGES = {
 ALL = "\n".join(PAGES.values())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+FENCE = re.compile(r"```.*?```", re.DOTALL)
 TUTORIAL_CORPUS = os.environ.get("TUTORIAL_CORPUS")
 """A copy of wh-briefings with the years 2021 to 2023, to check the figures of the tutorial."""
 
@@ -57,8 +59,7 @@ TUTORIAL_CORPUS = os.environ.get("TUTORIAL_CORPUS")
 
 def code(text: str) -> str:
     """Everything between backticks or in a block of code."""
-    fence = re.compile(r"```.*?```", re.DOTALL)
-    return "\n".join([*fence.findall(text), *re.findall(r"`([^`\n]+)`", fence.sub("", text))])
+    return "\n".join([*FENCE.findall(text), *re.findall(r"`([^`\n]+)`", FENCE.sub("", text))])
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -248,7 +249,7 @@ def test_the_readme_is_a_first_page() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_resolves(page: str) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)]+)\)", PAGES[page])
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", FENCE.sub("", PAGES[page]))
     assert [link for link in links if not resolves(page, link)] == []
 
 
@@ -274,6 +275,41 @@ def test_the_sample_articles_are_all_listed_with_their_shape() -> None:
     assert sorted(listed) == sorted(
         path.relative_to(sample).with_suffix("").as_posix() for path in articles
     )
+
+
+def test_every_folder_of_the_code_has_its_question() -> None:
+    python = {path.parent for package in ("indexer", "search_app") for path in packages(package)}
+    folders = {f"{path.relative_to(ROOT).as_posix()}/" for path in python}
+    asked = set(first_column("".join(table_of("ARCHITECTURE.md", "folder"))))
+    assert folders - asked == {"indexer/", "search_app/"}
+    assert [name for name in asked if not (ROOT / name).is_dir()] == []
+
+
+def packages(name: str) -> list[Path]:
+    return list((ROOT / name).rglob("__init__.py"))
+
+
+def test_every_floor_is_as_the_rules_have_it() -> None:
+    rows = table_of("ARCHITECTURE.md", "floor")[2:]
+    written = [set(re.findall(r"`([\w.]+)`", row)) for row in rows]
+    assert written[::-1] == [set(floor) for floor in FLOORS]
+
+
+def test_every_step_of_the_walks_is_where_the_pages_say() -> None:
+    steps = re.findall(r"^\| .+? \| (`.+`) \| `(.+)` \|$", PAGES["ARCHITECTURE.md"], re.MULTILINE)
+    assert len(steps) > 20
+    assert [path for names, path in steps if not defines(path, re.findall(r"\w+", names))] == []
+
+
+def defines(path: str, names: list[str]) -> bool:
+    source = (ROOT / path).read_text("utf-8")
+    return all(re.search(rf"^(?:def|class) {name}\b", source, re.MULTILINE) for name in names)
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/extending.md"])
+def test_every_path_that_a_page_names_exists(page: str) -> None:
+    named = re.findall(r"`((?:indexer|search_app|tests|bench|docs)/[\w/.-]*)`", PAGES[page])
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 # --- The examples --------------------------------------------------------------------------------
@@ -372,7 +408,16 @@ OUTSIDE: dict[str, Callable[[list[str]], None]] = {
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
 def test_the_python_examples_of_a_page_run(page: str, folder: Path) -> None:
     for example in blocks(page, "python"):
-        exec(compile(example, page, "exec"), {})
+        exec(compile(example, page, "exec"), surroundings(example))
+
+
+def surroundings(example: str) -> dict[str, object]:
+    """The names of the module that an example says it is a part of, in its first line."""
+    path = re.match(r"# ([\w/]+)\.py", example)
+    if path is None or not (ROOT / f"{path[1]}.py").exists():
+        return {"__name__": "example"}
+    module = path[1].removesuffix("/__init__").replace("/", ".")
+    return dict(vars(importlib.import_module(module)))
 
 
 def test_the_example_of_a_sidecar_has_every_key() -> None:

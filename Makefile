@@ -2,7 +2,8 @@
 
 VENV = .venv
 BIN = $(VENV)/bin
-PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
 LOCK = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
@@ -11,17 +12,24 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help serve test check bench screenshots translations lock clean
+.PHONY: help serve test test-fast coverage check bench screenshots translations lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
 
 serve: $(VENV)/.installed ## index corpus/ and serve the search page (elsewhere: make serve COMMENTARY_PORT=8001)
+	@echo "Bringing the index up to date with the corpus ..."
 	@$(BIN)/reindex --if-needed || test $$? -eq 3
 	@$(BIN)/commentary serve
 
-test: $(VENV)/.installed-dev ## run the whole test suite
-	$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev ## run the whole test suite, on all cores (one file: make test ARGS=tests/test_docs.py)
+	$(PYTEST) $(ARGS)
+
+test-fast: $(VENV)/.installed-dev ## run the tests that take no browser, no crashes and no installing
+	$(PYTEST) -m "not (browser or crash or slow or wheel)" $(ARGS)
+
+coverage: $(VENV)/.installed-dev ## run the whole test suite and list the lines and branches that no test reaches
+	$(PYTEST) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 check: $(VENV)/.installed-dev ## lint, format and types
 	$(BIN)/ruff check .
@@ -47,18 +55,18 @@ lock: $(VENV)/.installed-dev ## pin the newest versions that pyproject.toml allo
 	$(LOCK) --constraints requirements-dev.lock pyproject.toml --output-file requirements.lock
 
 clean: ## remove what was installed and built; corpus/ and index/ stay
-	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
-	@echo "Installing what the search needs into $(VENV) ..."
+	@echo "Installing what the search needs into $(VENV), once (about a minute) ..."
 	@$(PIP) install --require-hashes --requirement requirements.lock
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml requirements-dev.lock | $(BIN)/python
-	@echo "Installing what the tests need into $(VENV) ..."
+	@echo "Installing what the tests need into $(VENV), once (a minute or two) ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(BIN)/python:
@@ -71,4 +79,5 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	echo "$(PYTHON) lacks its venv module: install it (Debian, Ubuntu: apt install python3-venv)" >&2; \
 	exit 1; }
+	@echo "Making $(VENV) with $(PYTHON) ..."
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -34,6 +34,7 @@ class _Commands(click.Group):
 
 
 @click.group("commentary", cls=_Commands)
+@click.version_option(package_name="commentary-search", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Full-text search over political commentary: who said what about X, and when."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+
 ROOT = Path(__file__).parents[1]
 OLD_PIP = "23.2.1"
 MOST_MEGABYTES = 220

@@ -12,7 +12,7 @@ from test_every_page import WIDTHS, violations
 from bench.serving import served
 from indexer.reindex.run import ReindexOptions, reindex
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("odd articles")]
 
 NAMELESS = "Q: Why is there fog?\n\nA: The sea is warm.\n\nQ: And now?\n\nA: Now there is fog.\n"
 LONG_TITLE = "The harbour, the lamp, the ferry and all that is said of them " * 8

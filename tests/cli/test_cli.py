@@ -386,6 +386,7 @@ _CONTROL = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 """Colours, and where the cursor goes."""
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_reading_is_how_fast_and_how_long_it_takes(
     corpus: CorpusFolder, index_path: Path
 ) -> None:

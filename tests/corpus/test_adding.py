@@ -516,6 +516,7 @@ def test_add_names_what_is_there_already(
     assert f"{url} is there already: {corpus.path}" in result.stderr
 
 
+@pytest.mark.slow
 def test_add_names_what_it_skipped_and_goes_on(
     site: Site, typed: Callable[..., Result], tmp_path: Path
 ) -> None:

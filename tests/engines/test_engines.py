@@ -620,6 +620,7 @@ def test_a_build_that_fails_says_so(engine: Engine, tmp_path: Path) -> None:
         engine.build(tmp_path, failing())
 
 
+@pytest.mark.slow
 def test_a_written_index_is_only_read_from_then_on(engine: Engine, directory: Path) -> None:
     engine.update(directory, ["old"], [passage("new", 1, "fishing")])
     time.sleep(1)  # whatever goes on behind our back
@@ -780,6 +781,7 @@ def scores_of(found: Matches) -> list[float]:
 
 
 @pytest.mark.parametrize("name", [name for name in engine_names() if name != "memory"])
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(
     corpus=articles(),

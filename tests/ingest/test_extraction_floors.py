@@ -12,6 +12,8 @@ from bench.extraction.others import OURS
 from bench.extraction.scores import in_line, shared, words
 from bench.extraction.table import Row, Section, below, floors, table
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("extraction")]
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 REAL_PAGES = 6
 

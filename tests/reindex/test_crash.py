@@ -27,7 +27,10 @@ from indexer import SearchRequest, open_index
 from indexer.errors import IndexerError
 from indexer.reindex.run import ReindexOptions, reindex
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+pytestmark = [
+    pytest.mark.crash,
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
 
 TOUCHES_FILES = {
     "open",

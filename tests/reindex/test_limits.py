@@ -22,6 +22,8 @@ from indexer.errors import IndexerError
 from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, time_limit
 from indexer.reindex.run import ReindexOptions, reindex
 
+pytestmark = pytest.mark.crash
+
 PROSE = "The wall of Port Ilven held against the spring tide, and nobody was hurt by it. "
 SECONDS = 20  # more than the machine of a test needs, less than a hang takes
 

@@ -672,6 +672,7 @@ def told(report: IngestReport) -> tuple[Any, ...]:
     return (report.articles, report.passages, report.skipped, report.duplicates)
 
 
+@pytest.mark.slow
 def test_an_updated_index_is_the_same_as_one_made_anew(tmp_path: Path) -> None:
     Editing.folder = tmp_path / "editing"
     run_state_machine_as_test(
@@ -782,6 +783,7 @@ def many(corpus: CorpusFolder) -> CorpusFolder:
     return corpus
 
 
+@pytest.mark.slow
 def test_many_articles_are_read_by_several_processes_in_the_same_way(
     many: CorpusFolder, index_path: Path, run: Run
 ) -> None:

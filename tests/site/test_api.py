@@ -125,6 +125,7 @@ def test_speakers_come_with_their_first_and_last_date(client: FlaskClient, addre
     assert spans["Ada Lind"] == ("2025-05-03", "2025-05-03")
 
 
+@pytest.mark.slow
 def test_of_very_many_values_the_first_are_told_and_how_many_there_are(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:

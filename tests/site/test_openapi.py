@@ -62,6 +62,7 @@ def is_blank(query: Mapping[str, object]) -> bool:
     return any(str(one or "").strip() == "" for value in values for one in value or [None])
 
 
+@pytest.mark.slow
 @API.parametrize()
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, app: Flask) -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -85,6 +86,11 @@ def test_the_group_knows_the_commands_of_the_indexer() -> None:
     assert listed.exit_code == 0
     for command in ("check", "inspect", "reindex", "search", "serve"):
         assert re.search(rf"^  {command} ", listed.output, re.MULTILINE)
+
+
+def test_it_tells_its_version() -> None:
+    told = CliRunner().invoke(main, ["--version"], prog_name="commentary")
+    assert told.output == f"commentary {metadata.version('commentary-search')}\n"
 
 
 def test_serving_loads_no_reader_of_articles() -> None:

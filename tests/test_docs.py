@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import os
 import pkgutil
 import re
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -418,6 +420,30 @@ def surroundings(example: str) -> dict[str, object]:
         return {"__name__": "example"}
     module = path[1].removesuffix("/__init__").replace("/", ".")
     return dict(vars(importlib.import_module(module)))
+
+
+def test_every_block_of_code_is_of_a_kind_that_is_checked() -> None:
+    kinds = {kind for text in PAGES.values() for kind in re.findall(r"^```(\w+)$", text, re.M)}
+    assert kinds == {"sh", "python", "toml", "json"}
+    plain = re.findall(r"^```\n(.*?)^```$", ALL, re.DOTALL | re.MULTILINE)
+    assert [block for block in plain if re.search(r"^\$|^(commentary|reindex|make) ", block)] == []
+
+
+def test_the_answer_in_the_pages_is_the_one_given(folder: Path) -> None:
+    (example,) = blocks("docs/http.md", "json")
+    (curl,) = [line for line in shell_lines("docs/http.md") if line.startswith("curl")]
+    address = urlsplit(shlex.split(curl)[1])
+    answer = create_app(Path("index")).test_client().get(address.path, query_string=address.query)
+    assert shortened(answer.json, json.loads(example)) == json.loads(example)
+
+
+def shortened(whole: Any, example: Any) -> Any:
+    """An answer with only those fields and items that an example has."""
+    if isinstance(example, dict):
+        return {name: shortened(whole[name], part) for name, part in example.items()}
+    if isinstance(example, list):
+        return [shortened(one, part) for one, part in zip(whole, example, strict=False)]
+    return whole
 
 
 def test_the_example_of_a_sidecar_has_every_key() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from indexer import Index, SearchRequest, SearchResults, open_index
 from indexer.engines import Searcher, load_engine
 from indexer.records import Match, Matches, Page
-from indexer.search.plan import Asked
-from indexer.search.run import Searching
+from indexer.search.executor import SearchExecutor
+from indexer.search.plan import Plan
 from indexer.storage.generations import ENGINE
 from indexer.storage.library import FILE, Library
 
@@ -23,25 +23,26 @@ class Opened:
 
     index: Index
     searcher: Searcher
-    searching: Searching
+    executor: SearchExecutor
 
     def best(self, request: SearchRequest) -> list[Match]:
         """The ids and scores of the best passages."""
-        return self.searcher.best(self._asked(request).query, request.limit)
+        return self.searcher.best(self.plan(request).query, request.limit)
 
     def match(self, request: SearchRequest) -> Matches:
         """These with totals, facets and timeline."""
-        asked = self._asked(request)
+        plan = self.plan(request)
         page = Page(request.sort, request.offset, request.limit, request.group)
-        return self.searcher.match(asked.query, asked.dates, page)
+        return self.searcher.match(plan.query, plan.dates, page)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """These with the passages themselves, cut and marked."""
         return self.index.search(request)
 
     @lru_cache(maxsize=10_000)  # noqa: B019 - what is typed is parsed once, as rivals have it parsed
-    def _asked(self, request: SearchRequest) -> Asked:
-        return self.searching.asked(request)
+    def plan(self, request: SearchRequest) -> Plan:
+        """The arguments of the engine for a request."""
+        return self.executor.plan(request)
 
 
 @contextmanager
@@ -54,4 +55,4 @@ def opened(path: Path) -> Iterator[Opened]:
             closing(Library(folder / FILE)) as library,
             closing(engine.open_searcher(folder / ENGINE)) as searcher,
         ):
-            yield Opened(index, searcher, Searching(library, searcher, index.info))
+            yield Opened(index, searcher, SearchExecutor(library, searcher, index.info))

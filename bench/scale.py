@@ -75,7 +75,7 @@ def _options() -> argparse.Namespace:
 
 def _asked(index: Opened) -> Asked:
     return {
-        kind: [index.searching.asked(request).query for request in requests]
+        kind: [index.plan(request).query for request in requests]
         for kind, requests in draw(index.index, _QUERIES).items()
     }
 

@@ -1,14 +1,15 @@
-"""An index on disk, opened: what is asked of it, and what comes back."""
+"""An open index: search it, and read its articles and speakers."""
 
 from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import indexer.storage.generations as generations
 from indexer.engines import Searcher, load_engine
@@ -16,33 +17,37 @@ from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexU
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
     FIELDS,
-    Article,
     ArticleView,
     Completion,
     Hit,
     IndexInfo,
-    MarkedPassage,
     Passage,
-    Query,
     SearchRequest,
     SearchResults,
 )
-from indexer.search.run import Searching
-from indexer.search.snippets import marked
+from indexer.search.articles import article_view, marked_passages, marked_positions
+from indexer.search.completions import completions
+from indexer.search.executor import SearchExecutor
+from indexer.search.hits import hits
+from indexer.search.similar import best_of_other_articles, similarity_query
 from indexer.search.suggestions import suggestions
-from indexer.search.telling import TellingWord
+from indexer.search.telling import TellingWord, telling_words
 from indexer.storage.generations import CURRENT, ENGINE, Manifest
 from indexer.storage.library import FILE, Library
 
-_BATCH = 500
-"""Passages that are read at once."""
+_PASSAGES_PER_READ = 500
+_TITLES_FOR_SUGGESTIONS = 500
+_SPEAKERS_FOR_SUGGESTIONS = 5
+
+_ARTICLES_FOR_TELLING_WORDS = 200
+"""Articles that are read to find a speaker's telling words."""
 
 
 def open_index(path: Path | str, *, verify: bool = False) -> Index:
-    """The index in a folder, ready to be asked; close it, or use it in a ``with``.
+    """Open the index in a folder. Close it after use, or use it in a ``with`` statement.
 
-    With ``verify`` every file is read and compared with its checksum. Raises `IndexMissing`,
-    `IndexOutdated` or `IndexDamaged`, each naming the command that mends it.
+    With ``verify`` every file is compared with its checksum. Raises `IndexMissing`,
+    `IndexOutdated` or `IndexDamaged`; each names the command that repairs the index.
     """
     path = Path(path)
     manifest = generations.read_manifest(path)
@@ -51,15 +56,15 @@ def open_index(path: Path | str, *, verify: bool = False) -> Index:
             generations.verify(path, manifest, checksums=verify)
             return Index(path, manifest)
         except IndexDamaged:
-            # What was cleared away because it was replaced meanwhile is not damaged.
+            # Files may be missing because the index was just replaced: it is not damaged then.
             newest = generations.read_manifest(path)
             if newest.info.generation == manifest.info.generation:
                 raise
             manifest = newest
 
 
-class Index:
-    """One generation of an index; it answers from several threads at once, and never changes."""
+class _Generation:
+    """The open files of one generation of an index."""
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self._path = path
@@ -69,167 +74,35 @@ class Index:
             engine = load_engine(manifest.info.engine)
         except EngineUnavailable as missing:
             raise IndexUnavailable(str(missing)) from missing
-        with self._damage_named():
+        with self._check_on_error():
             self._library = Library(folder / FILE)
             try:
                 self._searcher = engine.open_searcher(folder / ENGINE)
             except BaseException:
                 self._library.close()
                 raise
-        self._searching = Searching(self._library, self._searcher, manifest.info)
-        self._telling: dict[str, tuple[TellingWord, ...]] = {}
-        # Whoever still answers from an index that was replaced holds it open; the last one closes.
+        self._executor = SearchExecutor(self._library, self._searcher, manifest.info)
+        # An index that was replaced stays open until the last request that uses it is answered.
         self._close = weakref.finalize(self, _close, self._library, self._searcher)
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Lets go of all files; closing twice is harmless."""
+        """Close all files. Closing twice is harmless."""
         self._close()
 
     @property
     def info(self) -> IndexInfo:
-        """What the index holds, and when it was built."""
+        """The size of the index, its engine, and the time it was built."""
         return self._manifest.info
 
-    def search(self, request: SearchRequest, snippets: Collection[str] = FIELDS) -> SearchResults:
-        """One page of what is found, with counts over all of it. ``snippets`` are the fields that
-        are cut and marked beside the text: ``question``, ``title``.
-
-        Raises `InvalidSearchRequest` for what cannot be meant; whatever is typed as a query can.
-        """
-        with self._damage_named():
-            return self._searching.search(request, snippets)
-
-    def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
-        """How many passages a search finds by day, month or year, in order: the ``timeline`` of
-        `search`, without its passages. Raises as `search`."""
-        with self._damage_named():
-            return self._searching.timeline(request)
-
-    def every(self, request: SearchRequest) -> Iterator[Passage]:
-        """All passages that a search finds, in its order, read as they are asked for.
-
-        ``offset``, ``limit`` and ``group`` count for nothing. Raises as `search`, at once.
-        """
-        with self._damage_named():
-            found = self._searching.every(request)
-        return self._read(found)
-
-    def _read(self, passage_ids: Sequence[str]) -> Iterator[Passage]:
-        for start in range(0, len(passage_ids), _BATCH):
-            with self._damage_named():
-                wanted = passage_ids[start : start + _BATCH]
-                passages = self._library.passages(wanted)
-                if len(passages) < len(wanted):
-                    raise generations.damaged(self._path, "the library lacks what was found")
-            yield from passages
-
-    def passage(self, passage_id: str) -> Passage | None:
-        """The passage of this id; ``None`` if there is none."""
-        with self._damage_named():
-            return next(iter(self._library.passages([passage_id])), None)
-
-    def similar(self, passage_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Passages of other articles that share telling words with this one, likest first."""
-        with self._damage_named():
-            passage = next(iter(self._library.passages([passage_id])), None)
-            return self._searching.similar(passage, limit) if passage else ()
-
-    def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
-        """What a beginning may become: speakers, words and titles that are in the index."""
-        with self._damage_named():
-            return self._searching.completions(prefix, limit)
-
-    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
-        """Who is known by this id, with printed names and roles; ``None`` if nobody is."""
-        with self._damage_named():
-            return self._library.speaker_entry(speaker_id)
-
-    def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
-        """Those who are named so, most quoted first; everybody without a prefix."""
-        with self._damage_named():
-            return self._library.speaker_list(prefix, limit, offset)
-
-    def speakers_under(self, letter: str, limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
-        """Those whose family names begin with a letter, in order; see `letters`."""
-        with self._damage_named():
-            return self._library.speakers_under(letter, limit, offset)
-
-    def letters(self) -> list[tuple[str, int]]:
-        """The first letters of family names, in order, and how many speakers each has; ``#`` for
-        those that begin with none."""
-        with self._damage_named():
-            return self._library.letters()
-
-    def company(self, speaker_id: str, limit: int = 5) -> list[tuple[str, str, int]]:
-        """Who else speaks in the articles of a speaker: id, name, in how many; most first."""
-        with self._damage_named():
-            return self._library.company(speaker_id, limit)
-
-    def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
-        """The words that set a speaker apart from the rest of the corpus, the surest first; see
-        `indexer.search.telling`. They are found once, and remembered while the index is open."""
-        with self._damage_named():
-            if speaker_id not in self._telling:
-                self._telling[speaker_id] = self._searching.telling_words(speaker_id)
-            return self._telling[speaker_id]
-
-    def article(
-        self, article_id: str, query: str = "", first: int = 1, limit: int | None = None
-    ) -> ArticleView | None:
-        """An article with the words of a query marked; ``None`` if there is none of this id.
-
-        Of a copy, the article that is shown in its place. Of a long one so many passages may be
-        asked for, from a position on.
-        """
-        with self._damage_named():
-            article = self._library.article(article_id)
-            if article is None:
-                return None
-            typed = self._searching.parse(query)
-            passages = self._library.passages_of(article.id, first, -1 if limit is None else limit)
-            marked = tuple(_marked(passages, typed.tree))
-            length = self._library.count_passages(article.id)
-            return replace(
-                _view(article, marked),
-                length=length,
-                found=self._found(query, article.id) if length > len(marked) else _found(marked),
-                copies=tuple(self._library.copies(article.id)),
-            )
-
-    def _found(self, query: str, article_id: str) -> tuple[int, ...]:
-        """Where a query is found in an article, also in passages that nobody has read."""
-        if not query.strip():
-            return ()
-        places = (id_.rpartition("#") for id_ in self._searching.every(SearchRequest(query)))
-        return tuple(sorted(int(position) for id_, _, position in places if id_ == article_id))
-
-    def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
-        """The latest articles, without their passages; undated ones come last."""
-        with self._damage_named():
-            return tuple(_view(article) for article in self._library.newest(limit))
-
-    def suggested_searches(self) -> tuple[str, ...]:
-        """Up to three searches worth trying; each finds something."""
-        with self._damage_named():
-            return self._suggested
-
-    @cached_property
-    def _suggested(self) -> tuple[str, ...]:
-        titles = [article.title for article in self._library.newest(500)]
-        return suggestions(titles, self._library.most_quoted(5), self._total, self.info.passages)
-
-    def _total(self, query: str) -> int:
-        return self._searching.total(query)
-
     @contextmanager
-    def _damage_named(self) -> Iterator[None]:
-        """Turns whatever a damaged file makes go wrong into `IndexDamaged`."""
+    def _check_on_error(self) -> Iterator[None]:
+        """Raise `IndexDamaged` instead of any other error if a file of the index has changed."""
         try:
             yield
         except IndexerError:
@@ -239,26 +112,182 @@ class Index:
             raise
 
 
+class _Speakers(_Generation):
+    """The speakers of an index."""
+
+    def speaker(self, speaker_id: str) -> SpeakerEntry | None:
+        """Return a speaker with printed names and roles, or ``None`` if the id is unknown."""
+        with self._check_on_error():
+            return self._library.speaker_entry(speaker_id)
+
+    def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
+        """Return the speakers with a name that starts with ``prefix``, most quoted first."""
+        with self._check_on_error():
+            return self._library.speaker_list(prefix, limit, offset)
+
+    def speakers_under(self, letter: str, limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
+        """Return the speakers under one of the `letters`, in alphabetical order."""
+        with self._check_on_error():
+            return self._library.speakers_under(letter, limit, offset)
+
+    def letters(self) -> list[tuple[str, int]]:
+        """Return the initials of family names in order, with the number of speakers.
+
+        Names that start with no letter are under ``#``.
+        """
+        with self._check_on_error():
+            return self._library.letters()
+
+    def company(self, speaker_id: str, limit: int = 5) -> list[tuple[str, str, int]]:
+        """Return the other speakers of a speaker's articles: id, name, number of articles.
+
+        Most frequent first.
+        """
+        with self._check_on_error():
+            return self._library.company(speaker_id, limit)
+
+    def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
+        """Return the words that set a speaker apart, highest score first.
+
+        See `indexer.search.telling`. The words are computed once for each speaker.
+        """
+        with self._check_on_error():
+            if speaker_id not in self._telling:
+                vocabulary = self._executor.resolver.vocabulary
+                texts = self._library.texts_of(speaker_id, _ARTICLES_FOR_TELLING_WORDS)
+                words = telling_words(texts, vocabulary.count, vocabulary.total)
+                self._telling[speaker_id] = words
+            return self._telling[speaker_id]
+
+    @cached_property
+    def _telling(self) -> dict[str, tuple[TellingWord, ...]]:
+        return {}
+
+
+class Index(_Speakers):
+    """One generation of an index. It never changes, and may be used from several threads."""
+
+    # --- Search ----------------------------------------------------------------------------------
+
+    def search(self, request: SearchRequest, snippets: Collection[str] = FIELDS) -> SearchResults:
+        """Return one page of results, with counts over all matches.
+
+        ``snippets`` are the fields to cut snippets from, apart from the text: ``question``,
+        ``title``. Raises `InvalidSearchRequest` if an argument is invalid. Any query text is
+        valid.
+        """
+        with self._check_on_error():
+            return self._executor.search(request, snippets)
+
+    def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
+        """Return the ``timeline`` of `search` alone: counts by day, month or year, in order."""
+        with self._check_on_error():
+            return self._executor.timeline(request)
+
+    def every(self, request: SearchRequest) -> Iterator[Passage]:
+        """Return all passages that match, in order. They are read as they are consumed.
+
+        Ignores ``offset``, ``limit`` and ``group``. Raises as `search`, before the first passage.
+        """
+        with self._check_on_error():
+            passage_ids = self._executor.passage_ids(request)
+        return self._read(passage_ids)
+
+    def _read(self, passage_ids: Sequence[str]) -> Iterator[Passage]:
+        for start in range(0, len(passage_ids), _PASSAGES_PER_READ):
+            with self._check_on_error():
+                ids = passage_ids[start : start + _PASSAGES_PER_READ]
+                passages = self._library.passages(ids)
+                if len(passages) < len(ids):
+                    raise generations.damaged(self._path, "the library lacks what was found")
+            yield from passages
+
+    def similar(self, passage_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the most similar passages of other articles; none if the id is unknown."""
+        with self._check_on_error():
+            passage = self.passage(passage_id)
+            if passage is None:
+                return ()
+            vocabulary = self._executor.resolver.vocabulary
+            query = similarity_query(passage, vocabulary, self.info.passages)
+            matches = best_of_other_articles(self._searcher, query, passage.article_id, limit)
+            return hits(self._library, matches, query)
+
+    def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Complete a prefix with speakers, words and titles of the index."""
+        with self._check_on_error():
+            return completions(prefix, limit, self._library, self._executor.resolver.vocabulary)
+
+    def suggested_searches(self) -> tuple[str, ...]:
+        """Return up to three searches to start with; each has hits."""
+        with self._check_on_error():
+            return self._suggested
+
+    @cached_property
+    def _suggested(self) -> tuple[str, ...]:
+        titles = [article.title for article in self._library.newest(_TITLES_FOR_SUGGESTIONS)]
+        speakers = self._library.most_quoted(_SPEAKERS_FOR_SUGGESTIONS)
+        return suggestions(titles, speakers, self._executor.total, self.info.passages)
+
+    # --- Articles --------------------------------------------------------------------------------
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a passage, or ``None`` if the id is unknown."""
+        with self._check_on_error():
+            return next(iter(self._library.passages([passage_id])), None)
+
+    def article(
+        self, article_id: str, query: str = "", first: int = 1, limit: int | None = None
+    ) -> ArticleView | None:
+        """Return an article with the words of a query marked, or ``None`` if the id is unknown.
+
+        The id of a copy returns the original. ``first`` is the position of the first passage to
+        return, and ``limit`` their number.
+        """
+        with self._check_on_error():
+            article = self._library.article(article_id)
+            if article is None:
+                return None
+            parsed = self._executor.parse(query)
+            passages = self._library.passages_of(article.id, first, -1 if limit is None else limit)
+            marked = tuple(marked_passages(passages, parsed.tree))
+            length = self._library.count_passages(article.id)
+            is_whole = length == len(marked)
+            return replace(
+                article_view(article, marked),
+                length=length,
+                found=marked_positions(marked)
+                if is_whole
+                else self._executor.positions(query, article.id),
+                copies=tuple(self._library.copies(article.id)),
+            )
+
+    def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
+        """Return the latest articles without their passages, undated ones last."""
+        with self._check_on_error():
+            return tuple(article_view(article) for article in self._library.newest(limit))
+
+
 class LiveIndex:
-    """The index in a folder as it is now, however often it is replaced."""
+    """The index in a folder that is reopened whenever a new generation is published."""
 
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._seen: tuple[int, ...] = ()
+        self._state: tuple[int, ...] = ()
 
     def current(self) -> Index:
-        """The index that serves at this moment; it is not for the caller to close.
+        """Return the index that serves now. Do not close it.
 
-        Raises `IndexUnavailable` for as long as there is none that can be opened.
+        Raises `IndexUnavailable` while there is none that can be opened.
         """
         with self._lock:
-            seen = self._manifest_state()
-            if self._index is None or seen != self._seen:
+            state = self._manifest_state()
+            if self._index is None or state != self._state:
                 self._index = None
                 self._index = open_index(self._path)
-                self._seen = seen
+                self._state = state
             return self._index
 
     def _manifest_state(self) -> tuple[int, ...]:
@@ -273,41 +302,3 @@ class LiveIndex:
 def _close(library: Library, searcher: Searcher) -> None:
     searcher.close()
     library.close()
-
-
-def _view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> ArticleView:
-    return ArticleView(
-        id=article.id,
-        title=article.title,
-        passages=passages,
-        published=article.published,
-        date_precision=article.date_precision,
-        date_evidence=article.date_evidence,
-        byline=article.byline,
-        outlet=article.outlet,
-        url=article.url,
-        updated=article.updated,
-        language=article.language,
-        dropped=article.dropped,
-    )
-
-
-def _found(passages: Iterable[MarkedPassage]) -> tuple[int, ...]:
-    return tuple(
-        one.passage.position
-        for one in passages
-        if one.text.highlights or (one.question and one.question.highlights)
-    )
-
-
-def _marked(passages: Iterable[Passage], query: Query) -> Iterator[MarkedPassage]:
-    """Passages as they are read: a question whose answer goes on stands once."""
-    asked = None
-    for passage in passages:
-        question = passage.question if passage.question != asked else None
-        asked = passage.question
-        yield MarkedPassage(
-            passage,
-            marked(passage.text, query, "text"),
-            marked(question, query, "question") if question else None,
-        )

@@ -11,7 +11,7 @@ is ``None``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -606,4 +606,3 @@ class ArticleView:
     copies: tuple[Copy, ...] = ()
     length: int = 0
     found: tuple[int, ...] = ()
-    notices: tuple[Notice, ...] = field(default=())

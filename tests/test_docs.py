@@ -35,7 +35,7 @@ from indexer.engines import engine_names
 from indexer.ingest.readers import FORMATS
 from indexer.ingest.sidecar import KEYS
 from indexer.people.aliases import FILE, read_aliases
-from indexer.search import clauses, lexemes, vocabulary
+from indexer.search import lexemes, query_fields, vocabulary
 from search_app import create_app
 from search_app.api.openapi import SEARCH
 from search_app.api.schemas import SCHEMAS, Schema
@@ -162,12 +162,17 @@ def is_code(value: object) -> bool:
 def test_every_query_field_is_in_the_pages_and_the_reverse() -> None:
     typed = re.findall(r"^\|[^|]*\| (.*) \|$", section("docs/query.md", "Fields"), re.MULTILINE)
     written = {name for cell in typed for name in re.findall(r"`([a-z]+):", cell)}
-    assert written == {*clauses._VALUES, *clauses._TEXTS}
+    assert written == {*query_fields.VALUE_FIELDS, *query_fields.TEXT_FIELDS}
 
 
 def test_the_limits_of_a_query_are_in_the_pages() -> None:
     numbers = set(re.findall(r"\d+", section("docs/query.md", "Limits")))
-    limits = (lexemes.MAX_CHARACTERS, lexemes.MAX_CLAUSES, lexemes.MAX_DEPTH, vocabulary.MOST)
+    limits = (
+        lexemes.MAX_CHARACTERS,
+        lexemes.MAX_CLAUSES,
+        lexemes.MAX_DEPTH,
+        vocabulary.MAX_EXPANSIONS,
+    )
     assert numbers == set(map(str, limits))
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import indexer.engines.whoosh.matching as matching
-import indexer.search.boosts as preferences
+import indexer.search.boosts as boosts
 from bench.relevance.measures import DEEP
 from bench.relevance.others import Ranker
 from indexer.engines import load_engine
 from indexer.ranking import rarity
 from indexer.records import Article, IndexInfo, Passage, SearchRequest
-from indexer.search.run import Searching
+from indexer.search.executor import SearchExecutor
 from indexer.storage.library import FILE, Library, LibraryWriter
 from indexer.text.analysis import analyze
 
@@ -27,9 +27,9 @@ PARTS: dict[str, tuple[object, str, object]] = {
         lambda passages, found: math.sqrt(rarity(passages, found)),
     ),
     "the article around": (matching, "ARTICLE", 0.0),
-    "the exact form": (preferences, "FORM", 0.0),
-    "words in a row": (preferences, "IN_A_ROW", 0.0),
-    "words close together": (preferences, "CLOSE", 0.0),
+    "the exact form": (boosts, "FORM", 0.0),
+    "words in a row": (boosts, "ADJACENT", 0.0),
+    "words close together": (boosts, "CLOSE", 0.0),
 }
 """What the ranking is made of beside BM25F: where each part is kept, and what it is without it."""
 
@@ -59,5 +59,5 @@ def ours(folder: Path, engine: str, passages: Sequence[Passage]) -> Iterator[Ran
         closing(Library(folder / FILE)) as library,
         closing(load_engine(engine).open_searcher(folder)) as searcher,
     ):
-        searching = Searching(library, searcher, info)
-        yield lambda query: searching.every(SearchRequest(query))[:DEEP]
+        executor = SearchExecutor(library, searcher, info)
+        yield lambda query: executor.passage_ids(SearchRequest(query))[:DEEP]

@@ -1,1 +1,1 @@
-"""A search request to its results."""
+"""Turns a search request into results."""

@@ -1,12 +1,10 @@
-"""What helps a reader whose search finds nothing, or not what was meant: words and names that were
-mistyped, namesakes, and which part of the search is to blame.
-"""
+"""Helps readers whose search matches little: corrections, namesakes, and explanations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from indexer.messages import Message
 from indexer.records import (
@@ -18,75 +16,70 @@ from indexer.records import (
     Suggestion,
 )
 from indexer.search.lexemes import quoted
-from indexer.search.vocabulary import Vocabulary
+from indexer.search.resolver import IndexResolver
 from indexer.storage.library import Library
 from indexer.text.analysis import tokens
 
-_FEW = 3
-_NAMED = 4
+_ENOUGH_HITS = 3
+"""A search with so many hits gets no corrections."""
 
-
-class HasVocabulary(Protocol):
-    """Whatever knows the words of the index."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words."""
+_MAX_NAMESAKES = 4
+"""Names that are listed in the notice about namesakes."""
 
 
 class Advice:
-    """Knows the names and words of an index, and how much any search finds."""
+    """Advises on searches of one index. ``total`` returns the number of hits of a request."""
 
     def __init__(
-        self, library: Library, words: HasVocabulary, total: Callable[[SearchRequest], int]
+        self, library: Library, resolver: IndexResolver, total: Callable[[SearchRequest], int]
     ) -> None:
         self._library = library
-        self._words = words
+        self._resolver = resolver
         self._total = total
 
-    def namesakes(self, typed: ParsedQuery) -> Iterator[Notice]:
-        """Whom else a typed name means: readers should know before they quote."""
+    def namesakes(self, parsed: ParsedQuery) -> Iterator[Notice]:
+        """Return a notice for each typed name that means several people."""
         names = self._library.speaker_names()
-        for clause, tree in typed.clauses:
+        for clause, tree in parsed.clauses:
             if isinstance(tree, Having) and tree.facet == "speaker" and len(tree.values) > 1:
-                meant = sorted(names.get(value, value) for value in tree.values)
-                yield Notice(_means(clause, meant))
+                namesakes = sorted(names.get(value, value) for value in tree.values)
+                yield Notice(_namesakes(clause, namesakes))
 
-    def instead(
-        self, request: SearchRequest, typed: ParsedQuery, total: int, relaxed: bool
+    def corrections(
+        self, request: SearchRequest, parsed: ParsedQuery, total: int, relaxed: bool
     ) -> Iterator[Suggestion]:
-        """Queries that find more, where the one typed finds little."""
-        if total >= _FEW and not relaxed:
+        """Return queries with more hits, if the search has few."""
+        if total >= _ENOUGH_HITS and not relaxed:
             return
-        for better in dict.fromkeys((self._corrected(typed), self._renamed(typed))):
-            if better and (found := self._total(replace(request, query=better))) > total:
-                yield Suggestion(better, found)
+        for query in dict.fromkeys((self._corrected(parsed), self._renamed(parsed))):
+            if query and (hits := self._total(replace(request, query=query))) > total:
+                yield Suggestion(query, hits)
 
-    def _corrected(self, typed: ParsedQuery) -> str | None:
-        """The query with the words that stand nowhere, or hardly anywhere, as they were meant."""
-        vocabulary = self._words.vocabulary
-        meant = {word.form: vocabulary.correction(word.form) for word in typed.words}
-        text, changed = typed.understood, False
+    def _corrected(self, parsed: ParsedQuery) -> str | None:
+        """Return the query with its rare and unknown words corrected."""
+        vocabulary = self._resolver.vocabulary
+        corrections = {word.form: vocabulary.correction(word.form) for word in parsed.words}
+        text, changed = parsed.understood, False
         for token in reversed(list(tokens(text))):
-            if better := meant.get(token.form):
-                text, changed = f"{text[: token.start]}{better}{text[token.end :]}", True
+            if correction := corrections.get(token.form):
+                text, changed = f"{text[: token.start]}{correction}{text[token.end :]}", True
         return text if changed else None
 
-    def _renamed(self, typed: ParsedQuery) -> str | None:
-        """The query with the names of nobody as the likeliest speakers are called."""
-        text = typed.understood
-        for clause, tree in typed.clauses:
+    def _renamed(self, parsed: ParsedQuery) -> str | None:
+        """Return the query with unknown names replaced by the most similar speakers."""
+        text = parsed.understood
+        for clause, tree in parsed.clauses:
             if tree == Having("speaker", frozenset()):
                 name = clause.partition(":")[2].strip('="')
-                for likely in self._library.similar_speakers(name)[:1]:
-                    text = text.replace(clause, f"speaker:{quoted(likely)}")
-        return text if text != typed.understood else None
+                for similar in self._library.similar_speakers(name)[:1]:
+                    text = text.replace(clause, f"speaker:{quoted(similar)}")
+        return text if text != parsed.understood else None
 
-    def explained(self, request: SearchRequest, typed: ParsedQuery) -> Iterator[Explanation]:
-        """Why nothing was found: each clause and each filter by itself, and the search without."""
-        if len(typed.clauses) > 1 or (typed.clauses and _filters(request)):
-            for label, _ in typed.clauses:
-                rest = " ".join(text for text, _ in typed.clauses if text != label)
+    def explanations(self, request: SearchRequest, parsed: ParsedQuery) -> Iterator[Explanation]:
+        """Return the hits of each clause and filter alone, and of the search without it."""
+        if len(parsed.clauses) > 1 or (parsed.clauses and _filters(request)):
+            for label, _ in parsed.clauses:
+                rest = " ".join(text for text, _ in parsed.clauses if text != label)
                 without = self._total(replace(request, query=rest))
                 yield Explanation(label, self._total(SearchRequest(label)), without, rest=rest)
         for parameter, (changed, value) in _filters(request).items():
@@ -100,8 +93,8 @@ class Advice:
             )
 
 
-def _means(clause: str, names: list[str]) -> Message:
-    first, rest = ", ".join(names[:_NAMED]), len(names) - _NAMED
+def _namesakes(clause: str, names: list[str]) -> Message:
+    first, rest = ", ".join(names[:_MAX_NAMESAKES]), len(names) - _MAX_NAMESAKES
     if rest <= 0:
         return Message("%(clause)s means %(names)s.", clause=clause, names=first)
     return Message(
@@ -110,20 +103,20 @@ def _means(clause: str, names: list[str]) -> Message:
 
 
 def _filters(request: SearchRequest) -> Mapping[str, tuple[dict[str, Any], dict[str, Any]]]:
-    """The filters that are on, by parameter: what turns each off, and what it is by itself."""
+    """Return the filters in use, by parameter: the change that removes it, and its fields."""
     names = {"speaker": "speakers", "source": "sources", "role": "roles", "language": "languages"}
-    found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    filters: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
     for parameter, name in names.items():
         if values := getattr(request, name):
-            found[parameter] = {name: ()}, {name: values}
+            filters[parameter] = {name: ()}, {name: values}
     if request.since or request.until:
         dates = {"since": request.since, "until": request.until}
-        found["from"] = {"since": None, "until": None}, dates
-    return found
+        filters["from"] = {"since": None, "until": None}, dates
+    return filters
 
 
 def _label(value: Mapping[str, Any]) -> str:
-    """A filter in words: its values, or its first and last date."""
+    """Return the values of a filter as text, or its first and last date."""
     if "since" in value:
         return " – ".join(value[end] or "…" for end in ("since", "until"))
     (values,) = value.values()

@@ -1,8 +1,7 @@
-"""What ranks a passage higher than its words alone do: the forms as typed, and words that stand
-together as they were typed.
+"""Raises the score of passages that have the words as they were typed: same forms, same order.
 
-The weights of words in a row and words close together are a sequential dependence model (Metzler
-and Croft, "A Markov Random Field Model for Term Dependencies", SIGIR 2005).
+The weights of adjacent and close words are a sequential dependence model (Metzler and Croft, "A
+Markov Random Field Model for Term Dependencies", SIGIR 2005).
 """
 
 from __future__ import annotations
@@ -12,38 +11,40 @@ from itertools import pairwise
 
 from indexer.records import Near, Phrase, Preferring, Query, Token, Words
 
-FORM, IN_A_ROW, CLOSE = 0.4, 0.2, 0.1
-"""How much of its own score each adds, beside 1 for the words themselves."""
+FORM, ADJACENT, CLOSE = 0.4, 0.2, 0.1
+"""Weights of the score of exact forms, adjacent pairs and close pairs; the words' own is 1."""
 
-_CLOSE = 8
-_COMMON = 30_000
-"""Times from which a word in a pair costs more to look for than it tells ("of the")."""
+_CLOSE_DISTANCE = 8
+"""The distance in words up to which a pair is close."""
 
-_MOST_WORDS = 24
-"""Words of a query that are looked at: what comes later in a pasted text decides little."""
+_MAX_FREQUENCY = 30_000
+"""The frequency from which a word is left out of pairs: "of the" costs more than it tells."""
+
+_MAX_WORDS = 24
+"""Words of a query that are boosted. Later words of a pasted text matter little."""
 
 
-def preferring(
-    query: Query, words: Sequence[Token], count: Callable[[str], int], *, are_one: bool = True
+def boost(
+    query: Query, words: Sequence[Token], frequency: Callable[[str], int], *, in_order: bool = True
 ) -> Query:
-    """The same passages, those first that have the words as they were typed: in order too, unless
-    they were typed as alternatives and not as one.
+    """Return a query that matches the same passages, with better scores for the words as typed.
 
-    ``count`` tells how often a form stands in the index.
+    ``frequency`` returns the frequency of a form in the index. ``in_order`` is false if the words
+    were typed as alternatives.
     """
-    words = words[:_MOST_WORDS]
-    telling = {word.form for word in words if count(word.form) < _COMMON}
+    words = words[:_MAX_WORDS]
+    rare = {word.form for word in words if frequency(word.form) < _MAX_FREQUENCY}
     pairs = list(
         dict.fromkeys(
             (one.term, other.term)
-            for one, other in pairwise(words if are_one else ())
-            if one.form in telling and other.form in telling
+            for one, other in pairwise(words if in_order else ())
+            if one.form in rare and other.form in rare
         )
     )
     forms = tuple(Words((form,)) for form in dict.fromkeys(word.form for word in words))
-    in_a_row = tuple(Phrase(pair) for pair in pairs)
-    close = tuple(Near(((one,), (other,)), _CLOSE) for one, other in pairs)
-    for better, weight in ((forms, FORM), (in_a_row, IN_A_ROW), (close, CLOSE)):
+    adjacent = tuple(Phrase(pair) for pair in pairs)
+    close = tuple(Near(((one,), (other,)), _CLOSE_DISTANCE) for one, other in pairs)
+    for better, weight in ((forms, FORM), (adjacent, ADJACENT), (close, CLOSE)):
         if better:
             query = Preferring(query, better, weight)
     return query

@@ -1,4 +1,4 @@
-"""The values of facets as they are shown."""
+"""Labels and sorts the values of facets."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from indexer.records import FacetCount, Matches
 
 
-def facet_counts(found: Matches, names: Mapping[str, str]) -> dict[str, tuple[FacetCount, ...]]:
-    """Facets as they are shown: the most frequent first, equal ones by what they are called (as
-    ``names`` says of speakers); years from the latest on."""
+def facet_counts(matches: Matches, names: Mapping[str, str]) -> dict[str, tuple[FacetCount, ...]]:
+    """Return the facets with labels: most frequent first, ties by label, years latest first.
+
+    ``names`` maps speaker ids to names.
+    """
     facets = {}
-    for facet, counts in found.facets.items():
+    for facet, counts in matches.facets.items():
         labels = names if facet == "speaker" else {}
-        spans = found.spans if facet == "speaker" else {}
+        spans = matches.spans if facet == "speaker" else {}
         values = [
             FacetCount(value, labels.get(value, value), count, *spans.get(value, (None, None)))
             for value, count in counts.items()

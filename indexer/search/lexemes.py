@@ -1,6 +1,6 @@
-"""What is typed, cut into lexemes: words, phrases, operators and balanced parentheses.
+"""Splits a typed query into lexemes: words, phrases, operators and balanced parentheses.
 
-Whatever is typed can be cut; what had to be repaired or left out is told in notices.
+Any text can be split. Each repair adds a notice.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ MAX_CHARACTERS = 512
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
 MAX_DISTANCE = 100
-NEAR = 10
-"""Words between two that are near, where no number is typed."""
+"""Limits of a query. What is over a limit is left out, with a notice."""
+
+DEFAULT_DISTANCE = 10
+"""The distance in words of ``NEAR`` and ``~`` without a number."""
 
 Kind = Literal["word", "phrase", "(", ")", "-", "OR", "AND", "NOT", "NEAR"]
 
@@ -26,7 +28,7 @@ _QUOTES = '"“”„‟«»‹›＂〝〞'
 _LEXEME = re.compile(
     rf"""
       (?P<parenthesis>[()])
-    | (?P<minus>(?<![^\s(])-(?=[^\s)-]))  # only where a clause begins: Russian-made, a - b are text
+    | (?P<minus>(?<![^\s(])-(?=[^\s)-]))  # only before a clause: Russian-made, a - b are text
     | (?P<operator>OR|AND|NOT|NEAR)(?:/(?P<within>\d+))?(?=[\s(){_QUOTES}]|$)
     | (?:(?P<field>[^\W\d_]+):(?P<precisely>=(?=\S))?)?
       (?: [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<slop>\d*))?
@@ -40,9 +42,10 @@ _NEEDS_QUOTES = re.compile(rf"[\s(){_QUOTES}]")
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of a query. ``text`` of a word or phrase is what follows ``field`` and its colon.
+    """A word, phrase, operator or parenthesis of a query.
 
-    ``within`` is how many words a phrase or an operator lets stand between.
+    ``text`` of a word or phrase follows ``field`` and its colon. ``within`` is the typed distance
+    in words of a phrase or operator.
     """
 
     kind: Kind
@@ -53,12 +56,12 @@ class Lexeme:
 
 
 def lexemes(typed: str, notices: list[Notice]) -> list[Lexeme]:
-    """The lexemes of a query in order, within the limits; adds to the notices."""
-    return list(_balanced(_limited(_cut(_shortened(typed, notices), notices), notices), notices))
+    """Split a query into lexemes, within the limits. Adds to the notices."""
+    return list(_balanced(_limited(_split(_shortened(typed, notices), notices), notices), notices))
 
 
 def quoted(value: str) -> str:
-    """A value of a field as it can be typed: in quotes where it would fall apart without."""
+    """Return the value of a field as it can be typed: in quotes if it needs them."""
     if not _NEEDS_QUOTES.search(value):
         return value
     precisely, name = ("=", value[1:]) if value.startswith("=") else ("", value)
@@ -79,7 +82,7 @@ def _shortened(typed: str, notices: list[Notice]) -> str:
     return whole_words if space else text[:MAX_CHARACTERS]
 
 
-def _cut(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
+def _split(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
     for match in _LEXEME.finditer(text):
         at = match.start()
         if (phrase := match["phrase"]) is not None:
@@ -96,10 +99,10 @@ def _cut(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
 
 
 def _number(typed: str | None) -> int | None:
-    """A typed number, as far as it can be meant; ``None`` if there is none."""
+    """Return a typed distance, at most `MAX_DISTANCE`; the default if only its mark is typed."""
     if typed is None:
         return None
-    return min(int(typed[:4]), MAX_DISTANCE) if typed else NEAR
+    return min(int(typed[:4]), MAX_DISTANCE) if typed else DEFAULT_DISTANCE
 
 
 def _limited(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexeme]:

@@ -1,11 +1,10 @@
-"""A request as a whole: is it meant to be, and what does it ask of the engine."""
+"""Validates a search request, and combines its query and filters for the engine."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from indexer.errors import InvalidSearchRequest
 from indexer.messages import Message
@@ -27,30 +26,35 @@ from indexer.records import (
     Term,
     Words,
 )
-from indexer.search.clauses import Directory, no_outlet_named, nobody_named
+from indexer.search.resolver import Resolver, unknown_outlet, unknown_speaker
 from indexer.text.periods import first_day, last_day
 
-MOST_PER_PAGE = 100
+MAX_PER_PAGE = 100
 
+_MIN_RELAXED = 3
+"""Words and phrases of the shortest query that is relaxed."""
 
-class Names(Directory, Protocol):
-    """A directory that also knows speakers by id."""
+_MAX_SHORT_QUERY = 5
+"""Words up to which a query is short: more than half of them are required."""
 
-    def speaker(self, name_or_id: str) -> frozenset[str]:
-        """The speaker of this id, or the ids of those who may be meant by a name."""
+_SHARE_OF_LONG_QUERY = 0.1
+"""The share of a longer query, such as a pasted sentence, that is required."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an engine is asked, and what the reader should know about it."""
+class Plan:
+    """The arguments of an engine's ``match``, and the notices for the reader."""
 
     query: Query
     dates: Dated
     notices: tuple[Notice, ...] = ()
 
 
-def check(request: SearchRequest) -> None:
-    """Raises `InvalidSearchRequest`, which names the parameter as it is called in the URL."""
+def validate(request: SearchRequest) -> None:
+    """Raise `InvalidSearchRequest` if an argument is invalid. Any query text is valid.
+
+    The error names the parameter as in the URL.
+    """
     if request.sort not in SORTS:
         raise InvalidSearchRequest(_one_of(SORTS), "sort")
     for role in request.roles:
@@ -60,8 +64,8 @@ def check(request: SearchRequest) -> None:
         raise InvalidSearchRequest(_one_of(GROUPS), "group")
     if request.offset < 0:
         raise InvalidSearchRequest(Message("Pages count from 1."), "page")
-    if not 1 <= request.limit <= MOST_PER_PAGE:
-        message = Message("A page has 1 to %(most)s results.", most=MOST_PER_PAGE)
+    if not 1 <= request.limit <= MAX_PER_PAGE:
+        message = Message("A page has 1 to %(most)s results.", most=MAX_PER_PAGE)
         raise InvalidSearchRequest(message, "per_page")
     dates = _dates(request)
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
@@ -71,10 +75,11 @@ def check(request: SearchRequest) -> None:
         raise InvalidSearchRequest(message, "from")
 
 
-def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
-    """The query with the filters of a request around it.
+def plan(request: SearchRequest, tree: Query, resolver: Resolver) -> Plan:
+    """Combine a query tree with the filters of a request.
 
-    Dates that hold for the whole query are taken out of it, so that undated passages are counted.
+    Dates that apply to the whole query are taken out of the tree, so that the engine can count
+    the undated passages.
     """
     notices: list[Notice] = []
     parts = tree.parts if isinstance(tree, And) else (tree,)
@@ -86,12 +91,11 @@ def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
         elif part != Everything():
             rest.append(part)
     if request.speakers:
-        speakers = _any(request.speakers, names.speaker, nobody_named, notices)
+        speakers = _resolved(request.speakers, resolver.speaker, unknown_speaker, notices)
         rest.append(Having("speaker", speakers))
     if request.sources:
-        rest.append(
-            Having("source", _any(request.sources, names.outlets, no_outlet_named, notices))
-        )
+        sources = _resolved(request.sources, resolver.outlets, unknown_outlet, notices)
+        rest.append(Having("source", sources))
     if request.roles:
         rest.append(Having("role", frozenset(request.roles)))
     if request.languages:
@@ -99,38 +103,37 @@ def asked(request: SearchRequest, tree: Query, names: Names) -> Asked:
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
         rest.append(Or(()))
     query = And(tuple(rest)) if len(rest) > 1 else next(iter(rest), Everything())
-    return Asked(query, dates, tuple(notices))
+    return Plan(query, dates, tuple(notices))
 
 
-_FEW_WORDS, _ENOUGH = 5, 0.1
-"""Up to so many words, more than half of them are enough; of a sentence, a part of them."""
-
-
-def loosened(tree: Query) -> Query | None:
-    """The query with only most of its words and phrases required; ``None`` if it has not three."""
+def relax(tree: Query) -> Query | None:
+    """Require only some of the words and phrases. Returns ``None`` for a query of one or two."""
     parts = tree.parts if isinstance(tree, And) else ()
-    wanted = tuple(part for part in parts if isinstance(part, Term | Words | Phrase | Near))
-    others = tuple(part for part in parts if part not in wanted)
-    if len(wanted) < 3:
+    words = tuple(part for part in parts if isinstance(part, Term | Words | Phrase | Near))
+    others = tuple(part for part in parts if part not in words)
+    if len(words) < _MIN_RELAXED:
         return None
-    most = len(wanted) // 2 + 1
-    least = most if len(wanted) <= _FEW_WORDS else max(2, math.ceil(_ENOUGH * len(wanted)))
-    return And((MostOf(wanted, least), *others))
+    if len(words) <= _MAX_SHORT_QUERY:
+        least = len(words) // 2 + 1
+    else:
+        least = max(2, math.ceil(_SHARE_OF_LONG_QUERY * len(words)))
+    return And((MostOf(words, least), *others))
 
 
-def _any(
+def _resolved(
     names: Iterable[str],
-    find: Callable[[str], frozenset[str]],
+    resolve: Callable[[str], frozenset[str]],
     unknown: Callable[[str], Message],
     notices: list[Notice],
 ) -> frozenset[str]:
-    found: set[str] = set()
+    """Return the values of all names, and add a notice for each unknown name."""
+    values: set[str] = set()
     for name in names:
-        meant = find(name)
-        if not meant:
+        resolved = resolve(name)
+        if not resolved:
             notices.append(Notice(unknown(name)))
-        found |= meant
-    return frozenset(found)
+        values |= resolved
+    return frozenset(values)
 
 
 def _one_of(choices: tuple[str, ...]) -> Message:
@@ -144,11 +147,11 @@ def _dates(request: SearchRequest) -> Dated:
     )
 
 
-def _day(which: Callable[[str], int], period: str | None, parameter: str) -> int | None:
+def _day(edge: Callable[[str], int], period: str | None, parameter: str) -> int | None:
     if not period:
         return None
     try:
-        return which(period)
+        return edge(period)
     except ValueError:
         message = Message(
             "There is no date %(date)s: write 2020, 2020-10 or 2020-10-05.", date=period

@@ -1,8 +1,7 @@
-"""A text and a query -> the part to show and the spans to mark. Plain text, never HTML.
+"""Cuts snippets out of texts and marks the matched words. Plain text, never HTML.
 
-The cost grows with the length of the text, not with what is asked of it: a text is taken in the
-pieces between its spaces, whose words are known already, and words are looked for in all of them
-joined, at the speed of looking for a string.
+The cost grows with the length of the text, not with the size of the query: the text is split at
+spaces into pieces, their words are cached, and words are found by searching one joined string.
 """
 
 from __future__ import annotations
@@ -34,22 +33,26 @@ from indexer.text.analysis import tokens, words_of_pieces
 WIDTH = 45
 """Words in a snippet."""
 
-_CHARACTERS_PER_WORD = 16
+_MAX_CHARACTERS_PER_WORD = 16
+"""A snippet with longer words on average is cut inside a word."""
+
 _CLOSING = re.compile(r"([!?…։.])[^\w\s]*$")
-_FEW = 8
+
+_SMALL_SET = 8
+"""Number of words up to which searching for each is as fast as filtering them first."""
+
 _ABBREVIATION = 4
-"""Letters, with the full stop: Mr. Dr. Gov. What has a full stop inside is one too: J.F.K."""
+"""Letters, with the full stop: Mr. Dr. Gov. A word with a full stop inside is one too: J.F.K."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A stretch of a text, in the pieces ``first`` to ``last``, and the part of the query that it
-    stands for."""
+    """A span of a text, its first and last piece, and the part of the query that matched."""
 
     first: int
     last: int
     span: Span
-    wanted: Leaf
+    leaf: Leaf
 
 
 class _Words:
@@ -60,24 +63,26 @@ class _Words:
         self._joined = "".join(of_pieces) + " "
 
     def present(self, words: Mapping[str, Leaf]) -> Collection[str]:
-        """Those of some words that are there, if not all of them: few are as fast to look for."""
-        return words.keys() & set(self._joined.split(" ")) if len(words) > _FEW else words
+        """Return the words that are in the text. A small set is returned as it is."""
+        if len(words) <= _SMALL_SET:
+            return words
+        return words.keys() & set(self._joined.split(" "))
 
     def runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """First and last letter of each place where words stand one after the other."""
-        wanted = " ".join(["", *words, ""])
-        at = self._joined.find(wanted) if words else -1
+        """Return first and last character of each place with these words one after another."""
+        run = " ".join(["", *words, ""])
+        at = self._joined.find(run) if words else -1
         while at >= 0:
-            end = at + len(wanted) - 1
+            end = at + len(run) - 1
             yield at + 1, end - 1
-            at = self._joined.find(wanted, end)
+            at = self._joined.find(run, end)
 
-    def place(self, at: int) -> int:
-        """How many words stand before the one with a letter."""
+    def position(self, at: int) -> int:
+        """Return the number of words before the word at a character."""
         return self._joined.count(" ", 0, at) - 1
 
     def piece(self, at: int) -> tuple[int, int]:
-        """The piece that has a letter, and how many of its words stand before it."""
+        """Return the piece at a character, and the number of its words before that."""
         piece = bisect_right(self._ends, at)
         return piece, self._joined.count(" ", self._ends[piece - 1] if piece else 0, at) - 1
 
@@ -101,10 +106,11 @@ class _Text:
         return _Words([forms for _, forms in self._words])
 
     def start(self, piece: int) -> int:
-        """Where a piece begins in the text."""
+        """Return the offset of the first character of a piece."""
         return self._letters[piece] + piece  # a space after each
 
     def end(self, piece: int) -> int:
+        """Return the offset after the last character of a piece."""
         return self._letters[piece + 1] + piece
 
     def begins_sentence(self, piece: int) -> bool:
@@ -116,20 +122,20 @@ class _Text:
         end = self.end(piece)
         return self._text[end : end + 1] in ("", "\n")
 
-    def mark(self, words: _Words, run: tuple[int, int], wanted: Leaf) -> _Mark:
-        """The stretch of the text in which some of its words stand."""
-        first, nth = words.piece(run[0])
-        last, other = words.piece(run[1])
-        start = self.start(first) + self._word(first, nth)[0]
-        end = self.start(last) + self._word(last, other)[1]
-        return _Mark(first, last, (start, end), wanted)
+    def mark(self, words: _Words, run: tuple[int, int], leaf: Leaf) -> _Mark:
+        """Return the mark of a run of words."""
+        first, nth_of_first = words.piece(run[0])
+        last, nth_of_last = words.piece(run[1])
+        start = self.start(first) + self._word(first, nth_of_first)[0]
+        end = self.start(last) + self._word(last, nth_of_last)[1]
+        return _Mark(first, last, (start, end), leaf)
 
     def _word(self, piece: int, nth: int) -> Span:
-        return _edges_of_words(self.pieces[piece])[nth]
+        return _word_spans(self.pieces[piece])[nth]
 
 
 @lru_cache(maxsize=1 << 12)
-def _edges_of_words(piece: str) -> list[Span]:
+def _word_spans(piece: str) -> list[Span]:
     return [(token.start, token.end) for token in tokens(piece)]
 
 
@@ -144,20 +150,21 @@ def _ends_sentence(piece: str) -> bool:
 
 
 def marked(text: str, query: Query, field: str) -> Snippet:
-    """The whole text with the searched words marked."""
+    """Return the whole text with the matched words marked."""
     return Snippet(text, _joined(_marks(_Text(text), query, field)))
 
 
 def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
-    """The window of about ``width`` words with the most searched words, the closest together.
+    """Cut out about ``width`` words around the best matches, and mark them.
 
-    Begins and ends with a sentence where one is near. Without a searched word, the beginning.
+    The best window has the most different matched words, closest together. It starts and ends
+    with a sentence if one is near. A text without matches is cut from its start.
     """
     read = _Text(text)
     marks = _marks(read, query, field)
     best = _best_run(marks, width)
     start, end = _window(read, best, width)
-    if end - start > width * _CHARACTERS_PER_WORD:
+    if end - start > width * _MAX_CHARACTERS_PER_WORD:
         start, end = _cut(start, end, best[0].span[0] if best else 0, width)
     spans = (
         (max(at, start) - start, min(until, end) - start)
@@ -167,33 +174,33 @@ def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
     return Snippet(text[start:end], tuple(spans), before=start > 0, after=end < len(text))
 
 
-def _wanted(query: Query, field: str) -> Iterator[Leaf]:
-    """What may stand in a field; what is excluded is not among it."""
+def _leaves(query: Query, field: str) -> Iterator[Leaf]:
+    """Return the parts of a query that can match in a field, without excluded ones."""
     match query:
         case Term() | Words() | Phrase() | Near():
             if field in query.fields:
                 yield query
         case And(parts) | Or(parts) | MostOf(parts):
             for part in parts:
-                yield from _wanted(part, field)
+                yield from _leaves(part, field)
         case Preferring(part):
-            yield from _wanted(part, field)
+            yield from _leaves(part, field)
 
 
 def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
-    """All marks, by where they end."""
-    wanted = set(_wanted(query, field))
-    stems: dict[str, Leaf] = {leaf.term: leaf for leaf in wanted if isinstance(leaf, Term)}
+    """Return all marks in order of their ends."""
+    leaves = set(_leaves(query, field))
+    stems: dict[str, Leaf] = {leaf.term: leaf for leaf in leaves if isinstance(leaf, Term)}
     forms: dict[str, Leaf] = {
-        form: leaf for leaf in wanted if isinstance(leaf, Words) for form in leaf.forms
+        form: leaf for leaf in leaves if isinstance(leaf, Words) for form in leaf.forms
     }
     marks = [
-        text.mark(words, run, leaves[word])
-        for words, leaves in ((text.terms, stems), (text.forms if forms else text.terms, forms))
-        for word in words.present(leaves)
+        text.mark(words, run, leaf_of[word])
+        for words, leaf_of in ((text.terms, stems), (text.forms if forms else text.terms, forms))
+        for word in words.present(leaf_of)
         for run in words.runs([word])
     ]
-    for leaf in wanted:
+    for leaf in leaves:
         if isinstance(leaf, Phrase):
             marks.extend(text.mark(text.terms, run, leaf) for run in text.terms.runs(leaf.terms))
         elif isinstance(leaf, Near):
@@ -202,14 +209,14 @@ def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
 
 
 def _near(words: _Words, near: Near) -> Iterator[tuple[int, int]]:
-    """The parts that stand close to all others."""
+    """Return the runs of parts that are close to all other parts."""
     runs = {
-        part: [(words.place(run[0]), run) for run in words.runs(part)]
+        part: [(words.position(run[0]), run) for run in words.runs(part)]
         for part in dict.fromkeys(near.parts)
     }
-    for last in sorted({place for of_part in runs.values() for place, _ in of_part}):
+    for last in sorted({position for of_part in runs.values() for position, _ in of_part}):
         close = [
-            [run for place, run in of_part if last - near.distance <= place <= last]
+            [run for position, run in of_part if last - near.distance <= position <= last]
             for of_part in runs.values()
         ]
         if all(close):
@@ -217,7 +224,7 @@ def _near(words: _Words, near: Near) -> Iterator[tuple[int, int]]:
 
 
 def _joined(marks: Sequence[_Mark]) -> tuple[Span, ...]:
-    """Where the marks are in the text: in order, and joined where they overlap."""
+    """Return the spans of marks in order, joined where they overlap."""
     spans: list[Span] = []
     for start, end in sorted(mark.span for mark in marks):
         if spans and start < spans[-1][1]:
@@ -228,16 +235,16 @@ def _joined(marks: Sequence[_Mark]) -> tuple[Span, ...]:
 
 
 def _best_run(marks: Sequence[_Mark], width: int) -> Sequence[_Mark]:
-    """The run of marks with most different wanted words, then the shortest; none without marks."""
+    """Return the run of marks with the most different leaves, then the shortest."""
     best, best_worth = (0, 0), (0, 0)
     inside: Counter[Leaf] = Counter()
     left = 0
     for right, mark in enumerate(marks):
-        inside[mark.wanted] += 1
+        inside[mark.leaf] += 1
         while left < right and (
-            mark.last - marks[left].first >= width or inside[marks[left].wanted] > 1
+            mark.last - marks[left].first >= width or inside[marks[left].leaf] > 1
         ):
-            _take_one(inside, marks[left].wanted)
+            _take_one(inside, marks[left].leaf)
             left += 1
         worth = (len(inside), min(marks[left].first, mark.first) - mark.last)
         if worth > best_worth:
@@ -245,28 +252,28 @@ def _best_run(marks: Sequence[_Mark], width: int) -> Sequence[_Mark]:
     return marks[slice(*best)]
 
 
-def _take_one(counts: Counter[Leaf], wanted: Leaf) -> None:
-    counts[wanted] -= 1
-    if not counts[wanted]:
-        del counts[wanted]
+def _take_one(counts: Counter[Leaf], leaf: Leaf) -> None:
+    counts[leaf] -= 1
+    if not counts[leaf]:
+        del counts[leaf]
 
 
 def _window(text: _Text, run: Sequence[_Mark], width: int) -> Span:
-    """Start and end, in characters, of ``width`` pieces around a run of marks."""
-    found = min((mark.first for mark in run), default=0)
-    until = run[-1].last if run else 0
-    spare = max(0, width - (until - found + 1))
-    earliest = max(0, found - spare // 2)
-    openings = (at for at in range(earliest, found + 1) if text.begins_sentence(at))
+    """Return start and end, in characters, of ``width`` pieces around a run of marks."""
+    first_mark = min((mark.first for mark in run), default=0)
+    last_mark = run[-1].last if run else 0
+    spare = max(0, width - (last_mark - first_mark + 1))
+    earliest = max(0, first_mark - spare // 2)
+    openings = (at for at in range(earliest, first_mark + 1) if text.begins_sentence(at))
     first = next(openings, earliest)
     latest = min(len(text.pieces), first + width) - 1
-    shortest = max(until, latest - width // 3)
+    shortest = max(last_mark, latest - width // 3)
     endings = (at for at in range(latest, shortest - 1, -1) if text.ends_sentence(at))
     return text.start(first), text.end(next(endings, latest))
 
 
-def _cut(start: int, end: int, found: int, width: int) -> Span:
-    """What can be shown of a window, where words are of absurd length."""
-    most = width * _CHARACTERS_PER_WORD
-    start = max(start, min(found, end - most))
+def _cut(start: int, end: int, match: int, width: int) -> Span:
+    """Shorten a window whose words are absurdly long, so that it keeps the first match."""
+    most = width * _MAX_CHARACTERS_PER_WORD
+    start = max(start, min(match, end - most))
     return start, min(end, start + most)

@@ -1,5 +1,6 @@
-"""The words of an index: what a typed mark like ``*`` stands for, and which words are close to one
-that was mistyped. Forms are looked up without accents, and given back as they stand in the index.
+"""The words of an index: expands wildcards, and finds words close to a mistyped one.
+
+Forms are looked up without accents, and returned as they are in the index.
 """
 
 from __future__ import annotations
@@ -15,15 +16,27 @@ from rapidfuzz.distance import OSA
 
 from indexer.text.analysis import fold
 
-MOST = 128
-"""Words that a pattern or a mistyped word may stand for."""
+MAX_EXPANSIONS = 128
+"""Words that a pattern or a fuzzy word expands to."""
 
-_LAST = "\U0010ffff"
+_MIN_CORRECTED_LENGTH = 4
+"""Letters of the shortest word that is corrected."""
+
+_MIN_TWO_EDITS_LENGTH = 8
+"""Letters of the shortest word that is corrected in two letters."""
+
+_MIN_FREQUENCY_RATIO = 10
+"""A correction is at least this many times as frequent as the typed word."""
+
+_MIN_PREFIX_LENGTH = 2
+"""Letters of the shortest prefix that is completed."""
+
+_LAST_CHARACTER = "\U0010ffff"
 _LITERAL = re.compile(r"[^*?]*")
 
 
 class Vocabulary:
-    """Forms with how often each stands in the index."""
+    """The unstemmed words of an index with their frequencies."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
@@ -40,65 +53,72 @@ class Vocabulary:
         return sorted(self._by_folded)
 
     def spellings(self, form: str) -> tuple[str, ...]:
-        """A form with whatever accents it has in the index; itself if it is not there."""
+        """Return the accented forms of a word in the index, or the word itself if unknown."""
         return tuple(sorted(self._by_folded.get(fold(form) or form, (form,))))
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """The forms that a pattern stands for, in which ``*`` is any letters and ``?`` is one.
+        """Expand a pattern, in which ``*`` is any letters and ``?`` is one letter.
 
-        Those of the `MOST` most frequent words; the pattern has to begin with letters.
+        Returns the forms of the `MAX_EXPANSIONS` most frequent words. The pattern must start with
+        letters.
         """
         folded = fold(pattern)
         beginning = _LITERAL.match(folded)
         prefix = beginning.group() if beginning else ""
         parts = (re.escape(part) for part in re.split(r"([*?])", folded))
         whole = re.compile("".join({r"\*": ".*", r"\?": "."}.get(part, part) for part in parts))
-        return self._forms(word for word in self._beginning(prefix) if whole.fullmatch(word))
+        return self._forms(word for word in self._starting_with(prefix) if whole.fullmatch(word))
 
     def similar(self, form: str, distance: int) -> tuple[str, ...]:
-        """The forms at most so many letters away (optimal string alignment: a letter more, less,
-        other, or two exchanged), those of the `MOST` most frequent words."""
-        found = process.extract_iter(
+        """Return the forms within an edit distance, of the `MAX_EXPANSIONS` most frequent words.
+
+        The distance is optimal string alignment: a letter added, missing, replaced, or two
+        exchanged.
+        """
+        matches = process.extract_iter(
             fold(form), self._folded, scorer=OSA.distance, score_cutoff=distance
         )
-        return self._forms(word for word, *_ in found)
+        return self._forms(word for word, *_ in matches)
 
     def correction(self, form: str) -> str | None:
-        """The likeliest word that was meant by a form which stands nowhere, or hardly anywhere."""
+        """Return the likeliest correction of a rare or unknown word, or ``None``."""
         typed = fold(form)
-        if len(typed) < 4 or any(map(str.isdigit, typed)):
+        if len(typed) < _MIN_CORRECTED_LENGTH or any(map(str.isdigit, typed)):
             return None
-        cutoff = 1 if len(typed) < 8 else 2
-        found = process.extract_iter(typed, self._folded, scorer=OSA.distance, score_cutoff=cutoff)
-        least = 10 * self.count(form)
-        close = [(far, -self._count(word), word) for word, far, _ in found if word != typed]
-        better = [item for item in close if -item[1] > least and item[2][0] == typed[0]]
-        return min(better, default=(0, 0, None))[2]
+        cutoff = 1 if len(typed) < _MIN_TWO_EDITS_LENGTH else 2
+        close = process.extract_iter(typed, self._folded, scorer=OSA.distance, score_cutoff=cutoff)
+        ranked = [
+            (distance, -self._count(word), word)
+            for word, distance, _ in close
+            if word != typed and word[0] == typed[0]
+        ]
+        rarest = _MIN_FREQUENCY_RATIO * self.count(form)
+        return min((one for one in ranked if -one[1] > rarest), default=(0, 0, None))[2]
 
     def completions(self, prefix: str, limit: int) -> list[str]:
-        """The most frequent words that begin so; nothing for fewer than two letters."""
+        """Return the most frequent words that start with ``prefix``; none for a single letter."""
         folded = fold(prefix)
-        if len(folded) < 2:
+        if len(folded) < _MIN_PREFIX_LENGTH:
             return []
-        words = sorted(self._beginning(folded), key=lambda word: (-self._count(word), word))
+        words = sorted(self._starting_with(folded), key=lambda word: (-self._count(word), word))
         return [max(self._by_folded[word], key=self._counts.__getitem__) for word in words[:limit]]
 
     @cached_property
     def total(self) -> int:
-        """How many words the index holds, each as often as it stands there."""
+        """The number of words in the index, repetitions included."""
         return sum(self._counts.values())
 
     def count(self, form: str) -> int:
-        """How often a form stands in the index, with any accents."""
+        """Return the frequency of a word in the index, with any accents."""
         return self._count(fold(form) or form)
 
     def _count(self, folded: str) -> int:
         return sum(self._counts[form] for form in self._by_folded.get(folded, ()))
 
-    def _beginning(self, prefix: str) -> list[str]:
+    def _starting_with(self, prefix: str) -> list[str]:
         first = bisect_left(self._folded, prefix)
-        return self._folded[first : bisect_left(self._folded, prefix + _LAST)]
+        return self._folded[first : bisect_left(self._folded, prefix + _LAST_CHARACTER)]
 
     def _forms(self, words: Iterable[str]) -> tuple[str, ...]:
-        common = sorted(words, key=lambda word: (-self._count(word), word))[:MOST]
+        common = sorted(words, key=lambda word: (-self._count(word), word))[:MAX_EXPANSIONS]
         return tuple(sorted(form for word in common for form in self._by_folded[word]))

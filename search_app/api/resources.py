@@ -87,7 +87,6 @@ def article_resource(article: ArticleView) -> Resource:
             for copy in article.copies
         ],
         "left_out": [{"text": line.text, "rule": line.rule} for line in article.dropped],
-        "notices": [notice_resource(notice) for notice in article.notices],
         "links": {"self": address("article", article.id)},
     }
 

@@ -149,7 +149,6 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
         left_out=array(_object(text=TEXT, rule=NAME)),
-        notices=array(ref("Notice")),
         links=_object(self=_URL),
         index=ref("Index"),
     ),

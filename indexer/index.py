@@ -32,7 +32,7 @@ from indexer.search.hits import hits
 from indexer.search.similar import best_of_other_articles, similarity_query
 from indexer.search.suggestions import suggestions
 from indexer.search.telling import TellingWord, telling_words
-from indexer.storage.generations import CURRENT, ENGINE, Manifest
+from indexer.storage.generations import CURRENT, ENGINE, Manifest, command
 from indexer.storage.library import FILE, Library
 
 _PASSAGES_PER_READ = 500
@@ -276,6 +276,11 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._state: tuple[int, ...] = ()
+
+    @property
+    def reindex_command(self) -> str:
+        """The command that brings this index up to date, in backticks."""
+        return command(self._path)
 
     def current(self) -> Index:
         """Return the index that serves now. Do not close it.

@@ -17,7 +17,7 @@ from indexer import IndexUnavailable, InvalidSearchRequest
 from search_app.api import routes as api_routes
 from search_app.exports import routes as export_routes
 from search_app.exports.formats import RENDERERS
-from search_app.live import serve_index
+from search_app.live import reindex_command, serve_index
 from search_app.pages import PAGES
 from search_app.pages.routes import problem_page
 from search_app.problems import problem
@@ -52,6 +52,7 @@ def create_app(index_path: Path) -> Flask:
         export_formats=RENDERERS,
         languages=languages.languages,
         reader_language=languages.reader_language,
+        reindex_command=reindex_command,
         counted=wording.counted,
         passages=wording.passages,
         years=wording.years,

@@ -12,13 +12,17 @@ import click
 import waitress
 from flask import Flask
 
-from indexer import IndexUnavailable, SearchRequest
+from indexer import IndexMissing, IndexUnavailable, SearchRequest
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
-from search_app.live import current_index
+from search_app.live import current_index, reindex_command
 from search_app.urls.request_args import arguments
 
 _THREADS = 8
+_HOW_TO_BEGIN = (
+    "Your first article: `commentary init` makes a corpus with an invented one,"
+    " `commentary add URL` saves a web page; then {reindex}."
+)
 _SERVED = "http://127.0.0.1:8000"
 
 
@@ -121,9 +125,14 @@ def _address(listener: socket.socket) -> str:
 
 
 def _say_what_is_missing(app: Flask) -> None:
-    """One line on the terminal for what every page would say."""
+    """Print on the terminal why nothing can be found yet, and how to begin."""
     with app.app_context():
         try:
-            current_index()
+            missing = "" if current_index().info.articles else "The index holds no articles yet."
+            is_first_start = bool(missing)
         except IndexUnavailable as error:
-            click.echo(str(error), err=True)
+            missing, is_first_start = str(error), isinstance(error, IndexMissing)
+        if missing:
+            click.echo(missing, err=True)
+        if is_first_start:
+            click.echo(_HOW_TO_BEGIN.format(reindex=reindex_command()), err=True)

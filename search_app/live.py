@@ -22,4 +22,13 @@ def current_index() -> Index:
 
     Raises `IndexUnavailable` if there is none that can be read.
     """
-    return cast(LiveIndex, current_app.extensions[_NAME]).current()
+    return _live().current()
+
+
+def reindex_command() -> str:
+    """The command that brings this index up to date, in backticks."""
+    return _live().reindex_command
+
+
+def _live() -> LiveIndex:
+    return cast(LiveIndex, current_app.extensions[_NAME])

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from indexer import IndexUnavailable, InvalidSearchRequest
+from indexer import IndexMissing, IndexUnavailable, InvalidSearchRequest
 from search_app.wording.languages import gettext, told
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error for the reader; ``parameter`` and ``position`` tell where in the URL it is."""
+    """An error for the reader; ``parameter`` and ``position`` tell where in the URL it is.
+
+    ``is_first_start`` if nothing was indexed yet: the page then says how to begin.
+    """
 
     status: int
     title: str
     detail: str
     parameter: str | None = None
     position: int | None = None
+    is_first_start: bool = False
 
 
 def problem(error: Exception) -> Problem:
@@ -33,7 +37,12 @@ def problem(error: Exception) -> Problem:
                 error.position,
             )
         case IndexUnavailable():
-            return Problem(503, gettext("There is no index to search"), told(error.args[0]))
+            return Problem(
+                503,
+                gettext("There is no index to search"),
+                told(error.args[0]),
+                is_first_start=isinstance(error, IndexMissing),
+            )
         case NotFound():
             is_ours = error.description != NotFound.description
             nothing = gettext("There is nothing at this address.")

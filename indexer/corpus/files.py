@@ -49,7 +49,10 @@ def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
     Raises `CorpusError` if there is no such folder.
     """
     if not corpus.is_dir():
-        raise CorpusError(f"There is no folder {corpus}: make it, or name another with --corpus.")
+        raise CorpusError(
+            f"There is no folder {corpus}: make it (`commentary init` makes corpus/ here),"
+            " or name another with --corpus."
+        )
     skipped: list[Skipped] = []
     files: dict[str, CorpusFile] = {}
     for path in _paths(corpus, skipped):

@@ -14,8 +14,10 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from conftest import CorpusFolder, Run, page, words
 
 from bench.serving import COMMAND
+from search_app import create_app
 from search_app.cli import main
 
 
@@ -46,6 +48,42 @@ def test_it_prints_its_address_and_answers_there_even_without_an_index(
 def test_it_says_on_the_terminal_what_is_missing(server: subprocess.Popen[str]) -> None:
     assert server.stderr is not None
     assert "reindex" in server.stderr.readline()
+
+
+def test_it_guides_to_the_first_article_where_nothing_is_indexed(
+    server: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    assert server.stderr is not None
+    told = [server.stderr.readline() for _ in range(2)]
+    assert "commentary init" in told[1]
+    assert f"`reindex --index {tmp_path / 'index'}`" in told[1]
+
+
+def test_its_pages_guide_to_the_first_article(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    client = create_app(index_path).test_client()
+    before = page(client, "/", status=503)
+    run()
+    empty = page(client, "/")
+    corpus.interview("first", "A word.")
+    run()
+    for guide in (before, empty):
+        steps = [words(step) for step in guide.select(".begin code")]
+        assert "commentary init" in steps
+        assert f"reindex --index {index_path}" in steps
+    assert page(client, "/").select(".begin") == []
+
+
+def test_an_empty_index_is_told_on_the_terminal(index_path: Path, run: Run) -> None:
+    run()
+    command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = [process.stderr.readline() for _ in range(2)]
+        process.terminate()
+    assert told[0] == "The index holds no articles yet.\n"
+    assert "commentary add" in told[1]
 
 
 def test_several_processes_answer_and_end_with_the_first(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""``commentary init``: a folder to search, ready at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import COMMANDS
+from search_app.cli import main
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to type commands in; the environment names no corpus and no index."""
+    monkeypatch.chdir(tmp_path)
+    for variable in ("COMMENTARY_CORPUS", "COMMENTARY_INDEX"):
+        monkeypatch.delenv(variable, raising=False)
+    return tmp_path
+
+
+def typed(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def test_what_it_makes_can_be_searched_at_once(workplace: Path) -> None:
+    assert typed("init").exit_code == 0
+    assert typed("reindex").stdout.startswith("The index holds 1 article")
+    (hit,) = json.loads(typed("search", "speaker:lind ferries rocks", "--json").stdout)["results"]
+    assert (hit["speaker"]["name"], hit["date"]) == ("Ada Lind", "2025-03-14")
+    (other,) = json.loads(typed("search", "speaker:verrin", "--json").stdout)["results"]
+    assert other["text"].startswith('"A promise in writing')
+
+
+def test_every_step_that_it_prints_can_be_typed(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = re.findall(r"^  (.+)$", typed("init", "a new folder").stdout, re.MULTILINE)
+    assert [shlex.split(step)[0] for step in steps] == [
+        *("cd", "reindex", "commentary", "commentary")
+    ]
+    monkeypatch.chdir(shlex.split(steps[0])[1])
+    assert typed("reindex").exit_code == 0
+    assert typed(*shlex.split(steps[2])[1:]).stdout.startswith("2 passages")
+
+
+def test_every_file_that_it_made_is_named(workplace: Path) -> None:
+    told = typed("init", "here").stdout.partition("\n\n")[0].splitlines()
+    files = [path for path in Path("here").rglob("*") if path.is_file()]
+    assert {Path(line) for line in told} == {*files, Path("here/index")}
+
+
+def test_the_article_says_that_it_is_invented(workplace: Path) -> None:
+    typed("init")
+    (article,) = (workplace / "corpus").rglob("*/*.md")
+    assert "invented" in article.read_text("utf-8")
+    assert "invented" in (workplace / "corpus" / "README.md").read_text("utf-8")
+
+
+def test_the_readme_names_commands_that_exist(workplace: Path) -> None:
+    typed("init")
+    readme = (workplace / "corpus" / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`commentary (\w+)", readme))
+    assert named
+    assert named <= set(COMMANDS)
+
+
+def test_a_corpus_that_is_there_is_left_alone(workplace: Path) -> None:
+    mine = workplace / "corpus" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("Mine")
+    refused = typed("init")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "corpus is not empty" in refused.stderr
+    assert [path for path in workplace.rglob("*") if path.is_file()] == [mine]
+
+
+def test_a_file_in_the_way_is_one_line(workplace: Path) -> None:
+    Path("taken").write_text("")
+    refused = typed("init", "taken")
+    assert refused.exit_code == 1
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_corpus_that_is_missing_leads_to_init(workplace: Path) -> None:
+    missing = typed("reindex")
+    assert missing.exit_code == 1
+    assert "commentary init" in missing.stderr

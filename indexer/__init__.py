@@ -22,6 +22,7 @@ from indexer.people.family_names import split_name
 from indexer.people.speakers import PrintedRole, SpeakerEntry
 from indexer.records import (
     FACET_VALUES,
+    FACETS,
     GROUPS,
     ROLES,
     SORTS,
@@ -29,6 +30,7 @@ from indexer.records import (
     Completion,
     Dropped,
     Explanation,
+    Facet,
     FacetCount,
     Hit,
     IndexInfo,
@@ -39,10 +41,12 @@ from indexer.records import (
     SearchResults,
     Snippet,
     Suggestion,
+    chosen_values,
 )
 from indexer.search.telling import TellingWord
 
 __all__ = [
+    "FACETS",
     "FACET_VALUES",
     "GROUPS",
     "ROLES",
@@ -52,6 +56,7 @@ __all__ = [
     "Dropped",
     "EngineUnavailable",
     "Explanation",
+    "Facet",
     "FacetCount",
     "Hit",
     "Index",
@@ -74,6 +79,7 @@ __all__ = [
     "SpeakerEntry",
     "Suggestion",
     "TellingWord",
+    "chosen_values",
     "open_index",
     "split_name",
 ]

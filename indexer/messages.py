@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 
+def N_(sentence: str) -> str:
+    """Mark a sentence for translation where it is written down; it is translated where it is told.
+
+    The name is the one that gettext's tools look for.
+    """
+    return sentence
+
+
 class Message(str):
     """A sentence in English which still knows its ``pattern`` and the ``values`` in it.
 

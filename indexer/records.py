@@ -11,8 +11,10 @@ is ``None``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from indexer.messages import N_
 
 Span: TypeAlias = tuple[int, int]
 """Start and end (exclusive) of a stretch of characters."""
@@ -22,7 +24,6 @@ DatePrecision = Literal["year", "month", "day", "minute"]
 Role = Literal["question", "answer", "statement", "narrative"]
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["none", "article"]
-Facet = Literal["speaker", "source", "role", "language"]
 
 ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -30,6 +31,104 @@ GROUPS: tuple[Group, ...] = ("none", "article")
 
 FIELDS = ("text", "question", "title")
 """The searched fields of a passage, by name."""
+
+
+# --- Facets --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facet:
+    """A property of passages that searches filter and count by.
+
+    ``name`` is its name everywhere outside: in JSON, as an argument of addresses, as an option of
+    commands. ``passage_field`` and ``request_field`` are its fields of `Passage` and of
+    `SearchRequest`, ``query_fields`` its fields in queries, the preferred one first.
+
+    ``kind`` says how typed text becomes values: ``people`` are found by any spelling of their
+    names, ``names`` by their words, ``choices`` are the keys of ``labels``, and ``codes`` are
+    written in small letters and match ``pattern``. ``invalid`` is told of a code that does not,
+    ``unknown`` of a ``%(name)s`` that nothing here has.
+
+    ``heading`` and ``labels`` name the facet and its choices to readers, ``finds`` says what a
+    query field is for, with a value for an ``example``, ``meaning`` what an argument is.
+    """
+
+    name: str
+    passage_field: str
+    request_field: str
+    query_fields: tuple[str, ...]
+    kind: Literal["people", "names", "choices", "codes"]
+    heading: str
+    finds: str
+    meaning: str
+    example: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    invalid: str = ""
+    unknown: str = ""
+
+
+FACETS: Mapping[str, Facet] = {
+    facet.name: facet
+    for facet in (
+        Facet(
+            name="speaker",
+            passage_field="speaker_id",
+            request_field="speakers",
+            query_fields=("speaker", "by"),
+            kind="people",
+            heading=N_("Speakers"),
+            finds=N_("what one person said, by any usual spelling of the name"),
+            meaning="who said it: a name or an id",
+            example="Ada Lind",
+            unknown=N_("Nobody named “%(name)s” speaks in this corpus."),
+        ),
+        Facet(
+            name="source",
+            passage_field="outlet",
+            request_field="sources",
+            query_fields=("source",),
+            kind="names",
+            heading=N_("Outlets"),
+            finds=N_("one outlet"),
+            meaning="the outlet that published it",
+            example="The Lantern",
+            unknown=N_("No outlet of this corpus is named “%(name)s”."),
+        ),
+        Facet(
+            name="role",
+            passage_field="role",
+            request_field="roles",
+            query_fields=("in",),
+            kind="choices",
+            heading=N_("Said in"),
+            finds=N_("answers, statements, questions or narrative"),
+            meaning=f"the kind of passage: one of {', '.join(ROLES)}",
+            example="answer",
+            labels={
+                "question": N_("Questions"),
+                "answer": N_("Answers"),
+                "statement": N_("Statements and quotations"),
+                "narrative": N_("The article itself"),
+            },
+        ),
+        Facet(
+            name="language",
+            passage_field="language",
+            request_field="languages",
+            query_fields=("language",),
+            kind="codes",
+            heading=N_("Languages"),
+            finds=N_("one language"),
+            meaning="the ISO 639-1 code of its language",
+            example="en",
+            pattern="[A-Za-z]{2,3}",
+            invalid=N_("Write a language as its ISO 639-1 code, such as en."),
+        ),
+    )
+}
+"""The facets by name, in the order in which they are shown: a new one is a row here, a field of
+`Passage` and of `SearchRequest`, and a new `SCHEMA` of indexes."""
 
 
 # --- From a file to its passages -----------------------------------------------------------------
@@ -279,10 +378,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """Passages with one of ``values`` as their speaker (an id), source, role or language; none
-    when empty."""
+    """Passages with one of ``values`` of a facet, by its name in `FACETS`; none when empty."""
 
-    facet: Facet
+    facet: str
     values: frozenset[str]
 
 
@@ -391,6 +489,12 @@ class SearchRequest:
     limit: int = 20
 
 
+def chosen_values(request: SearchRequest, facet: Facet) -> tuple[str, ...]:
+    """The values of a facet that a request filters by."""
+    values: tuple[str, ...] = getattr(request, facet.request_field)
+    return values
+
+
 FACET_VALUES = 40
 """How many values of a facet are given, if not asked otherwise."""
 
@@ -426,7 +530,7 @@ class Match:
 class Matches:
     """What an engine answers: exact counts over all matches, and one page of them.
 
-    ``facets`` maps ``speaker`` (ids), ``source``, ``role`` and ``language`` to counts by value, the
+    ``facets`` maps each of `FACETS` to counts by value, the
     most frequent values alone, equal ones in their order, and ``year`` to those of all years;
     passages without a value are not counted there. ``sizes`` is how many values each has in all.
     ``spans`` maps those speakers of the facet who have dated passages to their first and last
@@ -538,7 +642,7 @@ class IndexInfo:
 class SearchResults:
     """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
 
-    ``facets`` maps ``speaker``, ``source``, ``role``, ``language`` and ``year`` to values, most
+    ``facets`` maps each of `FACETS` and ``year`` to values, most
     frequent first, `FACET_VALUES` at most (``year``: all, latest first), and ``facet_sizes`` to how
     many values there are. ``timeline`` counts by day, month or year, as fits the
     time between the first and the last, in order. ``relaxed`` tells that no passage has all the

@@ -18,19 +18,36 @@ from indexer.cli.command import (
     say,
 )
 from indexer.index import open_index
-from indexer.records import GROUPS, ROLES, SORTS, Hit, SearchRequest, SearchResults, Snippet
+from indexer.records import (
+    FACETS,
+    GROUPS,
+    SORTS,
+    Hit,
+    SearchRequest,
+    SearchResults,
+    Snippet,
+)
 
 JsonAnswer: TypeAlias = Callable[[Path, SearchRequest], str]
 """What the JSON endpoint answers over the index in a folder: whoever runs the command knows it."""
 
 
+def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command an option for each facet."""
+    for name, facet in reversed(tuple(FACETS.items())):
+        choices = click.Choice(list(facet.labels)) if facet.labels else None
+        meaning = f"{facet.meaning[:1].upper()}{facet.meaning[1:]}; repeatable."
+        option = click.option(
+            f"--{name}", facet.request_field, multiple=True, type=choices, help=meaning
+        )
+        command = option(command)
+    return command
+
+
 @click.command(cls=Command)
 @click.argument("query", default="")
 @index_option
-@click.option("--speaker", "speakers", multiple=True, help="Said by; several are alternatives.")
-@click.option("--source", "sources", multiple=True, help="Published by; several are alternatives.")
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES))
-@click.option("--language", "languages", multiple=True, help="In this language (en, ru, hy, …).")
+@_facet_options
 @click.option("--from", "since", help="Not before this year, month or day (2020, 2020-10, …).")
 @click.option("--to", "until", help="Not after this year, month or day.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)

@@ -35,6 +35,9 @@ class Searcher(Protocol):
         """Every unstemmed form in any field of a passage, and how often it stands there, all
         fields together. Words of articles that were taken out may still count for a while."""
 
+    def values(self, facet: str) -> Collection[str]:
+        """Every value of a facet. Those of articles that were taken out may stay for a while."""
+
     def close(self) -> None:
         """Lets go of files; closing twice is harmless."""
 

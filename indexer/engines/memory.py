@@ -14,6 +14,7 @@ from pathlib import Path
 import indexer.text.periods as periods
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, most_frequent, rarity
 from indexer.records import (
+    FACETS,
     FIELDS,
     AnalyzedPassage,
     And,
@@ -42,10 +43,7 @@ EXACT_SCORES = True
 _FILE = "passages.jsonl"
 
 _VALUES: Mapping[str, Callable[[Passage], str | None]] = {
-    "speaker": attrgetter("speaker_id"),
-    "source": attrgetter("outlet"),
-    "role": attrgetter("role"),
-    "language": attrgetter("language"),
+    facet.name: attrgetter(facet.passage_field) for facet in FACETS.values()
 }
 
 
@@ -134,6 +132,10 @@ class _Searcher:
             for forms in entry.forms.values():
                 counts.update(forms)
         return counts
+
+    def values(self, facet: str) -> Collection[str]:
+        values = map(_VALUES[facet], (entry.passage for entry in self._entries))
+        return {value for value in values if value is not None}
 
     def close(self) -> None:
         """Nothing is open."""

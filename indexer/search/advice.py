@@ -8,12 +8,14 @@ from typing import Any
 
 from indexer.messages import Message
 from indexer.records import (
+    FACETS,
     Explanation,
     Having,
     Notice,
     ParsedQuery,
     SearchRequest,
     Suggestion,
+    chosen_values,
 )
 from indexer.search.lexemes import quoted
 from indexer.search.resolver import IndexResolver
@@ -104,11 +106,10 @@ def _namesakes(clause: str, names: list[str]) -> Message:
 
 def _filters(request: SearchRequest) -> Mapping[str, tuple[dict[str, Any], dict[str, Any]]]:
     """Return the filters in use, by parameter: the change that removes it, and its fields."""
-    names = {"speaker": "speakers", "source": "sources", "role": "roles", "language": "languages"}
     filters: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
-    for parameter, name in names.items():
-        if values := getattr(request, name):
-            filters[parameter] = {name: ()}, {name: values}
+    for facet in FACETS.values():
+        if values := chosen_values(request, facet):
+            filters[facet.name] = {facet.request_field: ()}, {facet.request_field: values}
     if request.since or request.until:
         dates = {"since": request.since, "until": request.until}
         filters["from"] = {"since": None, "until": None}, dates

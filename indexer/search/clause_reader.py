@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from indexer.messages import Message
-from indexer.records import FIELDS, Having, Near, Notice, Phrase, Term, Token, Words
+from indexer.records import FACETS, FIELDS, Having, Near, Notice, Phrase, Term, Token, Words
 from indexer.search.clauses import Clause
 from indexer.search.lexemes import Lexeme, quoted
 from indexer.search.patterns import PatternReader
 from indexer.search.query_fields import TEXT_FIELDS, VALUE_FIELDS, InvalidValue
-from indexer.search.resolver import Resolver, unknown_outlet, unknown_speaker
+from indexer.search.resolver import Resolver, unknown_value
 from indexer.text.analysis import tokens
 
 _OPERATOR = re.compile("OR|AND|NOT|NEAR")
@@ -72,10 +72,8 @@ class ClauseReader:
             )
             self._notice(message, lexeme)
             return None
-        if tree == Having("speaker", frozenset()):
-            self._notice(unknown_speaker(value), lexeme)
-        if tree == Having("source", frozenset()):
-            self._notice(unknown_outlet(value), lexeme)
+        if isinstance(tree, Having) and not tree.values:
+            self._notice(unknown_value(FACETS[tree.facet], value), lexeme)
         return Clause(tree, f"{name}:{quoted(value)}")
 
     def _text(self, name: str, lexeme: Lexeme) -> Clause | None:

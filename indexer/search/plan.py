@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.errors import InvalidSearchRequest
 from indexer.messages import Message
 from indexer.records import (
+    FACETS,
     GROUPS,
-    ROLES,
     SORTS,
     And,
     Dated,
     Everything,
+    Facet,
     Having,
     MostOf,
     Near,
@@ -25,8 +26,9 @@ from indexer.records import (
     SearchRequest,
     Term,
     Words,
+    chosen_values,
 )
-from indexer.search.resolver import Resolver, unknown_outlet, unknown_speaker
+from indexer.search.resolver import Resolver, unknown_value
 from indexer.text.periods import first_day, last_day
 
 MAX_PER_PAGE = 100
@@ -57,9 +59,10 @@ def validate(request: SearchRequest) -> None:
     """
     if request.sort not in SORTS:
         raise InvalidSearchRequest(_one_of(SORTS), "sort")
-    for role in request.roles:
-        if role not in ROLES:
-            raise InvalidSearchRequest(_one_of(ROLES), "role")
+    for facet in FACETS.values():
+        unknown = set(chosen_values(request, facet)) - facet.labels.keys()
+        if unknown and facet.kind == "choices":
+            raise InvalidSearchRequest(_one_of(tuple(facet.labels)), facet.name)
     if request.group not in GROUPS:
         raise InvalidSearchRequest(_one_of(GROUPS), "group")
     if request.offset < 0:
@@ -90,16 +93,10 @@ def plan(request: SearchRequest, tree: Query, resolver: Resolver) -> Plan:
             dates = _both(dates, part)
         elif part != Everything():
             rest.append(part)
-    if request.speakers:
-        speakers = _resolved(request.speakers, resolver.speaker, unknown_speaker, notices)
-        rest.append(Having("speaker", speakers))
-    if request.sources:
-        sources = _resolved(request.sources, resolver.outlets, unknown_outlet, notices)
-        rest.append(Having("source", sources))
-    if request.roles:
-        rest.append(Having("role", frozenset(request.roles)))
-    if request.languages:
-        rest.append(Having("language", frozenset(request.languages)))
+    for facet in FACETS.values():
+        if typed := chosen_values(request, facet):
+            values = [_resolved(facet, value, resolver, notices) for value in typed]
+            rest.append(Having(facet.name, frozenset().union(*values)))
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
         rest.append(Or(()))
     query = And(tuple(rest)) if len(rest) > 1 else next(iter(rest), Everything())
@@ -121,19 +118,19 @@ def relax(tree: Query) -> Query | None:
 
 
 def _resolved(
-    names: Iterable[str],
-    resolve: Callable[[str], frozenset[str]],
-    unknown: Callable[[str], Message],
-    notices: list[Notice],
+    facet: Facet, value: str, resolver: Resolver, notices: list[Notice]
 ) -> frozenset[str]:
-    """Return the values of all names, and add a notice for each unknown name."""
-    values: set[str] = set()
-    for name in names:
-        resolved = resolve(name)
-        if not resolved:
-            notices.append(Notice(unknown(name)))
-        values |= resolved
-    return frozenset(values)
+    """Return the values that a filter may mean, and add a notice if there are none."""
+    match facet.kind:
+        case "people":
+            values = resolver.speaker(value)
+        case "names":
+            values = resolver.named(facet.name, value)
+        case _:
+            values = frozenset({value})
+    if not values:
+        notices.append(Notice(unknown_value(facet, value)))
+    return values
 
 
 def _one_of(choices: tuple[str, ...]) -> Message:

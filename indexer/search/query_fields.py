@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.messages import Message
-from indexer.records import ROLES, And, Dated, Having, Leaf, Or, Query
+from indexer.records import FACETS, And, Dated, Facet, Having, Leaf, Or, Query
 from indexer.search.resolver import Resolver
 from indexer.text.periods import first_day, last_day
 
@@ -22,22 +23,18 @@ class InvalidValue(Exception):
         self.reason = reason
 
 
-def _speaker(value: str, resolver: Resolver) -> Query:
-    return Having("speaker", resolver.speakers(value))
-
-
-def _source(value: str, resolver: Resolver) -> Query:
-    return Having("source", resolver.outlets(value))
-
-
-def _in(value: str, _: Resolver) -> Query:
-    if value.lower() not in ROLES:
-        raise InvalidValue(Message("it is none of %(choices)s", choices=", ".join(ROLES)))
-    return Having("role", frozenset({value.lower()}))
-
-
-def _language(value: str, _: Resolver) -> Query:
-    return Having("language", frozenset({value.lower()}))
+def _having(facet: Facet, value: str, resolver: Resolver) -> Query:
+    match facet.kind:
+        case "people":
+            return Having(facet.name, resolver.speakers(value))
+        case "names":
+            return Having(facet.name, resolver.named(facet.name, value))
+        case "choices" if value.lower() not in facet.labels:
+            raise InvalidValue(
+                Message("it is none of %(choices)s", choices=", ".join(facet.labels))
+            )
+        case _:
+            return Having(facet.name, frozenset({value.lower()}))
 
 
 def _date(value: str, _: Resolver) -> Query:
@@ -77,11 +74,7 @@ def _day(edge: Callable[[str], int], period: str) -> int:
 
 
 VALUE_FIELDS: Mapping[str, Callable[[str, Resolver], Query]] = {
-    "speaker": _speaker,
-    "by": _speaker,
-    "source": _source,
-    "in": _in,
-    "language": _language,
+    **{name: partial(_having, facet) for facet in FACETS.values() for name in facet.query_fields},
     "date": _date,
     "after": _after,
     "before": _before,

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from indexer.engines import Searcher
 from indexer.messages import Message
+from indexer.records import Facet
+from indexer.search.facet_values import FacetValues
 from indexer.search.vocabulary import Vocabulary
 from indexer.storage.library import Library
 
 
 class Resolver(Protocol):
-    """Resolves names and patterns to the speakers, outlets and words of an index."""
+    """Resolves names and patterns to the speakers, the values of facets and the words of an index."""
 
     def speakers(self, name: str) -> frozenset[str]:
         """Return the ids of all speakers that a name may mean."""
@@ -20,8 +22,8 @@ class Resolver(Protocol):
     def speaker(self, name_or_id: str) -> frozenset[str]:
         """Return the speaker with this id, or else all speakers that the name may mean."""
 
-    def outlets(self, name: str) -> frozenset[str]:
-        """Return the outlets that a name may mean."""
+    def named(self, facet: str, name: str) -> frozenset[str]:
+        """Return the values of a facet that a name may mean, by the words of both."""
 
     def spellings(self, form: str) -> tuple[str, ...]:
         """Return the accented forms of a word in the index, or the word itself if unknown."""
@@ -40,7 +42,7 @@ class IndexResolver:
         self._searcher = searcher
         self.speakers = library.speakers
         self.speaker = library.speaker
-        self.outlets = library.outlets
+        self.named = FacetValues(searcher.values).named
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -60,11 +62,6 @@ class IndexResolver:
         return self.vocabulary.similar(form, distance)
 
 
-def unknown_speaker(name: str) -> Message:
-    """Return the notice for a speaker name that is not in the index."""
-    return Message("Nobody named “%(name)s” speaks in this corpus.", name=name)
-
-
-def unknown_outlet(name: str) -> Message:
-    """Return the notice for an outlet name that is not in the index."""
-    return Message("No outlet of this corpus is named “%(name)s”.", name=name)
+def unknown_value(facet: Facet, name: str) -> Message:
+    """Return the notice for a name that no value of a facet has."""
+    return Message(facet.unknown, name=name)

@@ -21,7 +21,6 @@ import indexer.storage.speakers as directory
 from indexer.people.speakers import Naming, SpeakerEntry
 from indexer.records import Article, Copy, Dropped, Passage, Skipped
 from indexer.storage.speakers import SpeakerDirectory, write_directory
-from indexer.text.analysis import fold, tokens
 
 FILE = "library.sqlite"
 
@@ -213,8 +212,6 @@ class Library:
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._idle: list[sqlite3.Connection] = []
         self._directory = SpeakerDirectory(self._rows)
-        outlets = self._rows("SELECT DISTINCT outlet FROM shown_articles WHERE outlet IS NOT NULL")
-        self._outlets = {outlet: frozenset(_words(outlet)) for (outlet,) in outlets}
 
     def close(self) -> None:
         """Lets go of the file; closing twice is harmless."""
@@ -398,16 +395,6 @@ class Library:
         """How many speakers a list has."""
         return len(self._directory.listed(prefix))
 
-    def outlets(self, name: str) -> frozenset[str]:
-        """The outlet of this name; if there is none, all that have each of its words."""
-        if name in self._outlets:
-            return frozenset({name})
-        words = frozenset(_words(name))
-        same = frozenset(outlet for outlet, other in self._outlets.items() if other == words)
-        return same or frozenset(
-            outlet for outlet, other in self._outlets.items() if words and words <= other
-        )
-
     def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
         rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM shown_articles {condition}", values)
         found = []
@@ -455,7 +442,3 @@ def _passages(db: sqlite3.Connection, condition: str, values: Sequence[object]) 
 
 def _passage(columns: dict[str, Any]) -> Passage:
     return Passage(**{**columns, "indirect": bool(columns["indirect"])})
-
-
-def _words(name: str) -> list[str]:
-    return [fold(token.form) for token in tokens(name)]

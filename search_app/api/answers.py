@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from indexer import (
+    FACETS,
     Completion,
     Explanation,
     Hit,
@@ -16,6 +17,7 @@ from indexer import (
     SearchResults,
     Snippet,
     Suggestion,
+    chosen_values,
 )
 from search_app.api.resources import (
     Resource,
@@ -23,9 +25,10 @@ from search_app.api.resources import (
     passage_links,
     passage_resource,
 )
+from search_app.api.schemas import FACET_NAMES
 from search_app.urls.facets import facet_links
 from search_app.urls.links import search_url
-from search_app.urls.narrowing import FACETS, Address, without_explained
+from search_app.urls.narrowing import Address, without_explained
 from search_app.urls.request_args import DEFAULTS
 
 
@@ -41,8 +44,8 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
         "took_ms": round(results.took_ms, 2),
         "relaxed": results.relaxed,
         "results": [hit_resource(hit) for hit in results.hits],
-        "facets": {facet: _facet(results, facet, address) for facet in (*FACETS, "year")},
-        "facet_sizes": {facet: results.facet_sizes.get(facet, 0) for facet in (*FACETS, "year")},
+        "facets": {facet: _facet(results, facet, address) for facet in FACET_NAMES},
+        "facet_sizes": {facet: results.facet_sizes.get(facet, 0) for facet in FACET_NAMES},
         "timeline": [{"period": period, "count": count} for period, count in results.timeline],
         "undated": results.undated,
         "did_you_mean": [_suggestion(one, request, address) for one in results.did_you_mean],
@@ -84,10 +87,7 @@ def query_resource(results: SearchResults) -> Resource:
         "q": request.query,
         "understood": results.understood,
         "filters": {
-            "speaker": request.speakers,
-            "source": request.sources,
-            "role": request.roles,
-            "language": request.languages,
+            **{name: chosen_values(request, facet) for name, facet in FACETS.items()},
             "from": request.since,
             "to": request.until,
         },

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import GROUPS, ROLES, SORTS
+from indexer import FACETS, GROUPS, SORTS, Facet
 from search_app.api.schemas import NAME, SCHEMAS, TEXT, Schema, array, ref
 from search_app.urls.request_args import LAST_PAGE, LONGEST_NAME, MOST_PER_PAGE, MOST_VALUES
 
@@ -43,7 +43,16 @@ def _several(of: Schema) -> Schema:
     return {**array(of), "maxItems": MOST_VALUES}
 
 
-_VALUE: Schema = {**NAME, "maxLength": LONGEST_NAME}
+def _value(facet: Facet) -> Schema:
+    match facet.kind:
+        case "choices":
+            return {"type": "string", "enum": tuple(facet.labels)}
+        case "codes":
+            return {"type": "string", "pattern": f"^{facet.pattern}$"}
+        case _:
+            return {**NAME, "maxLength": LONGEST_NAME}
+
+
 _DATE: Schema = {
     "type": "string",
     "pattern": "^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
@@ -62,14 +71,7 @@ PAGING = (
 
 SEARCH = (
     Parameter("q", "what to find, as it is typed into the search box", TEXT),
-    Parameter("speaker", "who said it: a name or an id", _several(_VALUE)),
-    Parameter("source", "the outlet that published it", _several(_VALUE)),
-    Parameter("role", f"one of {', '.join(ROLES)}", _several({"type": "string", "enum": ROLES})),
-    Parameter(
-        "language",
-        "the ISO 639-1 code of its language",
-        _several({"type": "string", "pattern": "^[A-Za-z]{2,3}$"}),
-    ),
+    *(Parameter(one.name, one.meaning, _several(_value(one))) for one in FACETS.values()),
     Parameter("from", "the first day, month or year: 2020-10-05, 2020-10 or 2020", _DATE),
     Parameter("to", "the last day, month or year, included", _DATE),
     Parameter(

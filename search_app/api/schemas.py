@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer import GROUPS, ROLES, SORTS
-from search_app.urls.narrowing import FACETS
+from indexer import FACETS, GROUPS, ROLES, SORTS
 
 Schema = dict[str, Any]
 
@@ -82,7 +81,7 @@ SCHEMAS: dict[str, Schema] = {
             q=TEXT,
             understood=TEXT,
             filters=_object(
-                **dict.fromkeys(("speaker", "source", "role", "language"), _WORDS),
+                **dict.fromkeys(FACETS, _WORDS),
                 **{"from": _maybe(TEXT), "to": _maybe(TEXT)},
             ),
             sort={"type": "string", "enum": SORTS},

@@ -5,13 +5,14 @@ the keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, render_template
 
-from indexer import Index, Passage, SearchRequest, split_name
+from indexer import FACETS, Facet, Index, Passage, SearchRequest, split_name
 from search_app.live import current_index
+from search_app.urls.narrowing import in_query
 from search_app.urls.request_args import DEFAULTS
 from search_app.wording.languages import gettext
 
@@ -35,7 +36,8 @@ class Form:
 class _Facts:
     """What examples are made of: words of one passage, and where it stands.
 
-    ``word`` and ``other`` stand near each other, ``phrase`` is two words in a row.
+    ``word`` and ``other`` stand near each other, ``phrase`` is two words in a row, ``values`` are
+    those of facets, by their names.
     """
 
     word: str = "guarantee"
@@ -43,10 +45,8 @@ class _Facts:
     phrase: str = "security guarantee"
     asked: str = "what"
     titled: str = "peace"
-    speaker: str = "Ada Lind"
-    outlet: str = "The Lantern"
-    language: str = "en"
     year: str = "2020"
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @blueprint.get("/help")
@@ -57,24 +57,19 @@ def help_page() -> str:
 
 
 def _forms(known: _Facts) -> Iterator[Form]:
-    word, other, surname = known.word, known.other, split_name(known.speaker)[0]
+    word, other = known.word, known.other
     gap = f"{word[:3]}?{word[4:]}"
     yield _form(gettext("all of the words, in any form"), f"{word} {other}")
     yield _form(gettext("a phrase"), f'"{known.phrase}"')
     yield _form(gettext("without a word or phrase"), f"{word} -zebra", f"{word} NOT zebra")
     yield _form(gettext("either, and groups"), f"{word} OR zebra", f"({word} OR zebra) {other}")
-    yield _form(
-        gettext("what one person said, by any usual spelling of the name"),
-        f"speaker:{surname}" if " " not in surname else f'speaker:"{surname}"',
-        f'by:"{known.speaker}"',
-    )
+    for facet in FACETS.values():
+        value = known.values.get(facet.name, facet.example)
+        yield _form(gettext(facet.finds), *_facet_examples(facet, value))
     yield _form(gettext("words in what somebody said"), f"said:{word}")
     yield _form(gettext("words in a question"), f"asked:{known.asked}")
     yield _form(gettext("words in a headline or a question"), f"about:{known.titled}")
     yield _form(gettext("words in a headline"), f"title:{known.titled}")
-    yield _form(gettext("one outlet"), f'source:"{known.outlet}"')
-    yield _form(gettext("answers, statements, questions or narrative"), "in:answer", "in:statement")
-    yield _form(gettext("one language"), f"language:{known.language}")
     yield _form(
         gettext("near each other, in any order"), f"{word} NEAR/9 {other}", f'"{word} {other}"~9'
     )
@@ -91,6 +86,14 @@ def _forms(known: _Facts) -> Iterator[Form]:
         f"after:{known.year}-01-01",
         f"before:{int(known.year) + 1}",
     )
+
+
+def _facet_examples(facet: Facet, value: str) -> Iterator[str]:
+    """Queries for a value of a facet; a person is called by the family name alone too."""
+    preferred, *others = facet.query_fields
+    called = split_name(value)[0] if facet.kind == "people" else value
+    yield f"{preferred}:{in_query(called)}"
+    yield from (f"{other}:{in_query(value)}" for other in others)
 
 
 def _form(finds: str, *queries: str) -> Form:
@@ -140,12 +143,19 @@ def _from_passage(passage: Passage, telling: set[str]) -> _Facts | None:
                 phrase=phrase[0].lower(),
                 asked=_longest(passage.question) or _Facts.asked,
                 titled=_longest(passage.title) or words[place],
-                speaker=passage.speaker or _Facts.speaker,
-                outlet=passage.outlet or _Facts.outlet,
-                language=passage.language or _Facts.language,
                 year=(passage.published or _Facts.year)[:4],
+                values=_facet_values(passage),
             )
     return None
+
+
+def _facet_values(passage: Passage) -> dict[str, str]:
+    """The values of facets that a passage has, speakers by their names."""
+    values = {
+        name: passage.speaker if facet.kind == "people" else getattr(passage, facet.passage_field)
+        for name, facet in FACETS.items()
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _longest(text: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import search_app.wording.phrases as wording
-from indexer import FacetCount, SearchResults
+from indexer import FACETS, FacetCount, SearchResults
 from search_app.urls.links import quoted_argument
 from search_app.urls.narrowing import (
     Address,
@@ -52,13 +52,8 @@ class FacetList:
 
 def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
     """The facets that have values, as lists of links."""
-    headings = {
-        "speaker": gettext("Speakers"),
-        "source": gettext("Outlets"),
-        "role": gettext("Said in"),
-        "year": gettext("Years"),
-        "language": gettext("Languages"),
-    }
+    headings = {name: gettext(facet.heading) for name, facet in FACETS.items()}
+    headings["year"] = gettext("Years")
     return [
         _facet_list(heading, results, facet, address)
         for facet, heading in headings.items()

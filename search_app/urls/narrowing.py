@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import search_app.wording.phrases as wording
-from indexer import Explanation, SearchRequest, SearchResults
+from indexer import FACETS, Explanation, SearchRequest, SearchResults, chosen_values
 from search_app.wording.languages import gettext
 
 Address: TypeAlias = Callable[[SearchRequest], str]
@@ -17,25 +17,14 @@ Address: TypeAlias = Callable[[SearchRequest], str]
 Names: TypeAlias = Mapping[str, str]
 """The names of speakers, by id."""
 
-FACETS = {
-    "speaker": "speakers",
-    "source": "sources",
-    "role": "roles",
-    "language": "languages",
-}
-"""The facets that take several values, and the field of `SearchRequest` that filters by each."""
-
-_EXCLUDED = {
-    "speaker": "speaker:=",
-    "source": "source:",
-    "role": "in:",
-    "language": "language:",
-    "year": "date:",
-}
-"""How a query names a value of each facet, and no other that is written alike."""
+_EXACT = {
+    name: f"{facet.query_fields[0]}:{'=' if facet.kind == 'people' else ''}"
+    for name, facet in FACETS.items()
+} | {"year": "date:"}
+"""How a query asks for one value of each facet, and for no other that is written alike."""
 
 _EXCLUSION = re.compile(
-    r"(?:^|(?<=\s))-(?P<field>speaker:=|source:|in:|language:|date:)"
+    rf"(?:^|(?<=\s))-(?P<field>{'|'.join(map(re.escape, _EXACT.values()))})"
     r"""(?:"(?P<quoted>[^"]*)"|(?P<plain>[\w-]+))(?=\s|$)"""
 )
 _PLAIN = re.compile(r"[\w-]+")
@@ -64,15 +53,15 @@ def with_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """The search with one more value of a facet; a year takes the place of the dates before."""
     if facet == "year":
         return replace(request, since=value, until=value, offset=0)
-    return _changed(request, facet, (*getattr(request, FACETS[facet]), value))
+    return _changed(request, facet, (*chosen_values(request, FACETS[facet]), value))
 
 
 def without_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """The search without this value of a facet."""
     if facet == "year":
         return replace(request, since=None, until=None, offset=0)
-    kept = tuple(one for one in getattr(request, FACETS[facet]) if one != value)
-    return _changed(request, facet, kept)
+    kept = [one for one in chosen_values(request, FACETS[facet]) if one != value]
+    return _changed(request, facet, tuple(kept))
 
 
 def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -82,7 +71,7 @@ def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """
     query = f"({request.query})" if " OR " in request.query else request.query
     rest = without_value(request, facet, value)
-    return replace(rest, query=f"{query} -{_EXCLUDED[facet]}{in_query(value)}".strip(), offset=0)
+    return replace(rest, query=f"{query} -{_EXACT[facet]}{in_query(value)}".strip(), offset=0)
 
 
 def in_query(value: str) -> str:
@@ -104,16 +93,16 @@ def is_chosen(request: SearchRequest, facet: str, value: str) -> bool:
     """Whether the search is filtered by this value."""
     if facet == "year":
         return request.since == request.until == value
-    return value in getattr(request, FACETS[facet])
+    return value in chosen_values(request, FACETS[facet])
 
 
 def filters(request: SearchRequest, names: Names) -> list[Filter]:
     """The filters that are on, each by itself, in the order of the facets; then
     dates, and what the query leaves out."""
     found = [
-        Filter(label(facet, value, names), without_value(request, facet, value))
-        for facet, field in FACETS.items()
-        for value in getattr(request, field)
+        Filter(label(name, value, names), without_value(request, name, value))
+        for name, facet in FACETS.items()
+        for value in chosen_values(request, facet)
     ]
     return [*found, *_dates(request), *_exclusions(request, names)]
 
@@ -137,7 +126,7 @@ def explained(results: SearchResults, names: Names) -> list[Explained]:
 
 
 def _changed(request: SearchRequest, facet: str, values: tuple[str, ...]) -> SearchRequest:
-    change: dict[str, Any] = {FACETS[facet]: values}
+    change: dict[str, Any] = {FACETS[facet].request_field: values}
     return replace(request, offset=0, **change)
 
 
@@ -160,7 +149,7 @@ def _exclusions(request: SearchRequest, names: Names) -> list[Filter]:
 
 def _excluded(query: str) -> Iterator[tuple[str, str, str]]:
     """What `excluding` has put into a query: the facet, the value, and the query without it."""
-    facets = {named: facet for facet, named in _EXCLUDED.items()}
+    facets = {named: facet for facet, named in _EXACT.items()}
     for found in _EXCLUSION.finditer(query):
         is_quoted = query[: found.start()].count('"') % 2
         if not is_quoted:
@@ -170,20 +159,20 @@ def _excluded(query: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _explained_label(request: SearchRequest, one: Explanation, names: Names) -> str:
-    if one.parameter in FACETS:
-        values = getattr(request, FACETS[one.parameter])
+    if one.parameter and one.parameter in FACETS:
+        values = chosen_values(request, FACETS[one.parameter])
         return wording.one_of([label(one.parameter, value, names) for value in values])
     return wording.period(request.since, request.until) if one.parameter else one.label
 
 
 def label(facet: str, value: str, names: Names) -> str:
     """What a value of a facet is called."""
-    match facet:
-        case "speaker":
+    match facet in FACETS and FACETS[facet].kind:
+        case "people":
             return names.get(value, value)
-        case "role":
-            return wording.role(value)
-        case "language":
+        case "choices":
+            return wording.choice(FACETS[facet], value)
+        case "codes":
             return wording.language(value)
         case _:
             return value

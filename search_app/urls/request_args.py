@@ -8,11 +8,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, Message, SearchRequest
+from indexer import (
+    FACETS,
+    GROUPS,
+    SORTS,
+    Facet,
+    InvalidSearchRequest,
+    Message,
+    SearchRequest,
+    chosen_values,
+)
 from search_app.urls.cursors import read_cursor, write_cursor
 
 MOST_PER_PAGE = 100
@@ -40,10 +49,6 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
     offset, limit = place(args)
     request = SearchRequest(
         query=query,
-        speakers=_several(args, "speaker"),
-        sources=_several(args, "source"),
-        roles=tuple(_one_of(ROLES, "role", role) for role in _several(args, "role")),
-        languages=tuple(_language(code) for code in _several(args, "language")),
         since=args.get("from", "").strip() or None,
         until=args.get("to", "").strip() or None,
         sort=_one_of(SORTS, "sort", args.get("sort") or _default_sort(query)),
@@ -51,6 +56,8 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
         offset=offset,
         limit=limit,
     )
+    filters: dict[str, Any] = {one.request_field: _values(args, one) for one in FACETS.values()}
+    request = replace(request, **filters)
     cursor = args.get("cursor", "").strip()
     if not cursor:
         return request
@@ -70,10 +77,7 @@ def arguments(request: SearchRequest) -> dict[str, str | list[str]]:
     """The URL arguments that ask this again, without those at their default values."""
     every: dict[str, str | list[str]] = {
         "q": request.query[:_LONGEST_QUERY],
-        "speaker": list(request.speakers),
-        "source": list(request.sources),
-        "role": list(request.roles),
-        "language": list(request.languages),
+        **{name: list(chosen_values(request, facet)) for name, facet in FACETS.items()},
         "from": request.since or "",
         "to": request.until or "",
         "sort": "" if request.sort == _default_sort(request.query) else request.sort,
@@ -111,11 +115,18 @@ def _several(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _language(typed: str) -> str:
-    if re.fullmatch(r"[A-Za-z]{2,3}", typed.strip()):
+def _values(args: MultiDict[str, str], facet: Facet) -> tuple[str, ...]:
+    """The values of a facet that an address asks for. Raises `InvalidSearchRequest`."""
+    values = _several(args, facet.name)
+    if facet.kind == "choices":
+        return tuple(_one_of(tuple(facet.labels), facet.name, value) for value in values)
+    return tuple(_code(facet, value) for value in values) if facet.kind == "codes" else values
+
+
+def _code(facet: Facet, typed: str) -> str:
+    if re.fullmatch(facet.pattern, typed.strip()):
         return typed.strip().lower()
-    message = Message("Write a language as its ISO 639-1 code, such as en.")
-    raise InvalidSearchRequest(message, "language")
+    raise InvalidSearchRequest(Message(facet.invalid), facet.name)
 
 
 def whole_number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:

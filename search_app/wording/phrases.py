@@ -16,22 +16,16 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from indexer import Snippet
+from indexer import Facet, Snippet
 from search_app.wording.languages import gettext, locale, ngettext
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2})(?::\d{2})?(.*))?")
 _CARRIED_ON = "carried on: "
 
 
-def role(name: str) -> str:
-    """What passages of a role are called in a list."""
-    labels = {
-        "answer": gettext("Answers"),
-        "statement": gettext("Statements and quotations"),
-        "question": gettext("Questions"),
-        "narrative": gettext("The article itself"),
-    }
-    return labels.get(name, name)
+def choice(facet: Facet, value: str) -> str:
+    """One of the choices of a facet as readers call it."""
+    return gettext(facet.labels[value]) if value in facet.labels else value
 
 
 def language(code: str) -> str:

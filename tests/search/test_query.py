@@ -56,8 +56,9 @@ class SmallResolver:
 
     speaker = speakers
 
-    def outlets(self, name: str) -> frozenset[str]:
-        return frozenset({"The Lantern"} if "lantern" in name.lower() else ())
+    def named(self, facet: str, name: str) -> frozenset[str]:
+        is_lantern = facet == "source" and "lantern" in name.lower()
+        return frozenset({"The Lantern"} if is_lantern else ())
 
 
 def read(typed: str) -> ParsedQuery:

@@ -21,7 +21,14 @@ from search_app.wording.languages import CATALOGUES
 
 ROOT = Path(__file__).parents[2]
 CODES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "counted": (1, 2), "Message": None}
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "Message": None,
+}
 _FILLED = re.compile(r"%(?:\(\w+\)s|%)|</?\w+>|`[^`]*`")
 
 

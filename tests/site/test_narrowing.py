@@ -9,12 +9,11 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import FacetCount, SearchRequest, SearchResults
+from indexer import FACETS, FacetCount, SearchRequest, SearchResults
 from search_app.live import current_index
 from search_app.urls.facets import facet_links
 from search_app.urls.links import search_url
 from search_app.urls.narrowing import (
-    FACETS,
     excluding,
     filters,
     is_chosen,

@@ -147,23 +147,6 @@ def test_an_id_means_one_speaker_only(path: Path) -> None:
         assert library.speaker("lind") == {"lind"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "outlets"),
-    [
-        ("The Lantern", {"The Lantern"}),
-        ("the lantern", {"The Lantern"}),
-        ("lantern", {"The Lantern", "The Lantern Weekly"}),
-        ("weekly", {"The Lantern Weekly"}),
-        ("Nowhere", set()),
-        ("", set()),
-    ],
-)
-def test_an_outlet_is_found_by_its_name_or_by_words_of_it(
-    library: Library, typed: str, outlets: set[str]
-) -> None:
-    assert library.outlets(typed) == outlets
-
-
 def test_what_it_holds_is_counted(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():

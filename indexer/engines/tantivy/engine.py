@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -39,13 +40,15 @@ from indexer.engines.tantivy.translation import (
     without,
 )
 from indexer.ranking import most_frequent
-from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
+from indexer.records import FACETS, AnalyzedPassage, Dated, Match, Matches, Page, Query
 
 EXACT_SCORES = False
 
 _VALUES, _WORDS = "values.json", "words.json"
-_FACETS = ("speaker", "source", "role", "language")
-_VALUED = ("article", *_FACETS)
+_VALUED = {"article": "article_id"} | {name: facet.passage_field for name, facet in FACETS.items()}
+"""The columns of numbered values, and the fields of passages that they hold."""
+
+_valued = attrgetter(*_VALUED.values())
 _NUMBERS = ("position", "period", "first_day", "last_day", "newest", "oldest")
 
 _HEAP = 128_000_000
@@ -118,8 +121,7 @@ def _document(analyzed: AnalyzedPassage, values: Mapping[str, dict[str, int]]) -
         if analyzed.terms[field]:
             document.add_text(field, known_words(analyzed.terms[field]))
             document.add_text(forms, known_words(analyzed.forms[field]))
-    valued = (passage.article_id, passage.speaker_id, passage.outlet, passage.role)
-    for name, value in zip(_VALUED, (*valued, passage.language), strict=True):
+    for name, value in zip(_VALUED, _valued(passage), strict=True):
         if value is not None:
             number = values[name].setdefault(value, len(values[name]))
             document.add_unsigned(name, number)
@@ -244,15 +246,14 @@ class _Searcher:
         for period, count in timeline.items():
             years[period[:4]] += count
         facets = {
-            facet: most_frequent(self._named(facet, counts[facet]), page.values)
-            for facet in _FACETS
+            facet: most_frequent(self._named(facet, counts[facet]), page.values) for facet in FACETS
         }
         return Matches(
             total=total,
             articles=len(in_article),
             page=tuple(self._page(_Found(ordered, is_scored(query), total, in_article), page)),
             facets={**facets, "year": years},
-            sizes={facet: len(counts[facet]) for facet in _FACETS} | {"year": len(years)},
+            sizes={facet: len(counts[facet]) for facet in FACETS} | {"year": len(years)},
             spans=self._spans(found, facets["speaker"], spans),
             timeline=timeline,
             undated=undated,
@@ -267,6 +268,9 @@ class _Searcher:
 
     def words(self) -> Mapping[str, int]:
         return self._words
+
+    def values(self, facet: str) -> Collection[str]:
+        return self._values[facet]
 
     def close(self) -> None:
         for _ in range(2):  # that thread may make its lock anew while it is being removed

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -26,12 +27,13 @@ from numpy.lib.format import (
 from numpy.typing import NDArray
 
 import indexer.text.periods as periods
-from indexer.records import FIELDS, AnalyzedPassage, Dated
+from indexer.records import FACETS, FIELDS, AnalyzedPassage, Dated
 
 Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
-_VALUED = ("article", "speaker", "outlet", "role", "language", "period")
+_VALUED = ("article", *FACETS, "period")
+_facet_values = attrgetter(*(facet.passage_field for facet in FACETS.values()))
 _PORTION = 50_000  # passages
 _NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
@@ -167,8 +169,7 @@ class ColumnsBuilder:
         last = periods.last_day(published) if published else 0
         minute = periods.minute(published) - first * 1440 if published else 0
         period = published[:10] if published else None
-        speaker, outlet = passage.speaker_id, passage.outlet
-        valued = (passage.article_id, speaker, outlet, passage.role, passage.language, period)
+        valued = (passage.article_id, *_facet_values(passage), period)
         for name, value in zip(_VALUED, valued, strict=True):
             codes = self._codes[name]
             self._numbers.append(codes.setdefault(value, len(codes)))

@@ -211,6 +211,7 @@ class _Index:
 
 class _Searcher:
     def __init__(self, cols: Columns, index: _Index) -> None:
+        self._columns = cols
         self._matcher = Matcher(cols, index)
         self._index = index
         self._closed = False
@@ -223,6 +224,9 @@ class _Searcher:
 
     def words(self) -> Mapping[str, int]:
         return self._index.words()
+
+    def values(self, facet: str) -> Collection[str]:
+        return [value for value in self._columns.values[facet] if value is not None]
 
     def close(self) -> None:
         if not self._closed:

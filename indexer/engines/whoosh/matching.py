@@ -21,6 +21,7 @@ from indexer.engines.whoosh.columns import Columns, Mask, Numbers, smallest
 from indexer.engines.whoosh.postings import Postings, counted
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, rarity
 from indexer.records import (
+    FACETS,
     FIELDS,
     And,
     Dated,
@@ -42,9 +43,6 @@ from indexer.records import (
 )
 
 Floats: TypeAlias = NDArray[np.float64]
-
-_FACETS = {"speaker": "speaker", "source": "outlet", "role": "role", "language": "language"}
-"""The facets, and the columns that they count."""
 
 
 class PostingsSource(Protocol):
@@ -83,10 +81,7 @@ class Matcher:
         years: Counter[str] = Counter()
         for period, count in timeline.items():
             years[period[:4]] += count
-        counts = {
-            facet: self._columns.count(name, numbers, page.values)
-            for facet, name in _FACETS.items()
-        }
+        counts = {facet: self._columns.count(facet, numbers, page.values) for facet in FACETS}
         sizes = {facet: each.size for facet, each in counts.items()}
         facets = {facet: each.most for facet, each in counts.items()}
         return Matches(
@@ -217,7 +212,7 @@ class _Question:
             case Everything():
                 return np.ones(len(self._columns), np.bool_)
             case Having(facet, values):
-                return self._columns.having(_FACETS[facet], values)
+                return self._columns.having(facet, values)
             case Dated():
                 return self._columns.between(query)
 

@@ -380,7 +380,7 @@ def is_answered(words: list[str]) -> None:
 
 
 def is_an_extra(words: list[str]) -> None:
-    for extra in re.findall(r"commentary-search\[([\w,]+)\]", " ".join(words)):
+    for extra in re.findall(r"\[([\w,]+)\]", " ".join(words)):
         assert set(extra.split(",")) <= set(PROJECT["optional-dependencies"])
 
 

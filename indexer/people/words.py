@@ -140,7 +140,7 @@ SPANISH_VERBS_OF_SAYING = tuple(
 """These go without a subject: whoever was named says it."""
 
 VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
-    """
+    r"""
     accused accuses acknowledged acknowledges added adding adds admits admitted advised advises
     agreed agrees alleged announced announces answered answers appealed argued argues arguing asked
     asks asserted asserts assured begged believed believes blared blasted blasts boasted branded
@@ -180,7 +180,7 @@ VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
 """Words of saying, as patterns: who stands beside one is the speaker."""
 
 DESCRIPTIONS = tuple(
-    """
+    r"""
     (?:dad|mum|mom|father|mother)-of-\w+ academic activist adviser advisor ambassador analyst
     architect author bishop blogger campaigner candidate captain chair chairman chairwoman
     chancellor colonel columnist commander commissioner deputy diplomat director doctor economist

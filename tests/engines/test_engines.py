@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -644,6 +645,16 @@ def test_a_written_index_is_only_read_from_then_on(engine: Engine, directory: Pa
 
 
 # --- Being open ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", engine_names())
+def test_opening_an_engine_for_the_first_time_prints_nothing(tmp_path: Path, name: str) -> None:
+    """Modules that are not compiled yet may warn about themselves on the terminal."""
+    code = f"from indexer.engines import load_engine; load_engine({name!r})"
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout + ran.stderr == ""
 
 
 def test_closing_twice_is_harmless(debate: Searcher) -> None:

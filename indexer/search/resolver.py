@@ -14,7 +14,7 @@ from indexer.storage.library import Library
 
 
 class Resolver(Protocol):
-    """Resolves names and patterns to the speakers, the values of facets and the words of an index."""
+    """Resolves names and patterns to the speakers, facet values and words of an index."""
 
     def speakers(self, name: str) -> frozenset[str]:
         """Return the ids of all speakers that a name may mean."""

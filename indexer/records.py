@@ -142,6 +142,10 @@ class Paragraph:
     are spans of ``text``, in order, not overlapping. ``classes`` are the CSS classes of the block
     and of the elements around it, inside the article's container; ``linked`` tells that most of it
     is a link.
+
+    ``speaker`` is the name that the format gives to the voice (a ``<v Name>`` of a subtitle),
+    ``""`` for a voice without a name, ``None`` where the format knows of no voices. ``time`` is the
+    second of the recording at which the words begin.
     """
 
     text: str
@@ -150,6 +154,8 @@ class Paragraph:
     italic: tuple[Span, ...] = ()
     classes: frozenset[str] = frozenset()
     linked: bool = False
+    speaker: str | None = None
+    time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,8 @@ class Turn:
 
     ``text`` keeps paragraphs apart by an empty line. ``paragraph`` is the index of its first
     paragraph in the article. ``indirect`` tells that the words are the outlet's, not the speaker's
-    ("Arel said that …").
+    ("Arel said that …"). ``times`` has the second of the recording at which each paragraph of
+    ``text`` begins; it is empty for an article without a recording.
     """
 
     role: Role
@@ -213,6 +220,7 @@ class Turn:
     paragraph: int
     speaker: Speaker | None = None
     indirect: bool = False
+    times: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +237,8 @@ class Passage:
     """What is searched and cited: an answer with its question, a statement, a piece of narrative.
 
     ``id`` is ``<article id>#<position>``; positions count from 1 in reading order. ``speaker_id``
-    is the name as a slug (``ivan-timofeev``).
+    is the name as a slug (``ivan-timofeev``). ``time`` is the second of the recording at which the
+    text begins; ``None`` if there is no recording.
     """
 
     id: str
@@ -245,6 +254,7 @@ class Passage:
     speaker_role: str | None = None
     attribution: str | None = None
     indirect: bool = False
+    time: int | None = None
     published: str | None = None
     date_precision: DatePrecision | None = None
     outlet: str | None = None

@@ -45,6 +45,7 @@ def create_app(index_path: Path) -> Flask:
         search_url=links.search_url,
         article_url=links.article_url,
         passage_url=links.passage_url,
+        moment_url=links.moment_url,
         place_url=links.place_url,
         speaker_url=links.speaker_url,
         quote_url=links.quote_url,
@@ -60,6 +61,7 @@ def create_app(index_path: Path) -> Flask:
     app.jinja_env.filters.update(
         date=wording.date,
         number=wording.number,
+        clock=wording.clock,
         evidence=wording.evidence,
         pieces=wording.pieces,
         paragraphs=wording.paragraphs,

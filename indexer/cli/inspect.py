@@ -81,6 +81,7 @@ def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
                 "question": p.question,
                 "text": p.text,
                 "speaker": p.speaker,
+                "time": p.time,
             }
             for p in found.passages
         ],

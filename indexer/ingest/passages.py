@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, repeat
+from typing import NamedTuple
 
 from indexer.records import Article, Passage, Turn
 from indexer.text.sentences import sentences
@@ -10,6 +13,13 @@ from indexer.text.slugs import slug
 
 WORDS = 250
 """About how long a passage is; one is never cut inside a sentence."""
+
+
+class _Timed(NamedTuple):
+    """A text, and the second of the recording at which it begins."""
+
+    text: str
+    time: int | None
 
 
 def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
@@ -21,8 +31,9 @@ def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
     """
     found: list[Passage] = []
     for turn, question in _with_questions(turns):
-        for text in _split(turn.text):
-            found.append(_passage(article, turn, text, question, len(found) + 1))
+        for text, time in _split(turn):
+            passage = _passage(article, turn, text, question, len(found) + 1)
+            found.append(replace(passage, time=time))
     return tuple(found)
 
 
@@ -51,37 +62,43 @@ def _asker(turn: Turn) -> str | None:
     return turn.speaker.name if turn.speaker else None
 
 
-def _split(text: str) -> Iterator[str]:
-    """A text in parts of about `WORDS` words, cut between paragraphs where that is possible."""
-    parts: list[str] = []
+def _split(turn: Turn) -> Iterator[_Timed]:
+    """Split a turn into parts of about `WORDS` words, between paragraphs where that is possible."""
+    parts: list[_Timed] = []
     size = 0
-    for paragraph in _short_paragraphs(text):
-        words = len(paragraph.split())
+    for paragraph in _short_paragraphs(turn):
+        words = len(paragraph.text.split())
         if parts and size + words > WORDS * 1.2:
-            yield "\n\n".join(parts)
+            yield _joined(parts)
             parts, size = [], 0
         parts.append(paragraph)
         size += words
         if size >= WORDS:
-            yield "\n\n".join(parts)
+            yield _joined(parts)
             parts, size = [], 0
     if parts:
-        yield "\n\n".join(parts)
+        yield _joined(parts)
 
 
-def _short_paragraphs(text: str) -> Iterator[str]:
-    for paragraph in text.split("\n\n"):
+def _joined(parts: Sequence[_Timed]) -> _Timed:
+    return _Timed("\n\n".join(part.text for part in parts), parts[0].time)
+
+
+def _short_paragraphs(turn: Turn) -> Iterator[_Timed]:
+    """Yield the paragraphs of a turn, those that are far too long in several pieces."""
+    times = chain(turn.times, repeat(None))
+    for paragraph, time in zip(turn.text.split("\n\n"), times, strict=False):
         if len(paragraph.split()) <= WORDS * 2:
-            yield paragraph
+            yield _Timed(paragraph, time)
             continue
         part: list[str] = []
         for start, end in sentences(paragraph):
             part.append(paragraph[start:end].strip())
             if sum(len(s.split()) for s in part) >= WORDS:
-                yield " ".join(part)
+                yield _Timed(" ".join(part), time)
                 part = []
         if part:
-            yield " ".join(part)
+            yield _Timed(" ".join(part), time)
 
 
 def _passage(

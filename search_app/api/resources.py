@@ -34,6 +34,7 @@ def passage_resource(passage: Passage) -> Resource:
             "attribution": passage.attribution,
         },
         "indirect": passage.indirect,
+        "time": passage.time,
         "date": passage.published,
         "date_precision": passage.date_precision,
         "language": passage.language,

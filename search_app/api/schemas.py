@@ -51,6 +51,7 @@ _PASSAGE: dict[str, Schema] = {
         attribution=_maybe(TEXT),
     ),
     "indirect": _FLAG,
+    "time": _maybe(_COUNT),
     "date": _maybe(TEXT),
     "date_precision": _maybe(TEXT),
     "language": _maybe(TEXT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urldefrag
 
 from flask import g, url_for
 
@@ -61,6 +61,17 @@ def speaker_url(speaker_id: str, *, external: bool = False) -> str:
 def quote_url(passage: Passage) -> str:
     """Where a passage is ready to be quoted."""
     return thing_url("pages.passage", "name", passage.id)
+
+
+def moment_url(passage: Passage) -> str | None:
+    """Return the address of the recording at the time of a passage, as a media fragment.
+
+    ``None`` if the time or the address is unknown, or a browser may not be sent there.
+    """
+    url = outside_url(passage.url)
+    if url is None or passage.time is None:
+        return None
+    return f"{urldefrag(url).url}#t={passage.time}"
 
 
 def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> str:

@@ -78,6 +78,15 @@ def period(since: str | None, until: str | None) -> str:
     return gettext("until %(date)s", date=date(until))
 
 
+def clock(seconds: int) -> str:
+    """A place in a recording, in hours, minutes and seconds.
+
+    >>> clock(754)
+    '0:12:34'
+    """
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def one_of(names: Sequence[str]) -> str:
     """Alternatives in one breath: "Ada, Bo or Cy"."""
     return format_list(names, style="or", locale=locale())

@@ -8,8 +8,9 @@ from indexer.ingest.cast.introduction import TEXT_ROWS, TITLE_ROWS, Row, introdu
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.speaker_marks import WAYS, Way
 from indexer.ingest.dialogue.turns import turns
+from indexer.ingest.passages import passages
 from indexer.people.names import in_ordinary_case, split_office
-from indexer.records import Article, Paragraph, Turn
+from indexer.records import Article, Paragraph, Speaker, Turn
 
 
 def read(*paragraphs: str | Paragraph, title: str = "A wall") -> tuple[Turn, ...]:
@@ -240,3 +241,64 @@ def test_a_label_on_a_line_of_its_own_names_who_speaks_below_it() -> None:
 def test_the_initials_of_an_outlet_are_no_person() -> None:
     found = read("PW: Will it hold?", "NV: It will hold.", "PW: And then?", "NV: Then we sleep.")
     assert [speaker for role, speaker in told(found) if role == "question"] == [None, None]
+
+
+# --- Voices and times that the format states -----------------------------------------------------
+
+
+def heard(text: str, time: int, speaker: str | None = None) -> Paragraph:
+    return Paragraph(text, speaker=speaker, time=time)
+
+
+def test_a_voice_that_the_format_states_is_believed() -> None:
+    (turn,) = read(Paragraph("Note: the wall held.", speaker="Nara Velidze"))
+    assert turn.speaker == Speaker("Nara Velidze", "Nara Velidze", "Nara Velidze")
+    assert (turn.role, turn.text) == ("statement", "Note: the wall held.")
+
+
+def test_a_short_voice_is_the_person_whom_the_article_names_in_full() -> None:
+    found = read(Paragraph("The wall held.", speaker="Velidze"), title="Nara Velidze on the wall")
+    assert told(found) == [("statement", "Nara Velidze")]
+
+
+def test_a_voice_without_a_name_ends_the_turn_before_it() -> None:
+    found = read(
+        Paragraph("The wall held.", speaker="Nara Velidze"), Paragraph("Did it?", speaker="")
+    )
+    assert told(found) == [("statement", "Nara Velidze"), ("statement", None)]
+
+
+def test_a_voice_that_only_asks_is_nobody() -> None:
+    found = read(
+        Paragraph("Did the wall hold?", speaker="Interviewer"),
+        Paragraph("It did.", speaker="Nara Velidze"),
+    )
+    assert told(found) == [("question", None), ("answer", "Nara Velidze")]
+
+
+def test_paragraphs_of_one_voice_are_one_turn_with_the_time_of_each() -> None:
+    found = read(
+        heard("The wall held.", 3, "Nara Velidze"),
+        heard("Nobody was hurt.", 9, "Nara Velidze"),
+        heard("So far.", 14, "Tomas Arel"),
+    )
+    assert [(turn.text, turn.times) for turn in found] == [
+        ("The wall held.\n\nNobody was hurt.", (3, 9)),
+        ("So far.", (14,)),
+    ]
+
+
+def test_what_is_heard_without_a_voice_is_said_by_somebody_unknown() -> None:
+    (turn,) = read(heard("The wall held.", 3), heard("Nobody was hurt.", 9))
+    assert (turn.role, turn.speaker, turn.times) == ("statement", None, (3, 9))
+
+
+def test_an_article_without_a_recording_has_no_times() -> None:
+    assert [turn.times for turn in read("The wall held.", "Nobody was hurt.")] == [(), ()]
+
+
+def test_each_passage_of_a_long_turn_begins_when_its_first_paragraph_is_heard() -> None:
+    words = " ".join(["wall"] * 199) + "."
+    turn = Turn("statement", "\n\n".join([words] * 3), 0, times=(0, 61, 125))
+    found = passages(Article("a", "A wall", ()), [turn])
+    assert [passage.time for passage in found] == [0, 61, 125]

@@ -133,7 +133,7 @@ class Labels:
 
         ``printed`` is the label as it stands, with its colon.
         """
-        if mark is None:
+        if mark is None or mark.label == "":
             return None
         if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
             return self._plain_answerer() if role == "answer" else None

@@ -37,6 +37,8 @@ def _leading_question(spans: Sequence[Span], text: str) -> int | None:
 
 def _cut(paragraph: Paragraph, bold_asks: bool) -> int | None:
     text = paragraph.text
+    if paragraph.speaker is not None:
+        return None
     for spans in (paragraph.bold, paragraph.italic):
         end = _leading_question(spans, text)
         if end is None and bold_asks and spans is paragraph.bold:

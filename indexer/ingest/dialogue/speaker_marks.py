@@ -75,6 +75,16 @@ CLOSES = re.compile(
 """Lines that end a transcript or a part of it: what follows is nobody's until the next mark."""
 
 
+def _by_voice(paragraph: Paragraph) -> Mark | None:
+    """Read the voice that the format itself states."""
+    voice = paragraph.speaker
+    if voice is None:
+        return None
+    return Mark(
+        "voice", label=voice, role="question" if GENERIC_QUESTION.fullmatch(voice) else None
+    )
+
+
 def _by_class(paragraph: Paragraph) -> Mark | None:
     for pattern, role in ((_QUESTION_CLASS, "question"), (_ANSWER_CLASS, "answer")):
         if any(pattern.search(name) for name in paragraph.classes if len(name) > 2):
@@ -179,6 +189,7 @@ def moved(spans: Sequence[Span], shift: int, length: int) -> tuple[Span, ...]:
 
 
 WAYS = (
+    Way("voice", _by_voice, Paragraph("Because tomorrow is late.", speaker="Nara Velidze")),
     Way("class", _by_class, Paragraph("Why now?", classes=frozenset({"interview_frage"}))),
     Way("definition list", _by_list, Paragraph("Why now?", classes=frozenset({"dt"}))),
     Way("letter", by_letter, Paragraph("Q Thank you, Minister. Why now?")),

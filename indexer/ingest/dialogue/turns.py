@@ -36,8 +36,15 @@ def turns(article: Article, people: People, introduction: Introduction) -> tuple
     marks = _borne_out([paragraph for _, paragraph in pieces], people, labels)
     spoken = list(_merged(pieces, marks))
     roles = _roles(spoken)
+    is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)
     return tuple(
-        Turn(role, part.text, part.paragraph, labels.speaker(part.mark, part.printed, role))
+        Turn(
+            role,
+            part.text,
+            part.paragraph,
+            labels.speaker(part.mark, part.printed, role),
+            times=part.times_of_text if is_timed else (),
+        )
         for part, role in zip(spoken, roles, strict=True)
     )
 
@@ -76,7 +83,7 @@ def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]
         ways.add("letter")
     if ways & set(_EMPHASIS) or _is_dialogue(marks, paragraphs):
         ways.add("dash")
-    return frozenset({"label", *ways})
+    return frozenset({"voice", "label", *ways})
 
 
 def _combined(found: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
@@ -122,16 +129,28 @@ def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragrap
 
 @dataclass(slots=True)
 class _Spoken:
-    """A turn in the making."""
+    """A turn in the making: the texts of its paragraphs, and when each is heard."""
 
     paragraph: int
     texts: list[str]
+    times: list[int | None]
     mark: Mark | None
     printed: str = ""
 
     @property
     def text(self) -> str:
         return "\n\n".join(text for text in self.texts if text)
+
+    @property
+    def times_of_text(self) -> tuple[int | None, ...]:
+        """The time of each paragraph of `text`."""
+        pairs = zip(self.texts, self.times, strict=True)
+        return tuple(time for text, time in pairs if text)
+
+    def add(self, text: str, time: int | None) -> None:
+        """Append a paragraph."""
+        self.texts.append(text)
+        self.times.append(time)
 
 
 def _merged(
@@ -140,24 +159,25 @@ def _merged(
     """Marked pieces with the unmarked ones that belong to them; other unmarked ones stand alone."""
     current: _Spoken | None = None
     for (number, paragraph), mark in zip(pieces, marks, strict=True):
-        text = paragraph.text
+        text, time = paragraph.text, paragraph.time
         if mark is not None and current is not None and _goes_on(current, mark):
-            current.texts.append(text[mark.start :])
+            current.add(text[mark.start :], time)
         elif mark is None and current is not None and _is_told(paragraph, current):
             yield from [current] if current.texts else []
-            yield _Spoken(number, [text], None)
+            yield _Spoken(number, [text], [time], None)
             # A heading inside an answer is nobody's, and the answer goes on after it.
             ended = paragraph.kind != "heading"
-            current = None if ended else _Spoken(number, [], current.mark, current.printed)
-        elif mark is None and current is not None and current.mark is not None:
-            if current.mark.way in _PLAINLY_ANSWERED and current.mark.role == "question":
+            current = None if ended else _Spoken(number, [], [], current.mark, current.printed)
+        elif mark is None and current is not None and _belongs_to(current, time):
+            if current.mark is not None and _asks_plainly(current.mark):
                 yield current
-                current = _Spoken(number, [], Mark(current.mark.way, role="answer"))
-            current.texts.append(text)
+                current = _Spoken(number, [], [], Mark(current.mark.way, role="answer"))
+            current.add(text, time)
         else:
             yield from [current] if current is not None and current.texts else []
             start = mark.start if mark else 0
-            current = _Spoken(number, [text[start:]], mark, text[:start].strip())
+            printed = paragraph.speaker or text[:start].strip()
+            current = _Spoken(number, [text[start:]], [time], mark, printed)
     yield from [current] if current is not None and current.texts else []
 
 
@@ -169,8 +189,22 @@ def _is_told(paragraph: Paragraph, current: _Spoken) -> bool:
     return paragraph.kind == "heading" or CLOSES.fullmatch(paragraph.text) is not None
 
 
+def _belongs_to(current: _Spoken, time: int | None) -> bool:
+    """Tell whether an unmarked paragraph belongs to the turn before it: to one that is marked, or,
+    in a recording, to any."""
+    return current.mark is not None or time is not None
+
+
+def _asks_plainly(mark: Mark) -> bool:
+    """Tell whether a mark sets a question off from an answer that is plain."""
+    return mark.way in _PLAINLY_ANSWERED and mark.role == "question"
+
+
 def _goes_on(current: _Spoken, mark: Mark) -> bool:
-    """Whether a mark goes on with the turn before it: a second bold paragraph of one question."""
+    """Tell whether a mark continues the turn before it: with the second bold paragraph of one
+    question, or with more words of one voice."""
+    if mark.way == "voice":
+        return mark == current.mark
     return (
         current.mark is not None
         and mark.label is None
@@ -196,12 +230,12 @@ def _roles(spoken: Sequence[_Spoken]) -> list[Role]:
 def _role(part: _Spoken, askers: frozenset[str], dashes: int, asked: bool) -> Role:
     mark = part.mark
     if mark is None:
-        return "narrative"
+        return "narrative" if part.times[0] is None else "statement"
     if mark.role is not None:
         return mark.role
     if mark.way == "dash":
         return "answer" if dashes % 2 else "question"
-    if mark.label is not None and _surname(mark.label) in askers:
+    if mark.label and _surname(mark.label) in askers:
         return "question"
     return "answer" if asked else "statement"
 
@@ -215,7 +249,7 @@ def _askers(spoken: Sequence[_Spoken]) -> frozenset[str]:
     turns_of: Counter[str] = Counter()
     asking: Counter[str] = Counter()
     for part in spoken:
-        if part.mark is None or part.mark.label is None:
+        if part.mark is None or not part.mark.label:
             continue
         if part.mark.way == "letter":
             return frozenset()

@@ -251,8 +251,11 @@ def without_boilerplate(article: Article) -> Article:
 
     When nothing states the date of publication, a date that stands alone at the end of the page
     becomes the evidence for an unknown date: it may be the day on which the page was saved. Where
-    every paragraph falls under a rule, the article is kept as it is.
+    every paragraph falls under a rule, the article is kept as it is. So is a recording: all that is
+    heard is said by somebody.
     """
+    if any(paragraph.time is not None for paragraph in article.paragraphs):
+        return article
     uncut = [line for p in article.paragraphs for line in _dated_lines(p)]
     paragraphs = [part for p in uncut for part in _cut_glued_list(p)]
     rules: list[str | None] = [line_rule(p.text) for p in paragraphs]

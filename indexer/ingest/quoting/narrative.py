@@ -16,6 +16,9 @@ from indexer.ingest.quoting.subjects import before
 from indexer.records import Article, Quotation, Span, Speaker, Turn
 from indexer.text.sentences import sentences
 
+_GAP = "\n\n"
+"""Between the paragraphs of a turn."""
+
 
 def attribute(
     article: Article, turns: Sequence[Turn], people: People, introduction: Introduction
@@ -116,8 +119,10 @@ def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
     last_paragraph = -1
     for piece in pieces:
         if current is not None and _same_voice(current, piece):
-            gap = " " if piece.paragraph == last_paragraph else "\n\n"
-            current = replace(current, text=f"{current.text}{gap}{piece.text}")
+            is_same = piece.paragraph == last_paragraph
+            text = f"{current.text}{' ' if is_same else _GAP}{piece.text}"
+            times = (*current.times, *piece.times[is_same:])
+            current = replace(current, text=text, times=times)
         else:
             if current is not None:
                 yield current

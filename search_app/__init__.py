@@ -1,4 +1,4 @@
-"""The web face of Commentary Search: pages for people, JSON for programs.
+"""The web app of Commentary Search: pages for people, JSON and exports for programs.
 
 from search_app import create_app
 
@@ -15,16 +15,15 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer import IndexUnavailable, InvalidSearchRequest
 from search_app.api import routes as api_routes
+from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
 from search_app.exports.formats import RENDERERS
-from search_app.live import reindex_command, serve_index
 from search_app.pages import PAGES
-from search_app.pages.routes import problem_page
+from search_app.pages.problem import problem_page
 from search_app.problems import problem
+from search_app.served_index import reindex_command, serve_index
 from search_app.urls import links
-from search_app.wording import languages
-from search_app.wording import phrases as wording
-from search_app.wording.audience import is_for_programs
+from search_app.wording import counts, dates, labels, languages, marked_text
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -37,16 +36,27 @@ _SECURITY_HEADERS = {
 
 
 def create_app(index_path: Path) -> Flask:
-    """The app over the index in this folder, which may be made, or made anew, while it runs."""
+    """Create the app over the index in a folder, which may be built or replaced while it runs."""
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    languages.speak(app)
+    languages.set_up_languages(app)
+    _add_template_functions(app)
+    serve_index(app, index_path)
+    for blueprint in (*PAGES, api_routes.blueprint, export_routes.blueprint):
+        app.register_blueprint(blueprint)
+    for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
+        app.register_error_handler(kind, _problem_response)
+    app.after_request(_add_security_headers)
+    return app
+
+
+def _add_template_functions(app: Flask) -> None:
     app.jinja_env.globals.update(
         search_url=links.search_url,
         article_url=links.article_url,
         passage_url=links.passage_url,
         moment_url=links.moment_url,
-        place_url=links.place_url,
+        position_url=links.position_url,
         speaker_url=links.speaker_url,
         quote_url=links.quote_url,
         export_url=export_routes.export_url,
@@ -54,38 +64,31 @@ def create_app(index_path: Path) -> Flask:
         languages=languages.languages,
         reader_language=languages.reader_language,
         reindex_command=reindex_command,
-        counted=wording.counted,
-        passages=wording.passages,
-        years=wording.years,
+        counted=counts.counted,
+        passages=counts.passages,
+        years=dates.years,
     )
     app.jinja_env.filters.update(
-        date=wording.date,
-        number=wording.number,
-        clock=wording.clock,
-        evidence=wording.evidence,
-        pieces=wording.pieces,
-        paragraphs=wording.paragraphs,
+        clock=dates.clock,
+        date=dates.date,
+        number=counts.number,
+        evidence=labels.evidence,
+        pieces=marked_text.pieces,
+        paragraphs=marked_text.paragraphs,
         outside_url=links.outside_url,
-        told=languages.told,
+        translated=languages.translated,
     )
-    serve_index(app, index_path)
-    for part in (*PAGES, api_routes.blueprint, export_routes.blueprint):
-        app.register_blueprint(part)
-    for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
-        app.register_error_handler(kind, _tell)
-    app.after_request(_secured)
-    return app
 
 
-def _tell(error: Exception) -> Response:
-    """The answer to what went wrong, in the form that the address promises."""
-    answer = api_routes.problem_json if is_for_programs(flask.request) else problem_page
-    response = answer(problem(error))
+def _problem_response(error: Exception) -> Response:
+    """Answer an error in the form that the address promises: JSON or a page."""
+    render = api_routes.problem_json if is_for_programs(flask.request) else problem_page
+    response = render(problem(error))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response
 
 
-def _secured(response: Response) -> Response:
+def _add_security_headers(response: Response) -> Response:
     response.headers.update(_SECURITY_HEADERS)
     return response

@@ -15,19 +15,19 @@ from flask import Flask
 from indexer import IndexMissing, IndexUnavailable, SearchRequest
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
-from search_app.live import current_index, reindex_command
+from search_app.served_index import current_index, reindex_command
 from search_app.urls.request_args import arguments
 
 _THREADS = 8
-_HOW_TO_BEGIN = (
+_FIRST_STEPS = (
     "Your first article: `commentary init` makes a corpus with an invented one,"
     " `commentary add URL` saves a web page; then {reindex}."
 )
-_SERVED = "http://127.0.0.1:8000"
+_SERVER = "http://127.0.0.1:8000"
 
 
 class _Commands(click.Group):
-    """A group that loads the indexer's commands by name, so that a search loads no reader."""
+    """Group that loads the commands of the indexer by name, so that a search loads no reader."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *COMMANDS])
@@ -46,9 +46,9 @@ def main(context: click.Context) -> None:
 
 
 def _json_answer(index_path: Path, request: SearchRequest) -> str:
-    """What ``/search.json`` answers, as if served by ``commentary serve``."""
+    """Answer of ``/search.json``, with the addresses of ``commentary serve``."""
     client = create_app(index_path).test_client()
-    answer = client.get("/search.json", base_url=_SERVED, query_string=arguments(request))
+    answer = client.get("/search.json", base_url=_SERVER, query_string=arguments(request))
     return answer.get_data(as_text=True)
 
 
@@ -83,23 +83,23 @@ def _json_answer(index_path: Path, request: SearchRequest) -> str:
     envvar="COMMENTARY_PROCESSES",
     show_default=True,
     type=click.IntRange(1, 64),
-    help="How many answer at once; each takes a core, and memory for the index.",
+    help="Processes that answer requests; each takes a core, and memory for the index.",
 )
 def serve(host: str, port: int, index_path: Path, processes: int) -> None:
     """Serve the search pages until Ctrl-C."""
     listener = _listen(host, port)
-    # Whoever is told to end ends the others too, on the way out.
+    # On SIGTERM, exit normally, which ends the other processes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     for _ in range(processes - 1):
-        Process(target=_answer, args=(listener, index_path), daemon=True).start()
+        Process(target=_serve_too, args=(listener, index_path), daemon=True).start()
     app = create_app(index_path)
-    _say_what_is_missing(app)
+    _warn_if_empty(app)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
     _run(app, listener)
 
 
-def _answer(listener: socket.socket, index_path: Path) -> None:
-    """One more process that takes connections."""
+def _serve_too(listener: socket.socket, index_path: Path) -> None:
+    """Serve in one more process."""
     _run(create_app(index_path), listener)
 
 
@@ -124,15 +124,15 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _say_what_is_missing(app: Flask) -> None:
-    """Print on the terminal why nothing can be found yet, and how to begin."""
+def _warn_if_empty(app: Flask) -> None:
+    """Print why nothing can be found yet, and the first steps if there is no article."""
     with app.app_context():
         try:
-            missing = "" if current_index().info.articles else "The index holds no articles yet."
-            is_first_start = bool(missing)
+            problem = "" if current_index().info.articles else "The index holds no articles yet."
+            is_first_start = bool(problem)
         except IndexUnavailable as error:
-            missing, is_first_start = str(error), isinstance(error, IndexMissing)
-        if missing:
-            click.echo(missing, err=True)
+            problem, is_first_start = str(error), isinstance(error, IndexMissing)
+        if problem:
+            click.echo(problem, err=True)
         if is_first_start:
-            click.echo(_HOW_TO_BEGIN.format(reindex=reindex_command()), err=True)
+            click.echo(_FIRST_STEPS.format(reindex=reindex_command()), err=True)

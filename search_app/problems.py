@@ -1,4 +1,4 @@
-"""What went wrong, as both faces tell it: status, title, and a sentence that says what to do."""
+"""Errors as readers see them: a status, a title, and a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from indexer import IndexMissing, IndexUnavailable, InvalidSearchRequest
-from search_app.wording.languages import gettext, told
+from search_app.wording.languages import gettext, translated
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error for the reader; ``parameter`` and ``position`` tell where in the URL it is.
+    """An error for readers. ``parameter`` and ``position`` are its place in the URL, if any.
 
-    ``is_first_start`` if nothing was indexed yet: the page then says how to begin.
+    ``is_first_start`` is true if nothing has been indexed yet; the page then shows how to begin.
     """
 
     status: int
@@ -26,13 +26,13 @@ class Problem:
 
 
 def problem(error: Exception) -> Problem:
-    """The problem behind an exception. What we did not foresee is a 500 that tells nothing away."""
+    """Describe an exception. An unexpected one is a 500 that reveals nothing about the server."""
     match error:
         case InvalidSearchRequest():
             return Problem(
                 400,
-                gettext("This search cannot be done"),
-                told(error.args[0]),
+                gettext("This search is not valid"),
+                translated(error.args[0]),
                 error.parameter,
                 error.position,
             )
@@ -40,18 +40,18 @@ def problem(error: Exception) -> Problem:
             return Problem(
                 503,
                 gettext("There is no index to search"),
-                told(error.args[0]),
+                translated(error.args[0]),
                 is_first_start=isinstance(error, IndexMissing),
             )
         case NotFound():
             is_ours = error.description != NotFound.description
-            nothing = gettext("There is nothing at this address.")
+            nothing = gettext("There is no page at this address.")
             return Problem(404, gettext("Not found"), error.description if is_ours else nothing)
         case HTTPException(code=int(status)) if not isinstance(error, InternalServerError):
             return Problem(status, error.name, error.description or error.name)
         case _:
             return Problem(
                 500,
-                gettext("Something broke"),
-                gettext("The fault is ours, not yours; the log of the server says more."),
+                gettext("Something went wrong"),
+                gettext("This is a fault of the server, not of your search. Its log has details."),
             )

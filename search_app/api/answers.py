@@ -1,7 +1,4 @@
-"""The answer to a search, as programs are given it.
-
-Highlights are offsets in characters (Unicode code points).
-"""
+"""Answers to searches as JSON. Highlights are offsets in characters (Unicode code points)."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ from search_app.urls.request_args import DEFAULTS
 
 
 def search_answer(results: SearchResults, address: Address) -> Resource:
-    """The results as one JSON object, but for its ``links`` and its ``index``."""
+    """Write results as one object, without its ``links`` and ``index``."""
     request = results.request
     return {
         "query": query_resource(results),
@@ -55,7 +52,7 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
 
 
 def hit_resource(hit: Hit) -> Resource:
-    """A found passage; ``more`` are the next best of its article, if grouped by article."""
+    """Write a hit. ``more`` are the next best of its article, if grouped by article."""
     return {
         **passage_resource(hit.passage),
         "links": passage_links(hit.passage),
@@ -67,21 +64,21 @@ def hit_resource(hit: Hit) -> Resource:
 
 
 def suggestions(typed: str, completions: Iterable[Completion]) -> list[object]:
-    """What was typed, what it may become, what that is, and where it is found.
+    """Write completions as the array of OpenSearch suggestions (extension 1.1).
 
-    The array that OpenSearch suggestions are (extension 1.1).
+    Its members are the text as typed, then queries, descriptions and addresses.
     """
-    found = list(completions)
+    rows = list(completions)
     return [
         typed,
-        [one.query for one in found],
-        [one.text if one.kind == "word" else f"{one.kind}: {one.text}" for one in found],
-        [search_url(replace(DEFAULTS, query=one.query), external=True) for one in found],
+        [one.query for one in rows],
+        [one.text if one.kind == "word" else f"{one.kind}: {one.text}" for one in rows],
+        [search_url(replace(DEFAULTS, query=one.query), external=True) for one in rows],
     ]
 
 
 def query_resource(results: SearchResults) -> Resource:
-    """What was asked, how it was understood, and the filters that were on."""
+    """Write the query as typed and as understood, and the active filters."""
     request = results.request
     return {
         "q": request.query,
@@ -101,7 +98,7 @@ def _snippet(snippet: Snippet) -> Resource:
 
 
 def _facet(results: SearchResults, facet: str, address: Address) -> list[Resource]:
-    """The values of a facet: ``url`` adds one, or takes it off if it is on."""
+    """Values of a facet. ``url`` adds a value, or removes it if it is chosen."""
     links = facet_links(results, facet, address)
     values = results.facets.get(facet, ())
     return [
@@ -120,8 +117,8 @@ def _facet(results: SearchResults, facet: str, address: Address) -> list[Resourc
 
 
 def _suggestion(suggestion: Suggestion, request: SearchRequest, address: Address) -> Resource:
-    instead = replace(request, query=suggestion.query, offset=0)
-    return {"q": suggestion.query, "total": suggestion.total, "url": address(instead)}
+    corrected = replace(request, query=suggestion.query, offset=0)
+    return {"q": suggestion.query, "total": suggestion.total, "url": address(corrected)}
 
 
 def _explanation(explanation: Explanation, request: SearchRequest, address: Address) -> Resource:

@@ -1,6 +1,6 @@
-"""The API as a document for machines: OpenAPI 3.1, built from the tables below.
+"""The OpenAPI 3.1 description of the API, built from the tables below.
 
-The page ``/api`` shows people the same tables.
+The page ``/api`` shows the same tables to people.
 """
 
 from __future__ import annotations
@@ -9,48 +9,54 @@ from dataclasses import dataclass
 
 from indexer import FACETS, GROUPS, SORTS, Facet
 from search_app.api.schemas import NAME, SCHEMAS, TEXT, Schema, array, ref
-from search_app.urls.request_args import LAST_PAGE, LONGEST_NAME, MOST_PER_PAGE, MOST_VALUES
+from search_app.urls.request_args import (
+    DEFAULTS,
+    LAST_PAGE,
+    MAX_NAME_LENGTH,
+    MAX_PER_PAGE,
+    MAX_VALUES,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An argument of an address: what it says, and which values it takes."""
+    """An argument of an address. ``place`` is ``query`` or ``path``."""
 
     name: str
-    meaning: str
+    description: str
     schema: Schema
     place: str = "query"
 
     @property
     def is_repeatable(self) -> bool:
-        """Whether it may be given several times."""
+        """True if the argument may be given several times."""
         return bool(self.schema["type"] == "array")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An address of the API: what it gives, what it takes, and the schema of its answer."""
+    """An address of the API, with its arguments and the name of the schema of its answer."""
 
     path: str
     name: str
-    gives: str
+    summary: str
     parameters: tuple[Parameter, ...]
     answer: str
     media_type: str = "application/json"
 
 
-def _several(of: Schema) -> Schema:
-    return {**array(of), "maxItems": MOST_VALUES}
+def _several(values: Schema) -> Schema:
+    return {**array(values), "maxItems": MAX_VALUES}
 
 
-def _value(facet: Facet) -> Schema:
+def _facet_value(facet: Facet) -> Schema:
     match facet.kind:
         case "choices":
             return {"type": "string", "enum": tuple(facet.labels)}
         case "codes":
             return {"type": "string", "pattern": f"^{facet.pattern}$"}
         case _:
-            return {**NAME, "maxLength": LONGEST_NAME}
+            return {**NAME, "maxLength": MAX_NAME_LENGTH}
 
 
 _DATE: Schema = {
@@ -60,101 +66,104 @@ _DATE: Schema = {
 
 PAGING = (
     Parameter(
-        "page", "which page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}
+        "page",
+        "Number of the page, from 1",
+        {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
     ),
     Parameter(
         "per_page",
-        f"how many a page, at most {MOST_PER_PAGE}; 20 if it is not said",
-        {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE},
+        f"Results per page, at most {MAX_PER_PAGE}; the default is {DEFAULTS.limit}",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE},
     ),
 )
 
 SEARCH = (
-    Parameter("q", "what to find, as it is typed into the search box", TEXT),
-    *(Parameter(one.name, one.meaning, _several(_value(one))) for one in FACETS.values()),
-    Parameter("from", "the first day, month or year: 2020-10-05, 2020-10 or 2020", _DATE),
-    Parameter("to", "the last day, month or year, included", _DATE),
+    Parameter("q", "The query, as typed into the search box", TEXT),
+    *(Parameter(one.name, one.meaning, _several(_facet_value(one))) for one in FACETS.values()),
+    Parameter("from", "First day, month or year: 2020-10-05, 2020-10 or 2020", _DATE),
+    Parameter("to", "Last day, month or year, included", _DATE),
     Parameter(
         "sort",
-        f"one of {', '.join(SORTS)}; without words to find, newest if it is not said",
+        f"Order of the results: {', '.join(SORTS)}; the default is relevance, or newest if there is"
+        " no query",
         {"type": "string", "enum": SORTS},
     ),
     Parameter(
         "group",
-        "article, if it is not said: the best of each article with its next best in more, and pages"
-        " count articles; none: passage by passage",
+        "article (the default) gives the best passage of each article, its next best under more,"
+        " and pages that count articles; none gives single passages",
         {"type": "string", "enum": GROUPS},
     ),
     *PAGING,
-    Parameter("cursor", "in place of page: where to go on, from the answer before", TEXT),
+    Parameter("cursor", "Where to continue, from links.next_cursor; replaces page", TEXT),
 )
 
 
-def _named(meaning: str) -> tuple[Parameter, ...]:
-    return (Parameter("id", meaning, NAME, "path"),)
+def _id(description: str) -> tuple[Parameter, ...]:
+    return (Parameter("id", description, NAME, "path"),)
 
 
 OPERATIONS = (
-    Operation("/api/v1/search", "search", "a search", SEARCH, "Search"),
+    Operation("/api/v1/search", "search", "Search passages", SEARCH, "Search"),
     Operation(
         "/api/v1/passages/{id}",
         "passage",
-        "one passage, and others like it",
-        _named("the id of a passage; the # in it is written %23"),
+        "Get a passage and similar ones",
+        _id("Id of the passage, with its # written %23"),
         "PassageAnswer",
     ),
     Operation(
         "/api/v1/articles/{id}",
         "article",
-        "an article with all its passages",
-        _named("the id of an article, slashes and all"),
+        "Get an article with all its passages",
+        _id("Id of the article, with its slashes"),
         "Article",
     ),
     Operation(
         "/api/v1/speakers",
         "speakers",
-        "everyone who speaks, those with most passages first",
-        (Parameter("q", "how the name, or a word of it, begins", TEXT), *PAGING),
+        "List speakers, most quoted first",
+        (Parameter("q", "Beginning of a name or of a word in it", TEXT), *PAGING),
         "Speakers",
     ),
     Operation(
         "/api/v1/speakers/{id}",
         "speaker",
-        "a speaker: names, roles over time, outlets, newest passages",
-        _named("the id of a speaker"),
+        "Get a speaker: names, roles over time, outlets, newest passages",
+        _id("Id of the speaker"),
         "Speaker",
     ),
     Operation(
         "/api/v1/suggest",
         "suggest",
-        "what a beginning may become: words, speakers, titles",
-        (Parameter("q", "the beginning", TEXT),),
+        "Complete a word, a speaker or a title",
+        (Parameter("q", "Text as typed so far", TEXT),),
         "Suggestions",
         "application/x-suggestions+json",
     ),
 )
 
 _PROBLEMS = {
-    "400": "An argument cannot be meant: the answer names it.",
-    "404": "There is nothing at this address.",
-    "503": "There is no index to search.",
+    "400": "An argument is not valid; the answer names it",
+    "404": "There is nothing with this id",
+    "503": "There is no index to search",
 }
 
 
 def document(server: str) -> Schema:
-    """The whole description, for the API on this server."""
+    """Build the whole description, for the API on a server."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Commentary Search",
             "version": "1",
-            "summary": "Who said what about X, and when.",
+            "summary": "Full-text search over political commentary: who said what, and when",
         },
         "servers": [{"url": server.rstrip("/")}],
         "paths": {one.path: {"get": _operation(one)} for one in OPERATIONS},
         "components": {
             "schemas": SCHEMAS,
-            "responses": {status: _problem(told) for status, told in _PROBLEMS.items()},
+            "responses": {status: _problem(text) for status, text in _PROBLEMS.items()},
         },
     }
 
@@ -164,11 +173,11 @@ def _operation(operation: Operation) -> Schema:
     problems = {status: {"$ref": f"#/components/responses/{status}"} for status in _PROBLEMS}
     return {
         "operationId": operation.name,
-        "summary": operation.gives,
+        "summary": operation.summary,
         "parameters": [_parameter(one) for one in operation.parameters],
         "responses": {
-            "200": {"description": operation.gives, "content": content},
-            "304": {"description": "It is as it was when the ETag was given."},
+            "200": {"description": operation.summary, "content": content},
+            "304": {"description": "Not modified since the ETag was given"},
             **problems,
         },
     }
@@ -179,13 +188,13 @@ def _parameter(parameter: Parameter) -> Schema:
         "name": parameter.name,
         "in": parameter.place,
         "required": parameter.place == "path",
-        "description": parameter.meaning,
+        "description": parameter.description,
         "schema": parameter.schema,
     }
 
 
-def _problem(told: str) -> Schema:
+def _problem(description: str) -> Schema:
     return {
-        "description": told,
+        "description": description,
         "content": {"application/problem+json": {"schema": ref("Problem")}},
     }

@@ -1,6 +1,6 @@
-"""What the index holds, as programs are given it: plain dictionaries, ready to be written as JSON.
+"""Passages, articles and speakers as dictionaries, ready to be written as JSON.
 
-What is not known is ``None``, never left out. Dates are ISO 8601, cut at what is known.
+An unknown value is ``None``; no field is left out. Dates are ISO 8601, as precise as known.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from typing import Any
 from flask import url_for
 
 from indexer import ArticleView, IndexInfo, Notice, Passage, SpeakerEntry
-from search_app.urls.links import article_url, passage_url, thing_url
+from search_app.urls.links import article_url, passage_url, resource_url
 
 Resource = dict[str, Any]
 
 
-def address(kind: str, name: str) -> str:
-    """Where programs find a passage, an article or a speaker."""
-    return thing_url(f"api.{kind}", "name", name, external=True)
+def api_url(kind: str, id_: str) -> str:
+    """Address of one passage, article or speaker in the API."""
+    return resource_url(f"api.{kind}", f"{kind}_id", id_, external=True)
 
 
 def passage_resource(passage: Passage) -> Resource:
-    """A passage with who said it, where and when; ``permalink`` is for people."""
+    """Write a passage with its speaker, article and date. ``permalink`` is for people."""
     return {
         "id": passage.id,
         "permalink": passage_url(passage, external=True),
@@ -51,16 +51,16 @@ def passage_resource(passage: Passage) -> Resource:
 
 
 def passage_links(passage: Passage) -> Resource:
-    """Where programs find a passage, its article and its speaker."""
+    """Addresses of a passage, its article and its speaker in the API."""
     return {
-        "self": address("passage", passage.id),
-        "article": address("article", passage.article_id),
-        "speaker": address("speaker", passage.speaker_id) if passage.speaker_id else None,
+        "self": api_url("passage", passage.id),
+        "article": api_url("article", passage.article_id),
+        "speaker": api_url("speaker", passage.speaker_id) if passage.speaker_id else None,
     }
 
 
 def article_resource(article: ArticleView) -> Resource:
-    """An article with its passages in reading order, and how it was read."""
+    """Write an article with its passages in reading order, and how it was read."""
     return {
         "id": article.id,
         "permalink": article_url(article.id, external=True),
@@ -88,12 +88,12 @@ def article_resource(article: ArticleView) -> Resource:
             for copy in article.copies
         ],
         "left_out": [{"text": line.text, "rule": line.rule} for line in article.dropped],
-        "links": {"self": address("article", article.id)},
+        "links": {"self": api_url("article", article.id)},
     }
 
 
 def speaker_resource(speaker: SpeakerEntry) -> Resource:
-    """Who somebody is in this index: names and roles as printed, how often, from when to when."""
+    """Write a speaker: names and roles as printed, counts, first and last date."""
     return {
         "id": speaker.id,
         "name": speaker.name,
@@ -108,19 +108,19 @@ def speaker_resource(speaker: SpeakerEntry) -> Resource:
         ],
         "outlets": speaker.outlets,
         "links": {
-            "self": address("speaker", speaker.id),
+            "self": api_url("speaker", speaker.id),
             "passages": url_for("api.search", speaker=speaker.id, _external=True),
         },
     }
 
 
 def notice_resource(notice: Notice) -> Resource:
-    """Something to know about how a query was understood; ``position`` is a place in it."""
+    """Write a notice on how a query was understood. ``position`` is a place in the query."""
     return {"message": notice.message, "position": notice.position}
 
 
 def index_resource(info: IndexInfo) -> Resource:
-    """Which index answered."""
+    """Write the identity and the size of the index that answered."""
     return {
         "built": info.built,
         "passages": info.passages,

@@ -1,4 +1,4 @@
-"""What the answers of the API look like, as JSON Schema: every field is always there."""
+"""JSON Schemas of the answers of the API. Every field is always present."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ FACET_NAMES = (*FACETS, "year")
 
 
 def array(items: Schema) -> Schema:
-    """Any number of these."""
+    """Describe a list."""
     return {"type": "array", "items": items}
 
 
 def _object(**fields: Schema) -> Schema:
-    """An object that has all of these fields."""
+    """Describe an object that has all of these fields."""
     return {"type": "object", "required": list(fields), "properties": fields}
 
 
 def ref(name: str) -> Schema:
-    """One of `SCHEMAS`, by its name."""
+    """Refer to one of `SCHEMAS` by its name."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _maybe(schema: Schema) -> Schema:
-    """The same, or null where it is not known."""
+def _nullable(schema: Schema) -> Schema:
+    """Allow null, for unknown values."""
     return {**schema, "type": [schema["type"], "null"]}
 
 
@@ -44,23 +44,23 @@ _PASSAGE: dict[str, Schema] = {
     "permalink": _URL,
     "role": {"type": "string", "enum": ROLES},
     "speaker": _object(
-        id=_maybe(TEXT),
-        name=_maybe(TEXT),
-        as_printed=_maybe(TEXT),
-        role=_maybe(TEXT),
-        attribution=_maybe(TEXT),
+        id=_nullable(TEXT),
+        name=_nullable(TEXT),
+        as_printed=_nullable(TEXT),
+        role=_nullable(TEXT),
+        attribution=_nullable(TEXT),
     ),
     "indirect": _FLAG,
-    "time": _maybe(_COUNT),
-    "date": _maybe(TEXT),
-    "date_precision": _maybe(TEXT),
-    "language": _maybe(TEXT),
-    "question": _maybe(TEXT),
+    "time": _nullable(_COUNT),
+    "date": _nullable(TEXT),
+    "date_precision": _nullable(TEXT),
+    "language": _nullable(TEXT),
+    "question": _nullable(TEXT),
     "text": TEXT,
     "article": _object(
-        id=NAME, title=TEXT, source=_maybe(TEXT), url=_maybe(TEXT), published=_maybe(TEXT)
+        id=NAME, title=TEXT, source=_nullable(TEXT), url=_nullable(TEXT), published=_nullable(TEXT)
     ),
-    "links": _object(self=_URL, article=_URL, speaker=_maybe(_URL)),
+    "links": _object(self=_URL, article=_URL, speaker=_nullable(_URL)),
 }
 
 _SPEAKER: dict[str, Schema] = {
@@ -68,10 +68,10 @@ _SPEAKER: dict[str, Schema] = {
     "name": TEXT,
     "count": _COUNT,
     "articles": _COUNT,
-    "first": _maybe(TEXT),
-    "last": _maybe(TEXT),
+    "first": _nullable(TEXT),
+    "last": _nullable(TEXT),
     "printed": _WORDS,
-    "roles": array(_object(role=TEXT, count=_COUNT, first=_maybe(TEXT), last=_maybe(TEXT))),
+    "roles": array(_object(role=TEXT, count=_COUNT, first=_nullable(TEXT), last=_nullable(TEXT))),
     "outlets": _WORDS,
     "links": _object(self=_URL, passages=_URL),
 }
@@ -83,7 +83,7 @@ SCHEMAS: dict[str, Schema] = {
             understood=TEXT,
             filters=_object(
                 **dict.fromkeys(FACETS, _WORDS),
-                **{"from": _maybe(TEXT), "to": _maybe(TEXT)},
+                **{"from": _nullable(TEXT), "to": _nullable(TEXT)},
             ),
             sort={"type": "string", "enum": SORTS},
             group={"type": "string", "enum": GROUPS},
@@ -104,7 +104,9 @@ SCHEMAS: dict[str, Schema] = {
             _object(label=TEXT, parameter=NAME, alone=_COUNT, without=_COUNT, url=_URL)
         ),
         notices=array(ref("Notice")),
-        links=_object(self=_URL, next=_maybe(_URL), prev=_maybe(_URL), next_cursor=_maybe(_URL)),
+        links=_object(
+            self=_URL, next=_nullable(_URL), prev=_nullable(_URL), next_cursor=_nullable(_URL)
+        ),
         index=ref("Index"),
     ),
     "Passage": _object(**_PASSAGE),
@@ -119,8 +121,8 @@ SCHEMAS: dict[str, Schema] = {
         value=NAME,
         label=NAME,
         count=_COUNT,
-        first=_maybe(TEXT),
-        last=_maybe(TEXT),
+        first=_nullable(TEXT),
+        last=_nullable(TEXT),
         chosen=_FLAG,
         url=_URL,
         exclude_url=_URL,
@@ -130,22 +132,22 @@ SCHEMAS: dict[str, Schema] = {
         id=NAME,
         permalink=_URL,
         title=TEXT,
-        source=_maybe(TEXT),
-        url=_maybe(TEXT),
-        byline=_maybe(TEXT),
-        language=_maybe(TEXT),
-        published=_maybe(TEXT),
-        date_precision=_maybe(TEXT),
-        date_evidence=_maybe(TEXT),
-        updated=_maybe(TEXT),
+        source=_nullable(TEXT),
+        url=_nullable(TEXT),
+        byline=_nullable(TEXT),
+        language=_nullable(TEXT),
+        published=_nullable(TEXT),
+        date_precision=_nullable(TEXT),
+        date_evidence=_nullable(TEXT),
+        updated=_nullable(TEXT),
         passages=array(ref("Passage")),
         copies=array(
             _object(
                 id=NAME,
                 title=TEXT,
-                source=_maybe(TEXT),
-                url=_maybe(TEXT),
-                published=_maybe(TEXT),
+                source=_nullable(TEXT),
+                url=_nullable(TEXT),
+                published=_nullable(TEXT),
             )
         ),
         left_out=array(_object(text=TEXT, rule=NAME)),
@@ -158,23 +160,23 @@ SCHEMAS: dict[str, Schema] = {
         page=_COUNT,
         per_page=_COUNT,
         speakers=array(_object(**_SPEAKER)),
-        links=_object(self=_URL, next=_maybe(_URL), prev=_maybe(_URL)),
+        links=_object(self=_URL, next=_nullable(_URL), prev=_nullable(_URL)),
         index=ref("Index"),
     ),
     "Suggestions": {
         "type": "array",
-        "description": "What was typed, what it may become, what that is, where it is found.",
+        "description": "The text as typed, then queries, descriptions and addresses.",
         "items": {"anyOf": [TEXT, _WORDS]},
         "minItems": 4,
         "maxItems": 4,
     },
-    "Notice": _object(message=TEXT, position=_maybe(_COUNT)),
+    "Notice": _object(message=TEXT, position=_nullable(_COUNT)),
     "Index": _object(built=TEXT, passages=_COUNT, articles=_COUNT, fingerprint=NAME),
     "Problem": _object(
         type=TEXT,
         title=TEXT,
         status=_COUNT,
         detail=TEXT,
-        errors=array(_object(parameter=NAME, message=TEXT, position=_maybe(_COUNT))),
+        errors=array(_object(parameter=NAME, message=TEXT, position=_nullable(_COUNT))),
     ),
 }

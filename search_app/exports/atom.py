@@ -1,4 +1,4 @@
-"""A search as a feed (RFC 4287), so that a feed reader tells what is new."""
+"""A search as an Atom feed (RFC 4287), for feed readers to follow."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from search_app.urls.links import outside_url, passage_url, search_url
 NAME = "Atom"
 MEDIA_TYPE = "application/atom+xml"
 
-_BEGINNING = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_OPENING = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
 _SITE = "Commentary Search"
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-    """The feed's head, then an entry for each passage."""
-    yield _BEGINNING + "".join(map(_written, _head(results)))
+    """Write the head of the feed, then an entry for each passage."""
+    yield _OPENING + "".join(map(_to_xml, _head(results)))
     for passage in passages:
-        yield _written(_entry(passage, results.index.built))
+        yield _to_xml(_entry(passage, results.index.built))
     yield "</feed>\n"
 
 
 def _head(results: SearchResults) -> Iterable[Element]:
     request = results.request
-    here = search_url(request, "exports.export", external=True, suffix="atom")
+    address = search_url(request, "exports.export", external=True, suffix="atom")
     head = Element("head")
-    _text(head, "id", here)
+    _text(head, "id", address)
     _text(head, "title", f"{request.query} · {_SITE}" if request.query else _SITE)
     _text(head, "subtitle", receipt(results))
     _text(head, "updated", results.index.built)
     _text(head, "generator", _SITE)
-    # Every entry must have an author; an unknown speaker's has the feed's, who is nobody.
+    # Every entry must have an author. Those of unknown speakers inherit that of the feed.
     _text(SubElement(head, "author"), "name", _SITE)
-    _link(head, "self", here, MEDIA_TYPE)
+    _link(head, "self", address, MEDIA_TYPE)
     _link(head, "alternate", search_url(request, external=True), "text/html")
     return head
 
 
 def _entry(passage: Passage, updated: str) -> Element:
     entry = Element("entry")
-    place = passage_url(passage, external=True)
-    _text(entry, "id", place)
+    permalink = passage_url(passage, external=True)
+    _text(entry, "id", permalink)
     _text(entry, "title", ": ".join(filter(None, (passage.speaker, passage.title))))
-    # When a passage came into the index is not kept; it was there when the index was built.
+    # The index does not record when it got a passage, only when it was built.
     _text(entry, "updated", updated)
     if moment := _moment(passage.published):
         _text(entry, "published", moment)
     if passage.speaker:
         _text(SubElement(entry, "author"), "name", passage.speaker)
-    _link(entry, "alternate", place, "text/html")
+    _link(entry, "alternate", permalink, "text/html")
     if original := outside_url(passage.url):
         _link(entry, "via", original)
     _text(entry, "content", passage.text).set("type", "text")
@@ -60,7 +60,7 @@ def _entry(passage: Passage, updated: str) -> Element:
 
 
 def _moment(published: str | None) -> str | None:
-    """A date with its time (RFC 3339), if it is known to the day: no day is made up."""
+    """Write a date with its time (RFC 3339). ``None`` if the day is unknown."""
     day, _, time = (published or "").partition("T")
     if len(day) < len("2025-05-03"):
         return None
@@ -80,5 +80,5 @@ def _link(parent: Element, relation: str, address: str, media_type: str | None =
         link.set("type", media_type)
 
 
-def _written(element: Element) -> str:
+def _to_xml(element: Element) -> str:
     return tostring(element, encoding="unicode") + "\n"

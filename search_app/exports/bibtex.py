@@ -1,4 +1,4 @@
-"""Passages as BibTeX, for LaTeX and reference managers; BibLaTeX reads it as well."""
+"""Passages as BibTeX, for LaTeX, BibLaTeX and reference managers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search_app.exports.citation import address, date_parts, provenance, receipt
 NAME = "BibTeX"
 MEDIA_TYPE = "application/x-bibtex"
 
-# Escaped braces would still count when BibTeX pairs them, so even they are written as words.
+# BibTeX pairs even escaped braces, so they are written as commands.
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -29,8 +29,8 @@ _ESCAPES = str.maketrans(
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-    """A comment with the receipt, then an entry for each passage."""
-    # Some readers look for the next entry even inside a comment.
+    """Write the receipt as a comment, then an entry for each passage."""
+    # Some programs look for entries inside comments.
     comment = _escaped(receipt(results)).replace("@", " at ")
     yield f"@comment{{{comment}}}\n"
     for passage in passages:
@@ -38,7 +38,7 @@ def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]
 
 
 def entry(passage: Passage) -> str:
-    """A passage as one entry."""
+    """Write a passage as one entry."""
     lines = [f"  {name} = {value}," for name, value in _fields(passage)]
     kind = "article" if passage.outlet else "misc"
     return "\n".join((f"@{kind}{{{_key(passage)},", *lines, "}", ""))
@@ -56,13 +56,13 @@ def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
         yield "year", _braced(date[0])
     if len(date) > 1:
         yield "month", month_abbr[int(date[1])].lower()
-    yield "url", f"{{{quote(address(passage), safe=_SAFE)}}}"
+    yield "url", f"{{{quote(address(passage), safe=_SAFE_IN_URL)}}}"
     yield "note", _braced(provenance(passage))
     yield "abstract", _braced(passage.text)
 
 
 def _key(passage: Passage) -> str:
-    """The same for the same passage in every export, and another for any other passage."""
+    """Citation key, the same in all exports and different for each passage."""
     surname = re.sub("[^a-z]", "", (passage.speaker_id or "").rpartition("-")[2]) or "unknown"
     year = "".join(date_parts(passage.published)[:1])
     return f"{surname}{year}-{hashlib.sha256(passage.id.encode()).hexdigest()[:10]}"
@@ -70,7 +70,7 @@ def _key(passage: Passage) -> str:
 
 def _author(speaker: str) -> str:
     family, given = split_name(speaker)
-    # Braces keep the name of a body whole, whatever words or commas are in it.
+    # Braces keep BibTeX from splitting the name of an organisation.
     return f"{{{_escaped(family)}, {_escaped(given)}}}" if given else f"{{{_braced(family)}}}"
 
 
@@ -82,5 +82,5 @@ def _escaped(text: str) -> str:
     return one_line(text).translate(_ESCAPES)
 
 
-_SAFE = "%/:?#[]@!$&'()*+,;=~"
-"""What may stand in a URL; braces and backslashes, which mean something here, may not."""
+_SAFE_IN_URL = "%/:?#[]@!$&'()*+,;=~"
+"""Characters that are not escaped. Braces and backslashes are, as they are BibTeX syntax."""

@@ -1,4 +1,4 @@
-"""Texts for formats that cannot hold every character."""
+"""Characters that a format cannot hold, removed from texts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def printable(text: str) -> str:
-    """A text without the control characters that XML 1.0 forbids and nobody can read."""
+    """Remove control characters that XML 1.0 forbids."""
     return _NOT_IN_XML.sub("", text)
 
 
 def one_line(text: str) -> str:
-    r"""A text as one line: paragraphs, and whatever else is white, stand apart by a space.
+    r"""Write a text on one line, with single spaces for line breaks and other white space.
 
     >>> one_line("First.\n\nAnd a second.")
     'First. And a second.'

@@ -1,4 +1,4 @@
-"""A passage as reference managers cite it: its author, its date, and where it stands."""
+"""Dates, addresses and notes for citing a passage, and the receipt of a search."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def date_parts(published: str | None) -> list[str]:
-    """Year, month and day of an ISO date, as far as they are known.
+    """Year, month and day of an ISO date, as many as are known.
 
     >>> date_parts("2025-05-03T11:55"), date_parts("2023-06"), date_parts(None)
     (['2025', '05', '03'], ['2023', '06'], [])
     """
-    found = _DATE.match(published or "")
-    return [part for part in found.groups() if part] if found else []
+    match = _DATE.match(published or "")
+    return [part for part in match.groups() if part] if match else []
 
 
 def address(passage: Passage) -> str:
-    """The original page of a passage, or its place here where none is known."""
+    """Address of the original page of a passage; its permalink if that is unknown."""
     return outside_url(passage.url) or passage_url(passage, external=True)
 
 
 def provenance(passage: Passage) -> str:
-    """How we know who speaks, whose words they are, and where they stand here."""
-    told = [f"Passage {passage.position}: {passage_url(passage, external=True)}"]
+    """Note on a passage: permalink, role and evidence of its speaker, question."""
+    notes = [f"Passage {passage.position}: {passage_url(passage, external=True)}"]
     if passage.speaker_role:
-        told.append(f"Speaker's role as printed: {passage.speaker_role}")
+        notes.append(f"Speaker's role as printed: {passage.speaker_role}")
     if passage.attribution:
-        told.append(f"Speaker named by: “{passage.attribution}”")
+        notes.append(f"Speaker named by: “{passage.attribution}”")
     if passage.indirect:
-        told.append("Reported in the outlet's words, not the speaker's own")
+        notes.append("Reported in the words of the outlet, not of the speaker")
     if passage.question:
-        told.append(f"Asked: {passage.question}")
-    return ". ".join(told)
+        notes.append(f"Question: {passage.question}")
+    return ". ".join(notes)
 
 
 def receipt(results: SearchResults) -> str:
-    """What was searched, how it was understood, and in which index, so that it can be repeated."""
-    index, asked = results.index, arguments(results.request)
+    """Everything needed to repeat a search: query, filters, counts, index and address."""
+    index = results.index
     filters = [
         f"{name}: {value if isinstance(value, str) else ', '.join(value)}"
-        for name, value in asked.items()
+        for name, value in arguments(results.request).items()
         if name != "q"
     ]
-    told = [
+    parts = [
         f"Search: {results.understood or 'everything'}{' | '.join(['', *filters])}",
         f"{results.total} of {index.passages} passages in {index.articles} articles",
         f"{results.undated} undated left out" if results.undated else "",
@@ -56,4 +56,4 @@ def receipt(results: SearchResults) -> str:
         f"Index {index.fingerprint} of {index.built}",
         search_url(results.request, external=True),
     ]
-    return ". ".join(filter(None, told))
+    return ". ".join(filter(None, parts))

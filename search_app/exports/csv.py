@@ -20,24 +20,24 @@ COLUMNS = (
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-    """A row of names, then a row for each passage; what is not known is an empty cell.
+    """Write the column names, then a row for each passage. Unknown values are empty cells.
 
-    Every row says by which search it was found, as there is no other place that a table leaves.
+    Every row repeats the search and its receipt, as a table has no other place for them.
     """
     writer = csv.writer(_Line())
-    found_by = (search_url(results.request, external=True), receipt(results))
-    # Without the mark Excel takes UTF-8 for something else.
+    search = (search_url(results.request, external=True), receipt(results))
+    # Without the mark Excel does not recognise UTF-8.
     yield _BYTE_ORDER_MARK + writer.writerow(COLUMNS)
     for passage in passages:
-        yield writer.writerow(_harmless(cell) for cell in (*_cells(passage), *found_by))
+        yield writer.writerow(_not_a_formula(cell) for cell in (*_cells(passage), *search))
 
 
 class _Line:
-    """Where a writer writes to that wants each line back."""
+    """File whose ``write`` returns the line, so that the writer does too."""
 
     def write(self, line: str) -> str:
         return line
@@ -62,8 +62,8 @@ def _cells(passage: Passage) -> tuple[str | None, ...]:
     )
 
 
-def _harmless(cell: str | None) -> str:
-    """A cell that no spreadsheet takes for a formula, whatever an article says."""
+def _not_a_formula(cell: str | None) -> str:
+    """Escape a cell that a spreadsheet would run as a formula."""
     text = printable(cell or "")
-    begins_badly = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)
-    return f"'{text}" if begins_badly else text
+    is_formula = text.lstrip().startswith(_FORMULA_SIGNS)
+    return f"'{text}" if is_formula or text.startswith(("\t", "\r", "\n")) else text

@@ -1,6 +1,6 @@
-"""The formats that a whole search can be taken away in: one module each, and one row here.
+"""The formats in which all results of a search can be downloaded: one module and one row each.
 
-A renderer writes down passages as they come; it searches nothing and decides nothing.
+A renderer only writes the passages that it is given.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from search_app.exports import atom, bibtex, csv, jsonl, ris
 
 
 class Renderer(Protocol):
-    """A module of this folder."""
+    """Module of this folder that writes passages in one format."""
 
     NAME: str
     MEDIA_TYPE: str
 
     def render(self, results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-        """Every passage in this format, piece by piece, each as soon as it is there.
+        """Write all passages of a search, piece by piece, each as soon as it is read.
 
-        ``results`` is the search that found them: its counts, its request, its index.
+        ``results`` has the request, the counts and the index.
         """
 
 
@@ -32,4 +32,4 @@ RENDERERS: dict[str, Renderer] = {
     "ris": ris,
     "atom": atom,
 }
-"""Every format by the suffix that asks for it: ``/search.csv``."""
+"""All formats by the suffix of their address: ``/search.csv``."""

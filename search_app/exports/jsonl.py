@@ -14,12 +14,12 @@ from search_app.urls.links import search_url
 NAME = "JSON Lines"
 MEDIA_TYPE = "application/jsonl"
 
-# JSON allows these as they are, but many a reader takes them for the end of a line.
+# JSON allows these unescaped, but some programs take them for the end of a line.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-    """A line ``{"receipt": …}``, then passages as `passage_resource` gives them."""
+    """Write a line ``{"receipt": …}``, then a line for each passage."""
     yield _line({"receipt": _receipt(results)})
     for passage in passages:
         yield _line(passage_resource(passage))

@@ -1,4 +1,4 @@
-"""Passages as RIS, which Zotero, EndNote and Mendeley read."""
+"""Passages as RIS, for Zotero, EndNote and Mendeley."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MEDIA_TYPE = "application/x-research-info-systems"
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
-    """A record for each passage, with the receipt among its notes: RIS has no other place."""
-    found_by = receipt(results)
+    """Write a record for each passage. Its notes include the receipt, as RIS has no header."""
+    search = receipt(results)
     for passage in passages:
-        yield record(passage, ("N1", found_by)) + "\r\n"
+        yield record(passage, ("N1", search)) + "\r\n"
 
 
 def record(passage: Passage, *more: tuple[str, str]) -> str:
-    """A passage as one record, with further fields at its end."""
+    """Write a passage as one record, with more fields at its end."""
     fields = (*_fields(passage), *more, ("ER", ""))
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields)
 

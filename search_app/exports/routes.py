@@ -1,4 +1,4 @@
-"""A whole search to take away: every passage of it, in the order shown, streamed."""
+"""Downloads of all results of a search, in the order shown, streamed."""
 
 from __future__ import annotations
 
@@ -12,56 +12,55 @@ import flask
 from flask import Blueprint, Response, stream_with_context
 
 from indexer import Passage, SearchRequest
-from search_app.api.routes import open_to_any_origin
-from search_app.conditional import known
+from search_app.api.routes import allow_any_origin
+from search_app.etags import is_not_modified
 from search_app.exports.formats import RENDERERS
-from search_app.live import current_index
+from search_app.served_index import current_index
 from search_app.urls.links import search_url
 from search_app.urls.request_args import DEFAULTS, search_request
 
 blueprint = Blueprint("exports", __name__)
-blueprint.after_request(open_to_any_origin)
+blueprint.after_request(allow_any_origin)
 
 _FEED = "atom"
-_LONGEST_NAME = 60
+_MAX_FILE_NAME_LENGTH = 60
 
 
 @blueprint.get(f"/search.<any({', '.join(RENDERERS)}):suffix>")
 def export(suffix: str) -> Response:
-    """All that a search finds, in the format of this suffix."""
+    """Stream all results of a search in the format with this suffix."""
     index = current_index()
-    asked = _whole(search_request(flask.request.args, index.info.fingerprint), suffix)
+    request = _unpaged(search_request(flask.request.args, index.info.fingerprint), suffix)
     renderer = RENDERERS[suffix]
     response = Response(content_type=f"{renderer.MEDIA_TYPE}; charset=utf-8")
-    if known(response, index.info.fingerprint):
+    if is_not_modified(response, index.info.fingerprint):
         return response
-    results = index.search(asked)
-    passages = _begun(index.every(asked))
+    results = index.search(request)
+    passages = _first_read(index.every(request))
     response.response = stream_with_context(renderer.render(results, passages))
     if suffix != _FEED:
-        response.headers["Content-Disposition"] = _attached(asked.query, suffix)
+        response.headers["Content-Disposition"] = _attachment(request.query, suffix)
     return response
 
 
 def export_url(request: SearchRequest, suffix: str, *, external: bool = False) -> str:
-    """Where all that a search finds is to be had, in the format of this suffix."""
-    whole = _whole(request, suffix)
-    return search_url(whole, "exports.export", external=external, suffix=suffix)
+    """Address of all results of a search in the format with this suffix."""
+    return search_url(_unpaged(request, suffix), "exports.export", external=external, suffix=suffix)
 
 
-def _whole(request: SearchRequest, suffix: str) -> SearchRequest:
-    """A search without its pages, as an export answers it; feeds tell what is newest first."""
+def _unpaged(request: SearchRequest, suffix: str) -> SearchRequest:
+    """Drop the page of a search. Feeds are always sorted by date, newest first."""
     sort = "newest" if suffix == _FEED else request.sort
     return replace(request, sort=sort, group=DEFAULTS.group, offset=0, limit=DEFAULTS.limit)
 
 
-def _begun(passages: Iterator[Passage]) -> Iterator[Passage]:
-    """The same passages, the first of them read: now an error can still be the whole answer."""
+def _first_read(passages: Iterator[Passage]) -> Iterator[Passage]:
+    """Read the first passage, so that an error is answered before anything is sent."""
     return chain(list(islice(passages, 1)), passages)
 
 
-def _attached(query: str, suffix: str) -> str:
-    """Has a browser keep the answer in a file that is named after the query (RFC 6266)."""
-    words = re.sub(r"[\W_]+", "-", query.casefold())[:_LONGEST_NAME].strip("-")
+def _attachment(query: str, suffix: str) -> str:
+    """Name the downloaded file after the query (RFC 6266)."""
+    words = re.sub(r"[\W_]+", "-", query.casefold())[:_MAX_FILE_NAME_LENGTH].strip("-")
     name = quote(f"commentary-{words}.{suffix}" if words else f"commentary.{suffix}")
     return f"attachment; filename=commentary.{suffix}; filename*=UTF-8''{name}"

@@ -1,17 +1,32 @@
-"""The pages for people, one file a page and one row here."""
+"""The pages for people: one file, one template and one row of `PAGES` for each."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from search_app.pages import help, opensearch, preferences, reference, routes, speakers
+from search_app.pages import (
+    article,
+    help,
+    home,
+    opensearch,
+    passage,
+    preferences,
+    reference,
+    search,
+    speaker,
+    speakers,
+)
 
 PAGES: tuple[Blueprint, ...] = (
-    routes.blueprint,
+    home.blueprint,
+    search.blueprint,
+    article.blueprint,
+    passage.blueprint,
     speakers.blueprint,
+    speaker.blueprint,
     help.blueprint,
-    preferences.blueprint,
     reference.blueprint,
+    preferences.blueprint,
     opensearch.blueprint,
 )
-"""Every page that the app serves."""
+"""All pages of the app. The name of a blueprint is that of its file."""

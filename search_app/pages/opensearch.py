@@ -1,4 +1,4 @@
-"""What a browser reads to search the corpus from its address bar (OpenSearch 1.1)."""
+"""The OpenSearch 1.1 description, with which browsers search from their address bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ blueprint = Blueprint("opensearch", __name__)
 
 @blueprint.get("/opensearch.xml")
 def description() -> Response:
-    """The description, with the addresses of the page, the feed, JSON and suggestions."""
+    """Render the addresses of the search page, feed, JSON and suggestions."""
     response = Response(render_template("opensearch.xml"))
     response.content_type = "application/opensearchdescription+xml; charset=utf-8"
     return response

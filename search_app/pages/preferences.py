@@ -1,4 +1,4 @@
-"""How a reader wants the pages: in which language, light or dark. It is remembered in cookies."""
+"""The language and the colours that a reader prefers, kept in cookies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import flask
 from flask import Blueprint, Response, request
 
-from search_app.wording.audience import is_for_programs
+from search_app.clients import is_for_programs
 from search_app.wording.languages import COOKIE as LANGUAGE
 from search_app.wording.languages import gettext, languages
 
@@ -16,61 +16,61 @@ blueprint = Blueprint("preferences", __name__)
 THEME = "theme"
 SYSTEM = "system"
 THEMES = ("light", "dark")
-"""The cookie's values; without one the system's wish decides."""
+"""The values of the cookie. Without a cookie the system's preference applies."""
 
-_YEAR = 365 * 24 * 60 * 60
+_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 @blueprint.post("/preferences")
-def prefer() -> Response:
-    """Remembers what was chosen, and leads back to where that was."""
+def save() -> Response:
+    """Save what the reader chose, and redirect to the page that the choice was made on."""
     response = Response(status=303)
-    response.headers["Location"] = _own_address(request.form.get("back", ""))
+    response.headers["Location"] = _local_address(request.form.get("back", ""))
     for name, choices in ((LANGUAGE, tuple(languages())), (THEME, THEMES)):
-        chosen = request.form.get(name)
-        if chosen in choices:
+        choice = request.form.get(name)
+        if choice in choices:
             response.set_cookie(
                 name,
-                chosen,
-                max_age=_YEAR,
+                choice,
+                max_age=_COOKIE_SECONDS,
                 secure=request.is_secure,
                 httponly=True,
                 samesite="Lax",
             )
-        elif chosen:
+        elif choice:
             response.delete_cookie(name)
     return response
 
 
 @blueprint.app_template_global()
 def chosen_theme() -> str | None:
-    """The theme that this reader chose; ``None`` for the system's."""
+    """Return the theme that this reader chose, or ``None`` for that of the system."""
     theme = request.cookies.get(THEME)
     return theme if theme in THEMES else None
 
 
 @blueprint.app_template_global()
 def themes() -> dict[str, str]:
-    """What there is to choose from, each with its name."""
+    """All themes with their names."""
     return {"light": gettext("Light"), "dark": gettext("Dark"), SYSTEM: gettext("As the system")}
 
 
 @blueprint.app_template_global()
 def this_address() -> str:
-    """The page that is being read, without the host."""
+    """Address of the page being read, without the host."""
     return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
 @blueprint.after_app_request
-def differ_by_reader(response: Response) -> Response:
-    """Tells caches that a page is for readers of one language and theme."""
+def vary_by_reader(response: Response) -> Response:
+    """Tell caches that pages differ by language and theme."""
     if request.endpoint != "static" and not is_for_programs(request):
         response.vary.update(("Cookie", "Accept-Language"))
     return response
 
 
-def _own_address(back: str) -> str:
-    """The address to go back to if it is one of ours, or else the first page."""
+def _local_address(back: str) -> str:
+    """Return an address if it is on this site, otherwise that of the first page."""
     parts = urlsplit(back)
-    is_own = not parts.scheme and not parts.netloc and back.startswith("/") and "\\" not in back
-    return back if is_own and not back.startswith("//") else flask.url_for("pages.home")
+    is_local = not parts.scheme and not parts.netloc and back.startswith("/") and "\\" not in back
+    return back if is_local and not back.startswith("//") else flask.url_for("home.page")

@@ -1,1 +1,1 @@
-"""Addresses and requests: arguments, links, cursors, ways to narrow a search."""
+"""Between addresses and requests: arguments, links, cursors, ways to narrow a search."""

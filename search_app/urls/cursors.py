@@ -1,7 +1,7 @@
-"""Cursors: where in the results of one search one is, as a word that a URL can hold.
+"""Cursors: positions in the results of one search, written as a word for a URL.
 
-A cursor holds good for the search and the index it was made for, and for no other; so whoever
-follows cursors never sees a passage twice, nor misses one.
+A cursor is valid only for the search and the index that it was made for. Following cursors
+therefore never repeats or skips a passage.
 """
 
 from __future__ import annotations
@@ -13,36 +13,41 @@ import struct
 
 from indexer import InvalidSearchRequest, Message
 
-_LAYOUT = struct.Struct(">I10s10s")
+_DIGEST_BYTES = 10
+_LAYOUT = struct.Struct(f">I{_DIGEST_BYTES}s{_DIGEST_BYTES}s")
 
 
 def write_cursor(offset: int, search: str, fingerprint: str) -> str:
-    """The cursor at this offset of a search, on the index of this fingerprint."""
-    held = _LAYOUT.pack(offset, _digest(search), _digest(fingerprint))
-    return base64.urlsafe_b64encode(held).decode()
+    """Write the cursor at an offset of a search in the index with this fingerprint."""
+    fields = _LAYOUT.pack(offset, _digest(search), _digest(fingerprint))
+    return base64.urlsafe_b64encode(fields).decode()
 
 
 def read_cursor(cursor: str, search: str, fingerprint: str) -> int:
-    """The offset. Raises `InvalidSearchRequest` if it was not made for this search and index."""
+    """Read the offset. Raises `InvalidSearchRequest` if the search or the index is another."""
     try:
-        held = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
-        offset, of_search, of_index = _LAYOUT.unpack(held)
+        fields = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
+        offset, search_digest, index_digest = _LAYOUT.unpack(fields)
     except (binascii.Error, struct.error, UnicodeEncodeError):
-        raise _refused(
-            Message("This is no cursor: take `links.next_cursor` as it stands.")
+        raise _error(
+            Message("This cursor is invalid. Use `links.next_cursor` of an answer unchanged.")
         ) from None
-    if of_search != _digest(search):
-        raise _refused(
-            Message("This cursor belongs to another search: leave its other arguments alone.")
+    if search_digest != _digest(search):
+        raise _error(
+            Message("This cursor belongs to another search. Do not change the other arguments.")
         )
-    if of_index != _digest(fingerprint):
-        raise _refused(Message("The index has changed since: begin again, without `cursor`."))
+    if index_digest != _digest(fingerprint):
+        raise _error(
+            Message(
+                "The index has changed since this cursor was made. Start again without `cursor`."
+            )
+        )
     return int(offset)
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:10]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST_BYTES]
 
 
-def _refused(message: Message) -> InvalidSearchRequest:
+def _error(message: Message) -> InvalidSearchRequest:
     return InvalidSearchRequest(message, "cursor")

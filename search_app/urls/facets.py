@@ -1,13 +1,10 @@
-"""The values of facets with their counts, each a way to narrow the search, to widen it again, or to
-leave the value out.
-"""
+"""Facet values as links: each narrows the search, widens it again, or leaves the value out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import search_app.wording.phrases as wording
 from indexer import FACETS, FacetCount, SearchResults
 from search_app.urls.links import quoted_argument
 from search_app.urls.narrowing import (
@@ -19,18 +16,23 @@ from search_app.urls.narrowing import (
     with_value,
     without_value,
 )
+from search_app.wording.dates import years
 from search_app.wording.languages import gettext
 
-_SHOWN, _FOLDED = 6, 40
+_MAX_OPEN, _MAX_FOLDED = 6, 40
+"""Values in sight and, after them, values under "more"."""
 
-_ANY = "\uffff"
-"""Stands for a value in an address: no character, and so in no text (Unicode 23.7)."""
+_PLACEHOLDER = "\uffff"
+"""Any value, in an address to fill in. A noncharacter occurs in no text (Unicode 23.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """A value of a facet and where it leads: to the search with it, or without it if it is on; and
-    to the search that excludes it. ``span`` is when a speaker said it first and last."""
+    """A facet value with its links.
+
+    ``url`` adds the value, or removes it if it is chosen. ``exclude_url`` leaves its passages out.
+    ``span`` are the years of a speaker.
+    """
 
     label: str
     count: int
@@ -42,16 +44,16 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    """One facet as it is shown: some values, more that are folded away, and how many are left."""
+    """A facet on a page. ``more`` is the number of values that are not listed."""
 
     heading: str
     links: tuple[FacetLink, ...]
     folded: tuple[FacetLink, ...]
-    left_out: int
+    more: int
 
 
 def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
-    """The facets that have values, as lists of links."""
+    """List the facets that have values, each with its links."""
     headings = {name: gettext(facet.heading) for name, facet in FACETS.items()}
     headings["year"] = gettext("Years")
     return [
@@ -62,44 +64,46 @@ def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
 
 
 def facet_links(results: SearchResults, facet: str, address: Address) -> list[FacetLink]:
-    """The values of a facet with their links, in the order of the results."""
+    """List the values of a facet with their links, in the order of the results."""
     return _links(results, facet, results.facets.get(facet, ()), address)
 
 
 def _facet_list(heading: str, results: SearchResults, facet: str, address: Address) -> FacetList:
-    # What is on must stay in sight, so that it can be taken off.
+    # Chosen values come first, so that they can always be removed.
     request = results.request
     values = sorted(results.facets[facet], key=lambda one: not is_chosen(request, facet, one.value))
-    shown = _links(results, facet, values[: _SHOWN + _FOLDED], address)
-    left_out = results.facet_sizes[facet] - len(shown)
-    return FacetList(heading, tuple(shown[:_SHOWN]), tuple(shown[_SHOWN:]), left_out)
+    links = _links(results, facet, values[: _MAX_OPEN + _MAX_FOLDED], address)
+    more = results.facet_sizes[facet] - len(links)
+    return FacetList(heading, tuple(links[:_MAX_OPEN]), tuple(links[_MAX_OPEN:]), more)
 
 
 def _links(
     results: SearchResults, facet: str, values: Sequence[FacetCount], address: Address
 ) -> list[FacetLink]:
     request = results.request
-    # What was understood is whole; what was typed may end within a quotation.
+    # The query as understood is complete; as typed it may end inside a quotation.
     understood = replace(request, query=results.understood)
-    narrowed = _filled(address(with_value(request, facet, _ANY)), str)
-    excluded = _filled(address(excluding(understood, facet, _ANY)), in_query)
+    narrowed = _template(address(with_value(request, facet, _PLACEHOLDER)), str)
+    excluded = _template(address(excluding(understood, facet, _PLACEHOLDER)), in_query)
     return [
         FacetLink(
             label=label(facet, one.value, {one.value: one.label}),
             count=one.count,
-            url=address(without_value(request, facet, one.value)) if is_on else narrowed(one.value),
+            url=(
+                address(without_value(request, facet, one.value)) if is_on else narrowed(one.value)
+            ),
             chosen=is_on,
             exclude_url=(
                 address(excluding(understood, facet, one.value)) if is_on else excluded(one.value)
             ),
-            span=wording.years(one.first, one.last),
+            span=years(one.first, one.last),
         )
         for one in values
         for is_on in [is_chosen(request, facet, one.value)]
     ]
 
 
-def _filled(address: str, named: Callable[[str], str]) -> Callable[[str], str]:
-    """Puts values into an address: many times faster than making one for each."""
-    anything = quoted_argument(named(_ANY))
-    return lambda value: address.replace(anything, quoted_argument(named(value)))
+def _template(address: str, written: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that puts a value into an address. Building each address is far slower."""
+    placeholder = quoted_argument(written(_PLACEHOLDER))
+    return lambda value: address.replace(placeholder, quoted_argument(written(value)))

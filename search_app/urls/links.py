@@ -1,4 +1,4 @@
-"""Where things are: the address of a search, an article, a passage, a speaker."""
+"""Links to searches, articles, passages and speakers."""
 
 from __future__ import annotations
 
@@ -11,56 +11,59 @@ from flask import g, url_for
 from indexer import Passage, SearchRequest
 from search_app.urls.request_args import arguments
 
-_SAFE = "!$'()*,/:;?@"
+_SAFE_IN_QUERY = "!$'()*,/:;?@"
 _SAFE_IN_PATH = "!$&'()*+,/:;=@"
-"""What needs no escape in a query and in a path: the same as where Flask writes them."""
+"""Characters that are not escaped, the same as in addresses that Flask writes."""
 
-_NAME = "_"
-"""Stands for a name in the address of a kind of things."""
+_PLACEHOLDER = "_"
+"""The id in the address of any article, passage or speaker, to be replaced."""
 
-PASSAGES_A_PAGE = 200
-"""Of an article: few have more, and those open as quickly as the others."""
+PASSAGES_PER_PAGE = 200
+"""Passages of an article on one page. Few articles have more."""
 
 
 def search_url(
-    request: SearchRequest, endpoint: str = "pages.search", *, external: bool = False, **view: str
+    request: SearchRequest, endpoint: str = "search.page", *, external: bool = False, **view: str
 ) -> str:
-    """The address that asks this again: of the page, or of another endpoint and its arguments."""
-    return _asking(_base(endpoint, external, tuple(view.items())), arguments(request))
+    """Address of a search: of its page, or of another endpoint with arguments of its route."""
+    return _with_arguments(_base(endpoint, external, tuple(view.items())), arguments(request))
 
 
-def thing_url(endpoint: str, argument: str, value: str, *, external: bool = False) -> str:
-    """The address of one thing of a kind, which ends with its name."""
-    return _base(endpoint, external, ((argument, _NAME),))[: -len(_NAME)] + _quoted(value)
+def resource_url(endpoint: str, argument: str, id_: str, *, external: bool = False) -> str:
+    """Address of one article, passage or speaker. The route ends with this argument, its id."""
+    base = _base(endpoint, external, ((argument, _PLACEHOLDER),))
+    return base[: -len(_PLACEHOLDER)] + _quoted_path(id_)
 
 
 def article_url(article_id: str, query: str = "", first: int = 1, *, external: bool = False) -> str:
-    """The address of an article, or of the page of it that begins with a passage; the words of a
-    query are marked there."""
-    base = thing_url("pages.article", "article_id", article_id, external=external)
-    asked = {"q": query, "at": str(first) if first > 1 else ""}
-    return _asking(base, {name: value for name, value in asked.items() if value})
+    """Address of an article, or of its page that begins with passage ``first``.
+
+    The words of ``query`` are marked there.
+    """
+    base = resource_url("article.page", "article_id", article_id, external=external)
+    view = {"q": query, "at": str(first) if first > 1 else ""}
+    return _with_arguments(base, {name: value for name, value in view.items() if value})
 
 
 def passage_url(passage: Passage, query: str = "", *, external: bool = False) -> str:
-    """The address of a passage inside its article; without a query it is its permalink."""
-    return place_url(passage.article_id, passage.position, query, external=external)
+    """Address of a passage in its article. Without a query it is the permalink."""
+    return position_url(passage.article_id, passage.position, query, external=external)
 
 
-def place_url(article_id: str, position: int, query: str = "", *, external: bool = False) -> str:
-    """The address of the passage that has this position in an article."""
-    first = position - (position - 1) % PASSAGES_A_PAGE
+def position_url(article_id: str, position: int, query: str = "", *, external: bool = False) -> str:
+    """Address of the passage at a position in an article."""
+    first = position - (position - 1) % PASSAGES_PER_PAGE
     return f"{article_url(article_id, query, first, external=external)}#p{position}"
 
 
 def speaker_url(speaker_id: str, *, external: bool = False) -> str:
-    """The address of all that is known of a speaker."""
-    return thing_url("speakers.speaker", "name", speaker_id, external=external)
+    """Address of the page of a speaker."""
+    return resource_url("speaker.page", "speaker_id", speaker_id, external=external)
 
 
 def quote_url(passage: Passage) -> str:
-    """Where a passage is ready to be quoted."""
-    return thing_url("pages.passage", "name", passage.id)
+    """Address of the page on which a passage can be copied as a quotation."""
+    return resource_url("passage.page", "passage_id", passage.id)
 
 
 def moment_url(passage: Passage) -> str | None:
@@ -75,15 +78,15 @@ def moment_url(passage: Passage) -> str | None:
 
 
 def _base(endpoint: str, external: bool, view: tuple[tuple[str, str], ...]) -> str:
-    """The address of an endpoint, found once for all the links of an answer."""
-    known: dict[object, str] = g.setdefault("bases_of_links", {})
+    """Address of an endpoint, built once for all links of an answer."""
+    bases: dict[object, str] = g.setdefault("link_bases", {})
     key = (endpoint, external, view)
-    if key not in known:
-        known[key] = url_for(endpoint, _external=external, **dict(view))
-    return known[key]
+    if key not in bases:
+        bases[key] = url_for(endpoint, _external=external, **dict(view))
+    return bases[key]
 
 
-def _asking(base: str, arguments: Mapping[str, str | list[str]]) -> str:
+def _with_arguments(base: str, arguments: Mapping[str, str | list[str]]) -> str:
     pairs = [
         f"{name}={quoted_argument(value)}"
         for name, values in arguments.items()
@@ -94,15 +97,15 @@ def _asking(base: str, arguments: Mapping[str, str | list[str]]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def quoted_argument(value: str) -> str:
-    """The value of an argument as it stands in an address."""
-    return quote_plus(value, safe=_SAFE)
+    """Escape the value of an argument."""
+    return quote_plus(value, safe=_SAFE_IN_QUERY)
 
 
 @lru_cache(maxsize=1 << 14)
-def _quoted(name: str) -> str:
-    return quote(name, safe=_SAFE_IN_PATH)
+def _quoted_path(path: str) -> str:
+    return quote(path, safe=_SAFE_IN_PATH)
 
 
 def outside_url(url: str | None) -> str | None:
-    """The address of an original page if a browser may be sent there: only http and https."""
+    """Return the address of an original page if it is http or https, otherwise ``None``."""
     return url if url and url.lower().startswith(("http://", "https://")) else None

@@ -1,4 +1,4 @@
-"""From one search to its neighbours: a value more or less to filter by, a clause dropped."""
+"""Searches next to a search: with one facet value more or less, or without one clause."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-import search_app.wording.phrases as wording
 from indexer import FACETS, Explanation, SearchRequest, SearchResults, chosen_values
+from search_app.wording import dates, labels
 from search_app.wording.languages import gettext
 
 Address: TypeAlias = Callable[[SearchRequest], str]
-"""How a search becomes a URL: as a page, or in the format that is being answered."""
+"""Writes the address of a search: of its page, or of the format that is being answered."""
 
 Names: TypeAlias = Mapping[str, str]
-"""The names of speakers, by id."""
+"""Names of speakers by id."""
 
-_EXACT = {
+_QUERY_PREFIXES = {
     name: f"{facet.query_fields[0]}:{'=' if facet.kind == 'people' else ''}"
     for name, facet in FACETS.items()
 } | {"year": "date:"}
-"""How a query asks for one value of each facet, and for no other that is written alike."""
+"""Beginning of a query for exactly one value of a facet."""
 
 _EXCLUSION = re.compile(
-    rf"(?:^|(?<=\s))-(?P<field>{'|'.join(map(re.escape, _EXACT.values()))})"
+    rf"(?:^|(?<=\s))-(?P<prefix>{'|'.join(map(re.escape, _QUERY_PREFIXES.values()))})"
     r"""(?:"(?P<quoted>[^"]*)"|(?P<plain>[\w-]+))(?=\s|$)"""
 )
 _PLAIN = re.compile(r"[\w-]+")
@@ -33,90 +33,93 @@ _QUOTES = re.compile(r"""["“”„«»]""")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter that is on: its words, and the search without it."""
+    """An active filter, and the search without it."""
 
     label: str
     without: SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """A part of a search that found nothing: what it finds alone, and the search without it."""
+class LabelledExplanation:
+    """A part of a search without results, and the search without that part.
+
+    ``alone`` and ``total`` are the passages that each finds.
+    """
 
     label: str
     alone: int
-    found: int
+    total: int
     without: SearchRequest
 
 
 def with_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """The search with one more value of a facet; a year takes the place of the dates before."""
+    """Add a value of a facet to a search. A year replaces its dates."""
     if facet == "year":
         return replace(request, since=value, until=value, offset=0)
-    return _changed(request, facet, (*chosen_values(request, FACETS[facet]), value))
+    return _with_values(request, facet, (*chosen_values(request, FACETS[facet]), value))
 
 
 def without_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """The search without this value of a facet."""
+    """Remove a value of a facet from a search."""
     if facet == "year":
         return replace(request, since=None, until=None, offset=0)
     kept = [one for one in chosen_values(request, FACETS[facet]) if one != value]
-    return _changed(request, facet, tuple(kept))
+    return _with_values(request, facet, tuple(kept))
 
 
 def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """The search without the passages that have this value: the query says so from then on.
+    """Leave the passages with a value of a facet out, by a clause of the query.
 
-    The query has to be whole, as a query that was understood is.
+    The query must be complete, as queries that were understood are.
     """
     query = f"({request.query})" if " OR " in request.query else request.query
+    clause = f"-{_QUERY_PREFIXES[facet]}{in_query(value)}"
     rest = without_value(request, facet, value)
-    return replace(rest, query=f"{query} -{_EXACT[facet]}{in_query(value)}".strip(), offset=0)
+    return replace(rest, query=f"{query} {clause}".strip(), offset=0)
 
 
 def in_query(value: str) -> str:
-    """A value of a facet as a query names it: in quotation marks where it has to be."""
+    """Write a facet value for a query, in quotation marks if it needs them."""
     return value if _PLAIN.fullmatch(value) else f'"{_QUOTES.sub(" ", value)}"'
 
 
 def without_explained(request: SearchRequest, explanation: Explanation) -> SearchRequest:
-    """The search without the clause or the filter that an explanation is about."""
+    """Remove the clause or the filter that an explanation is about."""
     parameter = explanation.parameter
     if parameter is None:
         return replace(request, query=explanation.rest, offset=0)
     if parameter in FACETS:
-        return _changed(request, parameter, ())
+        return _with_values(request, parameter, ())
     return replace(request, since=None, until=None, offset=0)
 
 
 def is_chosen(request: SearchRequest, facet: str, value: str) -> bool:
-    """Whether the search is filtered by this value."""
+    """Return true if the search is filtered by this value."""
     if facet == "year":
         return request.since == request.until == value
     return value in chosen_values(request, FACETS[facet])
 
 
 def filters(request: SearchRequest, names: Names) -> list[Filter]:
-    """The filters that are on, each by itself, in the order of the facets; then
-    dates, and what the query leaves out."""
-    found = [
+    """Active filters, one by one: facets in their order, then dates, then excluded values."""
+    of_facets = [
         Filter(label(name, value, names), without_value(request, name, value))
         for name, facet in FACETS.items()
         for value in chosen_values(request, facet)
     ]
-    return [*found, *_dates(request), *_exclusions(request, names)]
+    return [*of_facets, *_date_filters(request), *_exclusion_filters(request, names)]
 
 
 def excluded_speakers(request: SearchRequest) -> list[str]:
-    """The ids of the speakers that the query leaves out, one by one."""
-    return [value for facet, value, _ in _excluded(request.query) if facet == "speaker"]
+    """Ids of the speakers that the query excludes, in its order."""
+    return [value for facet, value, _ in _exclusions(request.query) if facet == "speaker"]
 
 
-def explained(results: SearchResults, names: Names) -> list[Explained]:
-    """Why nothing was found, clause by clause and filter by filter."""
+def labelled_explanations(results: SearchResults, names: Names) -> list[LabelledExplanation]:
+    """Explanations of an empty result, one for each clause and filter."""
     return [
-        Explained(
-            _explained_label(results.request, one, names),
+        LabelledExplanation(
+            _explanation_label(results.request, one, names),
             one.alone,
             one.without,
             without_explained(results.request, one),
@@ -125,54 +128,55 @@ def explained(results: SearchResults, names: Names) -> list[Explained]:
     ]
 
 
-def _changed(request: SearchRequest, facet: str, values: tuple[str, ...]) -> SearchRequest:
+def label(facet: str, value: str, names: Names) -> str:
+    """Name of a facet value for readers."""
+    match facet in FACETS and FACETS[facet].kind:
+        case "people":
+            return names.get(value, value)
+        case "choices":
+            return labels.choice(FACETS[facet], value)
+        case "codes":
+            return labels.language(value)
+        case _:
+            return value
+
+
+def _with_values(request: SearchRequest, facet: str, values: tuple[str, ...]) -> SearchRequest:
     change: dict[str, Any] = {FACETS[facet].request_field: values}
     return replace(request, offset=0, **change)
 
 
-def _dates(request: SearchRequest) -> list[Filter]:
+def _date_filters(request: SearchRequest) -> list[Filter]:
     if not (request.since or request.until):
         return []
-    period = wording.period(request.since, request.until)
+    period = dates.period(request.since, request.until)
     return [Filter(period, replace(request, since=None, until=None, offset=0))]
 
 
-def _exclusions(request: SearchRequest, names: Names) -> list[Filter]:
+def _exclusion_filters(request: SearchRequest, names: Names) -> list[Filter]:
     return [
         Filter(
             gettext("not %(value)s", value=label(facet, value, names)),
             replace(request, query=rest, offset=0),
         )
-        for facet, value, rest in _excluded(request.query)
+        for facet, value, rest in _exclusions(request.query)
     ]
 
 
-def _excluded(query: str) -> Iterator[tuple[str, str, str]]:
-    """What `excluding` has put into a query: the facet, the value, and the query without it."""
-    facets = {named: facet for facet, named in _EXACT.items()}
-    for found in _EXCLUSION.finditer(query):
-        is_quoted = query[: found.start()].count('"') % 2
-        if not is_quoted:
-            value = found["quoted"] or found["plain"] or ""
-            rest = query[: found.start()].rstrip() + query[found.end() :]
-            yield facets[found["field"]], value, rest.strip()
+def _exclusions(query: str) -> Iterator[tuple[str, str, str]]:
+    """Clauses that `excluding` has added: facet, value, and the query without the clause."""
+    facets = {prefix: facet for facet, prefix in _QUERY_PREFIXES.items()}
+    for clause in _EXCLUSION.finditer(query):
+        is_in_quotation = query[: clause.start()].count('"') % 2
+        if not is_in_quotation:
+            value = clause["quoted"] or clause["plain"] or ""
+            rest = query[: clause.start()].rstrip() + query[clause.end() :]
+            yield facets[clause["prefix"]], value, rest.strip()
 
 
-def _explained_label(request: SearchRequest, one: Explanation, names: Names) -> str:
-    if one.parameter and one.parameter in FACETS:
-        values = chosen_values(request, FACETS[one.parameter])
-        return wording.one_of([label(one.parameter, value, names) for value in values])
-    return wording.period(request.since, request.until) if one.parameter else one.label
-
-
-def label(facet: str, value: str, names: Names) -> str:
-    """What a value of a facet is called."""
-    match facet in FACETS and FACETS[facet].kind:
-        case "people":
-            return names.get(value, value)
-        case "choices":
-            return wording.choice(FACETS[facet], value)
-        case "codes":
-            return wording.language(value)
-        case _:
-            return value
+def _explanation_label(request: SearchRequest, explanation: Explanation, names: Names) -> str:
+    facet = explanation.parameter
+    if facet and facet in FACETS:
+        values = chosen_values(request, FACETS[facet])
+        return labels.one_of([label(facet, value, names) for value in values])
+    return dates.period(request.since, request.until) if facet else explanation.label

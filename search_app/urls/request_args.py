@@ -1,6 +1,6 @@
-"""URL arguments -> `SearchRequest`, and back: the one place that knows the arguments' names.
+"""Between URL arguments and `SearchRequest`: the one place that knows the arguments' names.
 
-The page, every format and every link mean the same by the same arguments.
+An argument means the same on the page, in every format and in every link.
 """
 
 from __future__ import annotations
@@ -24,35 +24,38 @@ from indexer import (
 )
 from search_app.urls.cursors import read_cursor, write_cursor
 
-MOST_PER_PAGE = 100
+MAX_PER_PAGE = 100
 LAST_PAGE = 100_000
-MOST_VALUES = 64
-LONGEST_NAME = 200
+MAX_VALUES = 64
+"""Values of one filter."""
 
-_LONGEST_QUERY = 2000
-"""More than is read of any query, and not too much to be repeated in every link of an answer."""
+MAX_NAME_LENGTH = 200
+"""Characters of a filter value, and of the part of a name that filters the list of speakers."""
+
+_MAX_QUERY_LENGTH = 2000
+"""Characters of a query in links. More than is read of a query, and not too many to repeat."""
 
 DEFAULTS = SearchRequest(group="article")
-"""What is asked where an address does not say otherwise."""
+"""The request of an address without arguments."""
 
 _Choice = TypeVar("_Choice", bound=str)
 
 
 def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest:
-    """What the arguments of a URL ask. A blank one counts as absent, an unknown one is ignored.
+    """Read the arguments of a URL. Blank ones count as absent, unknown ones are ignored.
 
-    Without words to be relevant to, the newest come first unless ``sort`` says otherwise. A cursor
-    holds for the index of this ``fingerprint`` only. Raises `InvalidSearchRequest`, which names the
-    argument. Whether a date is one, the index says.
+    Without a query, the newest passages come first unless ``sort`` is given. A cursor must be of
+    the index with this ``fingerprint``. Dates are checked by the index. Raises
+    `InvalidSearchRequest`, which names the argument.
     """
     query = args.get("q", "")
-    offset, limit = place(args)
+    offset, limit = offset_and_limit(args)
     request = SearchRequest(
         query=query,
         since=args.get("from", "").strip() or None,
         until=args.get("to", "").strip() or None,
-        sort=_one_of(SORTS, "sort", args.get("sort") or _default_sort(query)),
-        group=_one_of(GROUPS, "group", args.get("group") or DEFAULTS.group),
+        sort=_choice(SORTS, "sort", args.get("sort") or _default_sort(query)),
+        group=_choice(GROUPS, "group", args.get("group") or DEFAULTS.group),
         offset=offset,
         limit=limit,
     )
@@ -62,21 +65,21 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
     if not cursor:
         return request
     if args.get("page", "").strip():
-        raise InvalidSearchRequest(Message("Give either `cursor` or `page`."), "cursor")
-    return replace(request, offset=read_cursor(cursor, _search(request), fingerprint))
+        raise InvalidSearchRequest(Message("Use either `cursor` or `page`, not both."), "cursor")
+    return replace(request, offset=read_cursor(cursor, _search_key(request), fingerprint))
 
 
-def place(args: MultiDict[str, str]) -> tuple[int, int]:
-    """How many to leave out and how many to show, as ``page`` and ``per_page`` say."""
-    per_page = whole_number(args, "per_page", DEFAULTS.limit, most=MOST_PER_PAGE)
-    page = whole_number(args, "page", 1, most=LAST_PAGE)
+def offset_and_limit(args: MultiDict[str, str]) -> tuple[int, int]:
+    """Read ``page`` and ``per_page`` as results to skip and results to show."""
+    per_page = whole_number(args, "per_page", DEFAULTS.limit, maximum=MAX_PER_PAGE)
+    page = whole_number(args, "page", 1, maximum=LAST_PAGE)
     return (page - 1) * per_page, per_page
 
 
 def arguments(request: SearchRequest) -> dict[str, str | list[str]]:
-    """The URL arguments that ask this again, without those at their default values."""
+    """Write a request as URL arguments, without those at their default values."""
     every: dict[str, str | list[str]] = {
-        "q": request.query[:_LONGEST_QUERY],
+        "q": request.query[:_MAX_QUERY_LENGTH],
         **{name: list(chosen_values(request, facet)) for name, facet in FACETS.items()},
         "from": request.since or "",
         "to": request.until or "",
@@ -89,13 +92,24 @@ def arguments(request: SearchRequest) -> dict[str, str | list[str]]:
 
 
 def arguments_by_cursor(request: SearchRequest, fingerprint: str) -> dict[str, str | list[str]]:
-    """The same with a cursor in the place of a page: it holds for the index of this fingerprint."""
-    cursor = write_cursor(request.offset, _search(request), fingerprint)
+    """Write a request with a cursor instead of a page, for the index with this fingerprint."""
+    cursor = write_cursor(request.offset, _search_key(request), fingerprint)
     return {**arguments(replace(request, offset=0)), "cursor": cursor}
 
 
-def _search(request: SearchRequest) -> str:
-    """A search as one text, the same for all its pages."""
+def whole_number(args: MultiDict[str, str], name: str, default: int, *, maximum: int) -> int:
+    """Read an argument that is a number from 1. Raises `InvalidSearchRequest`."""
+    typed = args.get(name, "").strip()
+    if not typed:
+        return default
+    if re.fullmatch(r"0*[1-9][0-9]{0,8}", typed) and int(typed) <= maximum:
+        return int(typed)
+    message = Message("Give a whole number from 1 to %(maximum)s.", maximum=maximum)
+    raise InvalidSearchRequest(message, name)
+
+
+def _search_key(request: SearchRequest) -> str:
+    """Text that is the same for all pages of a search."""
     return json.dumps(arguments(replace(request, offset=0)))
 
 
@@ -103,24 +117,23 @@ def _default_sort(query: str) -> str:
     return DEFAULTS.sort if query.strip() else "newest"
 
 
-def _several(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+def _values(args: MultiDict[str, str], facet: Facet) -> tuple[str, ...]:
+    """Read the values of a facet. Raises `InvalidSearchRequest`."""
+    values = _typed_values(args, facet.name)
+    if facet.kind == "choices":
+        return tuple(_choice(tuple(facet.labels), facet.name, value) for value in values)
+    return tuple(_code(facet, value) for value in values) if facet.kind == "codes" else values
+
+
+def _typed_values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = [value for value in args.getlist(name) if value.strip()]
-    if len(values) > MOST_VALUES:
-        raise InvalidSearchRequest(
-            Message("Give at most %(most)s of them.", most=MOST_VALUES), name
-        )
-    if any(len(value) > LONGEST_NAME for value in values):
-        message = Message("Give a name of at most %(most)s characters.", most=LONGEST_NAME)
+    if len(values) > MAX_VALUES:
+        message = Message("Give at most %(maximum)s values.", maximum=MAX_VALUES)
+        raise InvalidSearchRequest(message, name)
+    if any(len(value) > MAX_NAME_LENGTH for value in values):
+        message = Message("Give at most %(maximum)s characters.", maximum=MAX_NAME_LENGTH)
         raise InvalidSearchRequest(message, name)
     return tuple(dict.fromkeys(values))
-
-
-def _values(args: MultiDict[str, str], facet: Facet) -> tuple[str, ...]:
-    """The values of a facet that an address asks for. Raises `InvalidSearchRequest`."""
-    values = _several(args, facet.name)
-    if facet.kind == "choices":
-        return tuple(_one_of(tuple(facet.labels), facet.name, value) for value in values)
-    return tuple(_code(facet, value) for value in values) if facet.kind == "codes" else values
 
 
 def _code(facet: Facet, typed: str) -> str:
@@ -129,18 +142,7 @@ def _code(facet: Facet, typed: str) -> str:
     raise InvalidSearchRequest(Message(facet.invalid), facet.name)
 
 
-def whole_number(args: MultiDict[str, str], name: str, default: int, *, most: int) -> int:
-    """The number from 1 that an argument gives. Raises `InvalidSearchRequest`."""
-    typed = args.get(name, "").strip()
-    if not typed:
-        return default
-    if re.fullmatch(r"0*[1-9][0-9]{0,8}", typed) and int(typed) <= most:
-        return int(typed)
-    message = Message("Write a whole number from 1 to %(most)s.", most=most)
-    raise InvalidSearchRequest(message, name)
-
-
-def _one_of(choices: tuple[_Choice, ...], name: str, typed: str) -> _Choice:
+def _choice(choices: tuple[_Choice, ...], name: str, typed: str) -> _Choice:
     for choice in choices:
         if choice == typed:
             return choice

@@ -1,1 +1,1 @@
-"""The words that readers are told, in their language."""
+"""Words for readers, in their language. Plain text: the templates escape it."""

@@ -1,7 +1,8 @@
-"""The languages of the pages: which there are, whose turn it is, and how each says things.
+"""The languages of the pages: the reader's choice, and translations of our sentences.
 
-A language is a catalogue in ``translations/``, written with any editor for gettext files; adding
-one adds the language. English needs none: it is what the source says.
+A language is a gettext catalogue in ``translations/``; adding the file adds the language. English
+needs none, as the sentences in the code are English. A sentence without a translation is shown in
+English.
 """
 
 from __future__ import annotations
@@ -21,22 +22,22 @@ from flask import Flask
 from flask_babel import Babel, get_locale
 
 from indexer import Message
-from search_app.wording.audience import is_for_programs
+from search_app.clients import is_for_programs
 
-Found = TypeVar("Found")
+_Value = TypeVar("_Value")
 
 CATALOGUES = Path(__file__).parents[1] / "translations"
 COOKIE = "language"
 
 ENGLISH = "en"
 _LOCALES = {ENGLISH: "en_GB"}
-"""Whose dates and numbers go with a language that is written in several countries."""
+"""Country whose dates and numbers a language uses, where it is spoken in several."""
 
 
-def speak(app: Flask) -> None:
-    """Has the pages of an app speak the language of whoever reads them."""
+def set_up_languages(app: Flask) -> None:
+    """Show the pages of an app in the language of each reader."""
     Babel(app, locale_selector=lambda: _LOCALES.get(language := reader_language(), language))
-    # Catalogues are read as they were written, without a step between.
+    # Catalogues are read as they are in the source, without a build step.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda sentence: _translations().gettext(sentence),
         lambda singular, plural, number: _translations().ngettext(singular, plural, number),
@@ -46,66 +47,66 @@ def speak(app: Flask) -> None:
 
 @cache
 def languages() -> Mapping[str, str]:
-    """The codes of all languages of the pages, each with its own name for itself."""
+    """Codes of all languages of the pages, with their own names: "hy" is "Հայերեն"."""
     codes = [ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.po"))]
     return {code: str(Locale.parse(code).get_display_name()).capitalize() for code in codes}
 
 
 def reader_language() -> str:
-    """The language that this reader chose, or else the best of those that the browser asks for."""
-    return _once("reader_language", _negotiated)
+    """Return the language that the reader chose, otherwise the best that the browser accepts."""
+    return _once_per_request("reader_language", _negotiated_language)
 
 
-def _negotiated() -> str:
+def _negotiated_language() -> str:
     request = flask.request
     if is_for_programs(request):
         return ENGLISH
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in languages():
-        return chosen
-    wished = [language for language, weight in request.accept_languages if weight]
-    return negotiate_locale(wished, list(languages()), sep="-") or ENGLISH
+    choice = request.cookies.get(COOKIE, "")
+    if choice in languages():
+        return choice
+    accepted = [language for language, weight in request.accept_languages if weight]
+    return negotiate_locale(accepted, list(languages()), sep="-") or ENGLISH
 
 
 def gettext(sentence: str, **values: object) -> str:
-    """A sentence of ours in the reader's language."""
-    said = _translations().gettext(sentence)
-    return said % values if values else said
+    """Translate a sentence of ours for the reader, and fill in its values."""
+    translation = _translations().gettext(sentence)
+    return translation % values if values else translation
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
-    """The same with a number in it, in the form that this number takes."""
+    """Translate a sentence with a number, in the form that the number asks for."""
     return _translations().ngettext(singular, plural, number) % values
 
 
 def locale() -> Locale:
-    """How the reader's language writes dates, numbers and lists."""
-    return _once("locale", get_locale) or Locale.parse(_LOCALES[ENGLISH])
+    """Return the locale that dates, numbers and lists are written for."""
+    return _once_per_request("locale", get_locale) or Locale.parse(_LOCALES[ENGLISH])
 
 
-def told(message: str) -> str:
-    """A sentence of the index in the reader's language; what has no translation stays as it is."""
+def translated(message: str) -> str:
+    """Translate a message of the index. Other text, such as what a user typed, stays as it is."""
     if not isinstance(message, Message):
         return message
     values = {
-        name: told(value) if isinstance(value, str) else value
+        name: translated(value) if isinstance(value, str) else value
         for name, value in message.values.items()
     }
     return gettext(message.pattern) % values
 
 
 def _translations() -> NullTranslations:
-    return _once("translations", lambda: _catalogue(locale().language))
+    return _once_per_request("translations", lambda: _catalogue(locale().language))
 
 
-def _once(name: str, find: Callable[[], Found]) -> Found:
-    """What is the same for a whole answer, which may say hundreds of things."""
+def _once_per_request(name: str, compute: Callable[[], _Value]) -> _Value:
+    """Compute a value once for an answer, which may use it hundreds of times."""
     if not flask.has_app_context():
-        return find()
+        return compute()
     if name not in flask.g:
-        setattr(flask.g, name, find())
-    found: Found = getattr(flask.g, name)
-    return found
+        setattr(flask.g, name, compute())
+    value: _Value = getattr(flask.g, name)
+    return value
 
 
 @cache

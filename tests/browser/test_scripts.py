@@ -77,7 +77,7 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(page: Page) -> No
     page.goto("/search?q=promise")
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
-    expect(keys).to_contain_text("to the search box")
+    expect(keys).to_contain_text("go to the search box")
     page.keyboard.press("Escape")
     expect(keys).to_have_count(0)
 

@@ -209,7 +209,7 @@ def test_a_cursor_of_an_index_that_changed_is_refused(
     run()
     problem = problem_of(client.get(following), 400)
     assert problem["errors"][0]["parameter"] == "cursor"
-    assert "begin again" in problem["detail"]
+    assert "Start again" in problem["detail"]
 
 
 def test_a_page_past_the_end_is_empty_and_knows_the_way_back(client: FlaskClient) -> None:

@@ -360,7 +360,7 @@ def test_a_reference_tells_all_that_is_known() -> None:
     assert entry["journal"] == "The Lantern"
     assert (entry["date"], entry["year"], entry["month"]) == ("2025-05-03", "2025", "may")
     assert entry["url"] == "https://lantern.example/lind"
-    for known in ("ferry warden", "Lind said", "not the speaker's own", "Why so?"):
+    for known in ("ferry warden", "Lind said", "not of the speaker", "Why so?"):
         assert known in entry["note"]
     (record,) = rispy.loads(rendered("ris", told))
     assert record["type_of_reference"] == "NEWS"

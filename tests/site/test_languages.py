@@ -16,7 +16,8 @@ from conftest import one, words
 from flask.testing import FlaskClient
 
 from search_app import create_app
-from search_app.wording import phrases as wording
+from search_app.wording.counts import number
+from search_app.wording.dates import date
 from search_app.wording.languages import CATALOGUES
 
 ROOT = Path(__file__).parents[2]
@@ -144,7 +145,7 @@ def test_numbers_stand_in_their_own_sentences(
 
 
 @pytest.mark.parametrize(
-    ("language", "written", "number"),
+    ("language", "written", "twelve_thousand"),
     [
         ("en", ["3 May 2025, 11:55", "June 2023", "2021", "date unknown"], "12,345"),
         ("ru", ["3 мая 2025 г., 11:55", "июнь 2023 г.", "2021", "дата неизвестна"], "12 345"),
@@ -156,14 +157,14 @@ def test_numbers_stand_in_their_own_sentences(
     ],
 )
 def test_dates_and_numbers_are_written_as_the_language_writes_them(
-    client: FlaskClient, language: str, written: list[str], number: str
+    client: FlaskClient, language: str, written: list[str], twelve_thousand: str
 ) -> None:
     with client.application.test_request_context(headers={"Accept-Language": language}):
-        dates = [wording.date(date) for date in ("2025-05-03T11:55", "2023-06", "2021", None)]
-        number_here = wording.number(12345)
+        dates = [date(published) for published in ("2025-05-03T11:55", "2023-06", "2021", None)]
+        number_here = number(12345)
     # CLDR writes spaces that break no line.
-    assert [re.sub(r"\s", " ", date) for date in dates] == written
-    assert re.sub(r"\s", " ", number_here) == number
+    assert [re.sub(r"\s", " ", text) for text in dates] == written
+    assert re.sub(r"\s", " ", number_here) == twelve_thousand
 
 
 def test_what_the_index_has_to_say_is_translated_too(client: FlaskClient) -> None:

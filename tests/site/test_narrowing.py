@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import FACETS, FacetCount, SearchRequest, SearchResults
-from search_app.live import current_index
+from search_app.served_index import current_index
 from search_app.urls.facets import facet_links
 from search_app.urls.links import search_url
 from search_app.urls.narrowing import (

@@ -14,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search_app import create_app
-from search_app.wording import phrases as wording
+from search_app.wording.dates import date
+from search_app.wording.labels import evidence
 
 LIND = "/articles/the-lantern/2025/lind-on-promises"
 
@@ -152,7 +153,7 @@ def test_pages_are_turned_by_links(client: FlaskClient) -> None:
 
 def test_a_page_past_the_end_is_kind_and_leads_back(client: FlaskClient) -> None:
     past = page(client, "/search?per_page=2&page=99")
-    assert "end before this page" in words(one(past, ".nothing"))
+    assert "no such page" in words(one(past, ".nothing"))
     assert page(client, to(one(past, ".paging"), "Previous")).select(".hit")
 
 
@@ -291,7 +292,7 @@ def test_the_running_app_shows_a_new_index_without_a_restart(
     ],
 )
 def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: str) -> None:
-    assert wording.date(published) == written
+    assert date(published) == written
 
 
 @pytest.mark.parametrize(
@@ -299,13 +300,13 @@ def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: 
     [
         ("Lind:", ("labelled", "Lind:")),
         ("Lind told the Lantern", ("", "Lind told the Lantern")),
-        ("carried on: Lind noted", ("carried on from", "Lind noted")),
+        ("carried on: Lind noted", ("continued from", "Lind noted")),
     ],
 )
 def test_how_we_know_who_speaks_is_told_by_its_kind(
     attribution: str, told: tuple[str, str]
 ) -> None:
-    assert wording.evidence(attribution) == told
+    assert evidence(attribution) == told
 
 
 def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:

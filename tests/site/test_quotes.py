@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from indexer import Passage
 from search_app import create_app
-from search_app.pages import quotes
+from search_app.pages.parts import quotes
 
 LIND = "/passages/the-lantern/2025/lind-on-promises%232"
 PERMALINK = "http://localhost/articles/the-lantern/2025/lind-on-promises#p2"

@@ -13,9 +13,9 @@ from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, SearchRequest
 from search_app.urls.request_args import (
     DEFAULTS,
     LAST_PAGE,
-    LONGEST_NAME,
-    MOST_PER_PAGE,
-    MOST_VALUES,
+    MAX_NAME_LENGTH,
+    MAX_PER_PAGE,
+    MAX_VALUES,
     arguments,
     arguments_by_cursor,
     search_request,
@@ -119,8 +119,8 @@ def test_words_are_answered_by_relevance_and_no_words_by_date() -> None:
 
 
 def test_a_filter_takes_so_many_values_and_no_more() -> None:
-    many = [("source", f"paper {number}") for number in range(MOST_VALUES)]
-    assert len(asked(*many).sources) == MOST_VALUES
+    many = [("source", f"paper {number}") for number in range(MAX_VALUES)]
+    assert len(asked(*many).sources) == MAX_VALUES
     with pytest.raises(InvalidSearchRequest) as refused:
         asked(*many, ("source", "one more"))
     assert refused.value.parameter == "source"
@@ -150,7 +150,7 @@ def test_a_cursor_holds_for_its_own_search_only() -> None:
 
 def test_a_cursor_of_another_index_says_to_begin_again() -> None:
     cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40), "another index")
-    with pytest.raises(InvalidSearchRequest, match="begin again") as refused:
+    with pytest.raises(InvalidSearchRequest, match="Start again") as refused:
         asked(("q", "grain"), ("cursor", cursor))
     assert refused.value.parameter == "cursor"
 
@@ -161,7 +161,7 @@ def test_a_cursor_and_a_page_cannot_both_be_meant() -> None:
         asked(("q", "grain"), ("page", "2"), ("cursor", cursor))
 
 
-words = st.text(min_size=1, max_size=LONGEST_NAME).filter(lambda text: text.strip() != "")
+words = st.text(min_size=1, max_size=MAX_NAME_LENGTH).filter(lambda text: text.strip() != "")
 
 
 requests = st.builds(
@@ -175,7 +175,7 @@ requests = st.builds(
     until=st.sampled_from([None, "2020", "2020-02", "2020-02-29"]),
     sort=st.sampled_from(SORTS),
     group=st.sampled_from(GROUPS),
-    limit=st.integers(1, MOST_PER_PAGE),
+    limit=st.integers(1, MAX_PER_PAGE),
 )
 
 

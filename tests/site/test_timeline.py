@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SearchRequest
-from search_app.pages.timeline import HEIGHT, Timeline, timeline
+from search_app.pages.parts.timeline import HEIGHT, Timeline, timeline
 
 EVERYTHING = SearchRequest("promise")
 

@@ -1,0 +1,69 @@
+"""One speaker: names, offices over time, outlets, and newest passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import flask
+from flask import Blueprint, Response, render_template
+
+from indexer import Index, SearchRequest, SpeakerEntry
+from search_app.pages.parts.timeline import timeline
+from search_app.served_index import current_index
+from search_app.urls.links import search_url, speaker_url
+from search_app.urls.request_args import DEFAULTS
+from search_app.wording.languages import gettext
+
+blueprint = Blueprint("speaker", __name__)
+
+_MAX_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Another speaker in the same articles, with their number, and the search for both."""
+
+    name: str
+    articles: int
+    both: SearchRequest
+
+
+@blueprint.get("/speakers/<speaker_id>")
+def page(speaker_id: str) -> str | Response:
+    """Render the page of a speaker. The id of another spelling redirects to it."""
+    index = current_index()
+    speaker = index.speaker(speaker_id)
+    if speaker is None:
+        flask.abort(404, gettext("There is no speaker with this name in the index."))
+    if speaker.id != speaker_id:
+        return cast(Response, flask.redirect(speaker_url(speaker.id), 301))
+    request = replace(DEFAULTS, speakers=(speaker.id,), sort="newest")
+    results = index.search(replace(request, limit=_MAX_NEWEST))
+    return render_template(
+        "speaker.html",
+        speaker=speaker,
+        roles=sorted(speaker.roles, key=lambda one: one.last or "", reverse=True),
+        results=results,
+        request=request,
+        timeline=timeline(results.timeline, request, search_url),
+        distinctive_words=_distinctive_words(index, speaker),
+        outlets=[
+            (outlet, replace(request, sources=(outlet.value,)))
+            for outlet in results.facets.get("source", ())
+        ],
+        other_names=[name for name in speaker.printed if name != speaker.name],
+        company=[
+            Comparison(name, articles, replace(request, speakers=(speaker.id, id_)))
+            for id_, name, articles in index.company(speaker.id)
+        ],
+    )
+
+
+def _distinctive_words(index: Index, speaker: SpeakerEntry) -> list[tuple[str, int, SearchRequest]]:
+    """Words that this speaker uses more than others, with their passage counts and searches."""
+    own = replace(DEFAULTS, speakers=(speaker.id,))
+    return [
+        (one.word, one.passages, replace(own, query=f'said:"{one.word}"'))
+        for one in index.telling_words(speaker.id)
+    ]

@@ -1,0 +1,36 @@
+"""Names for roles, languages and kinds of evidence, and lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
+from indexer import Facet
+from search_app.wording.languages import gettext, locale
+
+_CARRIED_ON = "carried on: "
+
+
+def choice(facet: Facet, value: str) -> str:
+    """Name of one of the choices of a facet."""
+    return gettext(facet.labels[value]) if value in facet.labels else value
+
+
+def language(code: str) -> str:
+    """Name of a language by its ISO 639-1 code; the code itself if it has no name."""
+    name = locale().languages.get(code)
+    return name[:1].upper() + name[1:] if name else code
+
+
+def evidence(attribution: str) -> tuple[str, str]:
+    """Kind of evidence for a speaker ("" for plain words of attribution), and the printed words."""
+    words = attribution.removeprefix(_CARRIED_ON)
+    if words != attribution:
+        return gettext("continued from"), words
+    return (gettext("labelled") if words.endswith(":") else ""), words
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Join alternatives: "Ada, Bo or Cy"."""
+    return format_list(names, style="or", locale=locale())

@@ -173,7 +173,8 @@ class Article:
 
     ``date_evidence`` is the tag or the line that ``published`` was read from; when ``published``
     is ``None`` it may tell which date was seen and not trusted. ``updated`` is a printed date of a
-    later version, ``language`` an ISO 639-1 code.
+    later version, ``language`` an ISO 639-1 code. ``note`` tells how the text was found where the
+    usual way failed.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Article:
     updated: str | None = None
     language: str | None = None
     dropped: tuple[Dropped, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

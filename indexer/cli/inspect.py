@@ -70,6 +70,7 @@ def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
         "url": article.url,
         "updated": article.updated,
         "language": article.language,
+        "note": article.note,
         "paragraphs": [{"text": p.text, "kind": p.kind} for p in article.paragraphs],
         "dropped": [asdict(line) for line in article.dropped],
         "turns": [{"role": t.role, **_voice(t.speaker), "text": t.text} for t in found.turns],
@@ -109,6 +110,8 @@ def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
         ("language", article.language),
     ):
         yield f"  {name:<9}  {value or 'unknown'}"
+    if article.note:
+        yield f"  note       {article.note}"
     for line in article.dropped:
         yield f"  dropped    [{line.rule}] {_short(line.text)}"
     for turn in found.turns:

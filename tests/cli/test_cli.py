@@ -192,7 +192,7 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert list(first) == [
         *("path", "id", "title", "published", "date_precision", "date_evidence", "byline"),
-        *("outlet", "url", "updated", "language", "paragraphs", "dropped", "turns"),
+        *("outlet", "url", "updated", "language", "note", "paragraphs", "dropped", "turns"),
         *("quotations", "passages"),
     ]
     assert (first["id"], second["id"]) == ("lantern/2024/one", "two")
@@ -211,6 +211,7 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
             "question": "What of it, 1?",
             "text": "A word.",
             "speaker": "Ada Lind",
+            "time": None,
         }
     ]
 

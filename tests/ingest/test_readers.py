@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import CorpusError, UnknownFormat, UnreadableArticle
-from indexer.ingest.html.markup import blocks
+from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.pipeline import article_id, ingest
 from indexer.ingest.readers import suffixes
 from indexer.records import IngestedArticle, Paragraph
@@ -41,7 +40,7 @@ def outcome(
 
 
 def paragraphs(html: str) -> list[Paragraph]:
-    return [block.paragraph for block in blocks(BeautifulSoup(html, "lxml"))]
+    return [block.paragraph for block in parsed_blocks(html)]
 
 
 def test_the_id_is_the_path_without_the_suffix() -> None:

@@ -3,213 +3,369 @@ is then read from the page's own tree, so that bold, headings, breaks and classe
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 import trafilatura
-from bs4 import BeautifulSoup, Tag
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 
-from indexer.ingest.html.markup import CHROME, Block, blocks
-from indexer.ingest.html.page_lines import Line, page_lines
+from indexer.ingest.html.markup import CHROME, Block, Surroundings, blocks
 from indexer.ingest.lines import boilerplate
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Dropped, Paragraph
 
 OUTSIDE = "outside the article"
-"""The rule for menus, headers and footers: whatever stands outside the article's element."""
+"""The rule for menus, headers and footers: text outside the article's element."""
+
+MIN_SHARE_KEPT = 0.75
+"""The share of the located letters that has to be kept; else the located paragraphs are taken."""
+
+MIN_SHARE_HELD = 0.5
+"""An element with this share of the located letters is no menu or sidebar, whatever its name."""
+
+AROUND = "around the article"
+"""The rule for labels before and after the located text, inside the article's element."""
+
+LONG_LOCATED = 200
+"""Letters of a located paragraph that no class name drops."""
+
+LONG_AROUND = 80
+"""Letters of a line around the located text that is prose even without a full stop."""
+
+MIN_LOCATED_LETTERS = 250
+MIN_SHARE_LOCATED = 0.4
+"""Fewer letters, or a smaller share of the page's prose, and the slower extraction is asked."""
 
 _LISTS = frozenset(("li", "dl", "a"))
-_ENDS = frozenset('.?!…”"»:')
 _SIDE_RULES = frozenset(("related articles", "latest news", "sidebar", "comments"))
+_LONG = 60
+"""Letters of a line that is prose rather than a link or a label."""
 
 _WORD = re.compile(r"\w+")
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The paragraphs of an article and what is none of it; and, but for those in lists and
-    sidebars, the lines of the page in order, and how many of them stand above the article."""
+    """The article of a page.
+
+    ``kept`` are its paragraphs, ``dropped`` the rest of the page. ``lines`` are the lines of the
+    page in order, except those in lists and sidebars; the first ``above`` of them are above the
+    article. ``note`` tells when the usual way of finding the article failed.
+    """
 
     kept: tuple[Paragraph, ...]
     dropped: tuple[Dropped, ...]
     lines: tuple[str, ...]
     above: int = 0
+    note: str | None = None
+
+
+class _Piece(NamedTuple):
+    """A block of the page with the letters of it that were located."""
+
+    block: Block
+    weight: int
+
+    @property
+    def text(self) -> str:
+        return self.block.paragraph.text
 
 
 def main_text(page: HtmlElement) -> MainText:
-    """The article in a page; nothing is kept if there is no text in it."""
+    """Return the article of a page; nothing is kept if there is no text in it.
+
+    What a page shows without scripts alone is read only where it shows nothing else.
+    """
     body = page.find("body")
-    lines = list(page_lines(page if body is None else body))
-    lists = _Lists()
-    unlisted = [line for line in lines if not lists.hold(line.element)]
-    texts = tuple(line.text for line in unlisted)
-    located = _located(page)
-    container = _container(lines, located)
+    root = page if body is None else body
+    found = _sorted(page, list(blocks(root)))
+    if not found.kept:
+        unseen = _sorted(page, list(blocks(root, unseen=True)))
+        if unseen.kept:
+            return replace(unseen, note="the text is in <noscript>, <template> or hidden")
+    return found
+
+
+def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
+    located = _located(page, found)
+    pieces = [_Piece(block, _weight(block.paragraph.text, located)) for block in found]
+    elements = _Elements(pieces)
+    unlisted = [piece for piece in pieces if not elements.is_in_list(piece.block.element)]
+    lines = tuple(line for piece in unlisted for line in _lines(piece.text))
+    container = elements.container(pieces)
     if container is None:
-        return MainText((), tuple(Dropped(line.text, OUTSIDE) for line in lines), texts)
-    container = _with_more_prose(container, unlisted)
-    outside = [line for line in lines if container not in _around(line.element)]
-    kept, dropped = _sifted(list(blocks(_as_soup(container))), located, _captions(page))
-    dropped = [*(Dropped(line.text, OUTSIDE) for line in outside), *dropped]
-    above = sum(1 for _ in takewhile(lambda line: container not in _around(line.element), unlisted))
-    return MainText(tuple(kept), tuple(dropped), texts, above)
-
-
-def _captions(page: HtmlElement) -> frozenset[str]:
-    """The words that describe the pictures of a page: printed below one, they are its caption."""
-    return frozenset(bare_words(picture.get("alt") or "") for picture in page.iter("img")) - {""}
+        return MainText((), tuple(Dropped(piece.text, OUTSIDE) for piece in pieces), lines)
+    container = elements.with_more_prose(container, unlisted)
+    kept, dropped, note = _article(container, pieces, elements, _captions(page))
+    before = _before(container, unlisted)
+    above = sum(len(_lines(piece.text)) for piece in before)
+    return MainText(tuple(kept), tuple(dropped), lines, above, note)
 
 
 def bare_words(text: str) -> str:
-    """The words of a text in small letters, joined by spaces: what is left when layout differs."""
+    """Return the words of a text in small letters, joined by spaces: its content without layout."""
     return " ".join(_WORD.findall(text.lower()))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _captions(page: HtmlElement) -> frozenset[str]:
+    """Return the descriptions of a page's pictures: printed below one, each is its caption."""
+    return frozenset(bare_words(picture.get("alt") or "") for picture in page.iter("img")) - {""}
+
+
+# --- Locating the words --------------------------------------------------------------------------
+
+
+def _located(page: HtmlElement, found: Sequence[Block]) -> str:
+    """Return the words that trafilatura takes for the article, in order, between spaces."""
+    # It logs what it does not find as an error; here that is for the fall-back to mend.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
+    quick = _extracted(page, fast=True)
+    prose = sum(len(block.paragraph.text) for block in found if len(block.paragraph.text) > _LONG)
+    if len(quick) >= max(MIN_LOCATED_LETTERS, MIN_SHARE_LOCATED * prose):
+        return f" {quick} "
+    thorough = _extracted(page, fast=False)
+    return f" {max(quick, thorough, key=len)} "
+
+
+def _extracted(page: HtmlElement, *, fast: bool) -> str:
+    document = trafilatura.bare_extraction(
+        page, favor_precision=True, include_comments=False, fast=fast
+    )
+    return bare_words(getattr(document, "text", None) or "")
+
+
+def _weight(text: str, located: str) -> int:
+    """Return how many letters of a text are in lines that were located."""
+    weight = 0
+    for line in text.split("\n"):
+        words = bare_words(line)
+        if words and f" {words} " in located:
+            weight += len(words)
+    return weight
 
 
 # --- The element that holds the article ----------------------------------------------------------
 
 
-def _located(page: HtmlElement) -> str:
-    """The words that trafilatura takes for the article."""
-    # It logs what it does not find as an error; here that is for the fall-back to mend.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    document = trafilatura.bare_extraction(
-        copy.deepcopy(page), favor_precision=True, include_comments=False, fast=True
-    )
-    return f" {bare_words(getattr(document, 'text', None) or '')} "
+class _Elements:
+    """The elements of a page: the located letters that each holds, and the rule each falls under.
+
+    A rule by name or tag is void for an element that holds much of the located text.
+    """
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self._held = _sums((piece.block.element, piece.weight) for piece in pieces)
+        self._enough = MIN_SHARE_HELD * max(1, sum(piece.weight for piece in pieces))
+        self._rules: dict[HtmlElement | None, str | None] = {None: None}
+        self._lists: dict[HtmlElement | None, bool] = {None: False}
+        self._chrome: dict[HtmlElement | None, bool] = {None: False}
+
+    def container(self, pieces: Sequence[_Piece]) -> HtmlElement | None:
+        """Return the innermost element that holds nine tenths of the located text.
+
+        Of a page in which nothing was located, the one of its prose; ``None`` without any prose.
+        """
+        for weigh in (lambda piece: piece.weight, _prose):
+            weights = [
+                (piece.block.element, weight)
+                for piece in pieces
+                if (weight := weigh(piece)) and not self.is_chrome(piece.block.element)
+            ]
+            total = sum(weight for _, weight in weights)
+            holders = [e for e, weight in _sums(weights).items() if weight >= 0.9 * total]
+            if holders and total:
+                return max(holders, key=_depth)
+        return None
+
+    def with_more_prose(self, container: HtmlElement, pieces: Sequence[_Piece]) -> HtmlElement:
+        """Return the element around a short container if it holds much more prose.
+
+        Then only a lead was located.
+        """
+        held = _sums((p.block.element, len(p.text)) for p in pieces if _is_sentence(p.text))
+        for element in list(container.iterancestors())[:5]:
+            if held.get(container, 0) < 600 and held.get(element, 0) > 1.4 * held.get(container, 0):
+                container = element
+        return container
+
+    def rule(self, element: HtmlElement) -> str | None:
+        """Return the rule that an element, or one around it, falls under."""
+        return _inherited(element, self._rules, self._own_rule)
+
+    def is_in_list(self, element: HtmlElement) -> bool:
+        """Return whether an element is in a list or a sidebar, by tags and names."""
+        return _inherited(element, self._lists, self._is_list)
+
+    def is_chrome(self, element: HtmlElement) -> bool:
+        """Return whether an element is in a menu, a footer or the like, by its tags."""
+        return _inherited(element, self._chrome, self._is_chrome)
+
+    def _own_rule(self, element: HtmlElement, around: str | None) -> str | None:
+        if around is not None or self._holds_much(element):
+            return around
+        if element.tag in CHROME:
+            return f"<{element.tag}>"
+        return boilerplate.markup_rule(_names(element))
+
+    def _is_list(self, element: HtmlElement, around: bool) -> bool:
+        if self._holds_much(element):
+            return around
+        is_tagged = element.tag in _LISTS or element.tag in CHROME
+        return around or is_tagged or boilerplate.markup_rule(_names(element)) in _SIDE_RULES
+
+    def _is_chrome(self, element: HtmlElement, around: bool) -> bool:
+        return around or (element.tag in CHROME and not self._holds_much(element))
+
+    def _holds_much(self, element: HtmlElement) -> bool:
+        return self._held.get(element, 0) >= self._enough
 
 
-def _container(lines: Sequence[Line], located: str) -> HtmlElement | None:
-    """The innermost element that holds nine tenths of the located text; of a page in which nothing
-    was located, of its prose. ``None`` if it has none."""
-    for weigh in (lambda line: _weight(line.text, located), _prose):
-        held: dict[HtmlElement, int] = {}
-        total = 0
-        for line in lines:
-            if not (weight := weigh(line)):
-                continue
-            around = _around(line.element)
-            if any(element.tag in CHROME for element in around):
-                continue
-            total += weight
-            for element in around:
-                held[element] = held.get(element, 0) + weight
-        holders = [element for element, weight in held.items() if weight >= 0.9 * total]
-        if holders:
-            return max(holders, key=lambda element: len(_around(element)))
-    return None
-
-
-def _with_more_prose(container: HtmlElement, lines: Sequence[Line]) -> HtmlElement:
-    """The element around a short container if it holds much more prose: only a lead was located."""
+def _sums(weights: Iterable[tuple[HtmlElement, int]]) -> dict[HtmlElement, int]:
+    """Return for each element the sum of the weights in it; each weight is given by its place."""
+    own: dict[HtmlElement, int] = {}
+    for element, weight in weights:
+        own[element] = own.get(element, 0) + weight
     held: dict[HtmlElement, int] = {}
-    for line in lines:
-        if len(line.text) > 60 and line.text[-1] in '.?!…”"»:':
-            for element in _around(line.element):
-                held[element] = held.get(element, 0) + len(line.text)
-    for element in list(container.iterancestors())[:5]:
-        if held.get(container, 0) < 600 and held.get(element, 0) > 1.4 * held.get(container, 0):
-            container = element
-    return container
+    for element, weight in own.items():
+        for around in _around(element):
+            held[around] = held.get(around, 0) + weight
+    return held
 
 
-class _Lists:
-    """Which elements stand in a list or a sidebar, by tags and classes; each is asked once."""
-
-    def __init__(self) -> None:
-        self._known: dict[HtmlElement | None, bool] = {None: False}
-
-    def hold(self, element: HtmlElement | None) -> bool:
-        """Whether this element or one around it is a list or a sidebar."""
-        unknown: list[HtmlElement] = []
-        while element is not None and element not in self._known:
-            unknown.append(element)
-            element = element.getparent()
-        held = self._known[element]
-        for inner in reversed(unknown):
-            held = held or _is_list(inner)
-            self._known[inner] = held
-        return held
+def _inherited(
+    element: HtmlElement, known: dict[HtmlElement | None, Value], own: Callable[..., Value]
+) -> Value:
+    """Return a property that elements hand down, found once for each element."""
+    path: list[HtmlElement] = []
+    around: HtmlElement | None = element
+    while around is not None and around not in known:
+        path.append(around)
+        around = around.getparent()
+    value = known[around]
+    for inner in reversed(path):
+        value = known[inner] = own(inner, value)
+    return value
 
 
-def _is_list(element: HtmlElement) -> bool:
-    if element.tag in _LISTS or element.tag in CHROME:
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    return boilerplate.markup_rule(names) in _SIDE_RULES
+def _names(element: HtmlElement) -> list[str]:
+    names = (element.get(name) for name in ("class", "id", "role"))
+    return [word for value in names if value for word in value.split()]
 
 
-def _around(element: HtmlElement) -> list[HtmlElement]:
-    """An element and all that it stands in, from the inside."""
-    return [element, *element.iterancestors()]
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield an element and all that it is in, from the inside."""
+    yield element
+    yield from element.iterancestors()
 
 
-def _weight(text: str, located: str) -> int:
-    """How many characters of a line are located text; 0 for a line that is not among it."""
-    words = bare_words(text)
-    return len(words) if words and f" {words} " in located else 0
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
 
 
-def _prose(line: Line) -> int:
-    return len(line.text) if len(line.text) > 60 else 0
+def _prose(piece: _Piece) -> int:
+    return len(piece.text) if len(piece.text) > _LONG else 0
 
 
-def _as_soup(container: HtmlElement) -> Tag:
-    """The element as a tree of BeautifulSoup, without what follows it."""
-    soup = BeautifulSoup(tostring(container, encoding="unicode", with_tail=False), "lxml")
-    return soup.find(container.tag) or soup
+def _is_sentence(text: str) -> bool:
+    return len(text) > _LONG and text[-1] in '.?!…”"»:'
+
+
+def _before(container: HtmlElement, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return the pieces before the first one inside the container."""
+    inside = set(container.iter())
+    first = next((n for n, p in enumerate(pieces) if p.block.element in inside), len(pieces))
+    return list(pieces[:first])
 
 
 # --- What is not the article in it ---------------------------------------------------------------
 
 
-def _sifted(
-    found: Sequence[Block], located: str, captions: frozenset[str]
-) -> tuple[list[Paragraph], list[Dropped]]:
-    kept: list[Paragraph] = []
-    dropped: list[Dropped] = []
-    weights = [0 if block.chrome else _weight(block.paragraph.text, located) for block in found]
-    places = [index for index, weight in enumerate(weights) if weight] or [0, len(found)]
-    for index, block in enumerate(found):
-        rule = _why_not(block, weights[index], inside=places[0] <= index <= places[-1])
-        if bare_words(block.paragraph.text) in captions:
-            rule = "caption"
+def _article(
+    container: HtmlElement, pieces: Sequence[_Piece], elements: _Elements, captions: frozenset[str]
+) -> tuple[list[Paragraph], list[Dropped], str | None]:
+    """Sort the pieces of a page into paragraphs of the article and dropped lines.
+
+    Where too little of the located text would be kept, all located pieces are, and a note tells
+    which rules failed.
+    """
+    rules = _rules(container, pieces, elements)
+    note = _failure(pieces, rules)
+    if note:
+        rules = [None if p.weight else rule for p, rule in zip(pieces, rules, strict=True)]
+    without = [
+        "caption" if captions and bare_words(piece.text) in captions else rule
+        for piece, rule in zip(pieces, rules, strict=True)
+    ]
+    # A page may repeat its whole text as the description of a picture.
+    if any(not rule and len(p.text) > _LONG for p, rule in zip(pieces, without, strict=True)):
+        rules = without
+    surroundings = Surroundings(container)
+    kept, dropped = [], []
+    for piece, rule in zip(pieces, rules, strict=True):
         if rule is None:
-            kept.append(block.paragraph)
+            kept.append(surroundings.paragraph(piece.block))
         else:
-            dropped.append(Dropped(block.paragraph.text, rule))
-    if captions and all(paragraph.kind == "heading" for paragraph in kept):
-        return _sifted(found, located, frozenset())  # a page that repeats its text as a caption
-    return kept, dropped
+            dropped.append(Dropped(piece.text, rule))
+    return kept, dropped, note
 
 
-def _why_not(block: Block, weight: int, inside: bool) -> str | None:
-    """The name of the rule that keeps a block out of the article; ``None`` if it belongs to it."""
-    if block.chrome:
-        return f"<{block.chrome}>"
-    rule = boilerplate.markup_rule(_names_around(block.element))
-    if rule is not None and weight < 200:
+def _failure(pieces: Sequence[_Piece], rules: Sequence[str | None]) -> str | None:
+    """Return why the rules cannot be right: they drop too much of what was located."""
+    lost: Counter[str] = Counter()
+    located = 0
+    for piece, rule in zip(pieces, rules, strict=True):
+        weight = piece.weight if piece.weight > _LONG else 0  # headlines may be a sidebar's
+        located += weight
+        if rule is not None:
+            lost[rule] += weight
+    if lost.total() <= (1 - MIN_SHARE_KEPT) * located:
+        return None
+    failed = ", ".join(rule for rule, weight in lost.most_common() if weight)
+    return f"all located paragraphs are kept: too many would be dropped ({failed})"
+
+
+def _rules(
+    container: HtmlElement, pieces: Sequence[_Piece], elements: _Elements
+) -> list[str | None]:
+    """Return for each piece the name of the rule that drops it; ``None`` for the article."""
+    inside = set(container.iter())
+    rules: list[str | None] = [
+        _markup_rule(piece, elements)
+        if piece.block.element in inside or piece.weight > _LONG
+        else OUTSIDE
+        for piece in pieces
+    ]
+    own = [n for n, piece in enumerate(pieces) if piece.block.element in inside]
+    located = [n for n in own if pieces[n].weight and rules[n] is None] or [0, len(pieces)]
+    surroundings = Surroundings(container)
+    for number in own:
+        is_around = not located[0] <= number <= located[-1]
+        if is_around and rules[number] is None and _is_around(surroundings, pieces[number]):
+            rules[number] = AROUND
+    return rules
+
+
+def _markup_rule(piece: _Piece, elements: _Elements) -> str | None:
+    rule = elements.rule(piece.block.element)
+    if rule is None or rule.startswith("<"):
         return rule
-    if weight or inside:
-        return None
-    text = block.paragraph.text
-    is_long = len(text) > 80 and not ends_with_date(text)
+    return rule if piece.weight < LONG_LOCATED else None
+
+
+def _is_around(surroundings: Surroundings, piece: _Piece) -> bool:
+    """Return whether a piece before or after the located text is none of the article."""
+    paragraph, text = surroundings.paragraph(piece.block), piece.text
+    is_long = len(text) > LONG_AROUND and not ends_with_date(text)
     looks_said = is_long or text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։"
-    is_heading = block.paragraph.kind == "heading"
-    if looks_said or is_heading or block.paragraph.linked or is_date_line(text):
-        return None
-    return "around the article"
-
-
-def _names_around(element: Tag) -> Iterator[str]:
-    """Classes, ids and roles of an element and of those around it, inside the container."""
-    for tag in (element, *element.parents):
-        if tag.parent is None or tag.parent.name in ("body", "html", "[document]"):
-            return
-        for name in ("class", "id", "role"):
-            value = tag.get(name)
-            yield from value if isinstance(value, list) else (value or "").split()
+    is_heading = paragraph.kind == "heading"
+    return not (looks_said or is_heading or paragraph.linked or is_date_line(text))

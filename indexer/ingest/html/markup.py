@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import NamedTuple
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from lxml.etree import LxmlError, iterwalk
+from lxml.html import HtmlElement, document_fromstring
 
 from indexer.ingest.encoding import visible
 from indexer.records import Paragraph, ParagraphKind, Span
@@ -98,9 +98,12 @@ NO_TEXT = frozenset(
         "math",
     ]
 )
+_UNSEEN = frozenset(["noscript", "template"])
+"""Elements that hold an article where scripts are to show it."""
+
 CHROME = frozenset(["nav", "footer", "aside", "form", "button", "dialog", "menu", "figcaption"])
-_TELLING = frozenset((*_KINDS, *CHROME, "b", "strong", "em", "i", "a", "pre", "dt", "dd"))
-"""Tags that tell something of the text inside them, without any attribute."""
+_TELLING = frozenset(("b", "strong", "em", "i", "a", "pre"))
+"""Tags that mark the text inside them, without any attribute."""
 
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -108,28 +111,24 @@ _UNSEEN_CLASS = re.compile(r"\b(?:tooltip|sr-only|screen-reader|visually-hidden)
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph with the element it came from and, if it stands in an element that holds no
-    article text, the name of that element."""
+class Block(NamedTuple):
+    """A paragraph and the innermost block element that it stands in.
+
+    The paragraph lacks what the elements around it tell: `Surroundings` adds that.
+    """
 
     paragraph: Paragraph
-    element: Tag
-    chrome: str | None = None
+    element: HtmlElement
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The marks that are on where a text stands, and what the elements around it tell."""
+class _Place(NamedTuple):
+    """The innermost block element around a text and the marks that are on there."""
 
-    element: Tag
+    element: HtmlElement
     bold: bool = False
     italic: bool = False
     link: bool = False
     preformatted: bool = False
-    kind: ParagraphKind = "paragraph"
-    chrome: str | None = None
-    classes: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -173,91 +172,127 @@ class _Line:
             self.inked = -1
 
 
-def blocks(root: Tag) -> Iterator[Block]:
-    """The paragraphs below an element in order; a line break is a newline, two part paragraphs."""
-    outermost = _inside(root, _Place(root))
-    line, place = _Line(), outermost
-    stack: list[tuple[PageElement, _Place, bool]] = [(root, outermost, False)]
-    while stack:
-        node, around, leaving = stack.pop()
-        if not isinstance(node, Tag):
-            _write(node, around, line)
-            continue
-        name = node.name
-        if name == "br" and not leaving:
-            if line.ends_with_break():
-                yield from _block(line, place)
-                line = _Line()
-            line.break_line()
-            continue
-        if name in BLOCKS:
-            yield from _block(line, place)
+def blocks(root: HtmlElement, *, unseen: bool = False) -> Iterator[Block]:
+    """Yield the paragraphs below an element in order; a line break is a newline, two part them.
+
+    Text that the page hides is left out, and so is that of ``<noscript>`` and ``<template>``
+    unless ``unseen``.
+    """
+    textless = NO_TEXT - _UNSEEN if unseen else NO_TEXT
+    place = _inside(root, _Place(root))
+    line, block, stack = _Line(), place, [place]
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        tag = node.tag
+        if tag in BLOCKS or (tag == "br" and event == "start" and line.ends_with_break()):
+            yield from _block(line, block)
             line = _Line()
-        if leaving:
-            place = around if name in BLOCKS else place
-        elif name not in NO_TEXT and not is_hidden(node.get):
-            inner = _inside(node, around) if node is not root else outermost
-            if name in BLOCKS:
-                place = inner
-            stack.append((node, around, True))
-            stack.extend([(child, inner, False) for child in reversed(node.contents)])
+        if event == "start":
+            if tag == "br":
+                line.break_line()
+            stack.append(place)
+            if tag in textless or (node.attrib and not unseen and is_hidden(node.get)):
+                walk.skip_subtree()
+                continue
+            place = _inside(node, place)
+        elif event == "end":
+            place = stack.pop()
+        if tag in BLOCKS:
+            block = place
+        text = node.text if event == "start" else node.tail
+        if text and (event == "start" or node is not root):
+            _write(text, place, line)
+    yield from _block(line, block)
 
 
-def is_hidden(attribute: Callable[[str], Any]) -> bool:
-    """Whether a page does not show an element, by its attributes."""
+def parsed_blocks(html: str) -> list[Block]:
+    """Return the paragraphs of a fragment of HTML, with their kinds and classes."""
+    try:
+        root = document_fromstring(html)
+    except LxmlError:  # nothing to parse
+        return []
+    surroundings = Surroundings(root)
+    return [Block(surroundings.paragraph(one), one.element) for one in blocks(root)]
+
+
+def chrome_around(element: HtmlElement) -> str | None:
+    """Return the tag around an element, or its own, that holds no article text; else ``None``."""
+    return next((e.tag for e in (element, *element.iterancestors()) if e.tag in CHROME), None)
+
+
+class Surroundings:
+    """The kind and the classes of paragraphs, told by the elements around them up to ``root``."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        above = root.getparent()
+        self._known: dict[HtmlElement | None, tuple[ParagraphKind, frozenset[str]]] = {
+            above: ("paragraph", frozenset())
+        }
+        self._known[None] = self._known[above]
+
+    def paragraph(self, block: Block) -> Paragraph:
+        """The paragraph of a block with its kind and its classes."""
+        kind, classes = self._of(block.element)
+        return replace(block.paragraph, kind=kind, classes=classes)
+
+    def _of(self, element: HtmlElement) -> tuple[ParagraphKind, frozenset[str]]:
+        path: list[HtmlElement] = []
+        around: HtmlElement | None = element
+        while around not in self._known:
+            path.append(around)
+            around = around.getparent() if around is not None else None
+        kind, classes = self._known[around]
+        for inner in reversed(path):
+            names = (inner.get("class") or "").lower().split()
+            if inner.tag in ("dt", "dd"):
+                names.append(inner.tag)
+            kind = _KINDS.get(inner.tag, kind)
+            classes = classes.union(names) if names else classes
+            self._known[inner] = kind, classes
+        return kind, classes
+
+
+def is_hidden(attribute: Callable[[str], str | None]) -> bool:
+    """Return whether a page does not show an element, by its attributes."""
     style, classes = attribute("style"), attribute("class")
     return (
         attribute("hidden") is not None
         or (style is not None and bool(_HIDDEN.search(style)))
-        or (classes is not None and bool(_UNSEEN_CLASS.search(_joined(classes))))
+        or (classes is not None and bool(_UNSEEN_CLASS.search(classes)))
     )
 
 
-def _write(node: PageElement, place: _Place, line: _Line) -> None:
-    if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
+def _write(text: str, place: _Place, line: _Line) -> None:
+    text = visible(text)
+    if not place.preformatted:
+        line.add(text, place)
         return
-    text = visible(str(node))
-    for index, part in enumerate(text.split("\n") if place.preformatted else (text,)):
+    for index, part in enumerate(text.split("\n")):
         if index:
             line.break_line()
         line.add(part, place)
 
 
-def _inside(tag: Tag, around: _Place) -> _Place:
-    """The place inside a tag."""
-    name, attributes = tag.name, tag.attrs
-    if not attributes and name not in _TELLING:
-        return replace(around, element=tag) if name in BLOCKS else around
-    style = str(attributes.get("style") or "")
-    classes = _joined(attributes.get("class") or "").lower().split()
-    if name in ("dt", "dd"):
-        classes.append(name)
+def _inside(node: HtmlElement, around: _Place) -> _Place:
+    name, style = node.tag, node.get("style")
+    if name not in _TELLING and not style:
+        return around._replace(element=node) if name in BLOCKS else around
     return _Place(
-        tag if name in BLOCKS else around.element,
-        around.bold or name in ("b", "strong") or bool(_BOLD.search(style)),
+        node if name in BLOCKS else around.element,
+        around.bold or name in ("b", "strong") or bool(style and _BOLD.search(style)),
         around.italic or name in ("em", "i"),
         around.link or name == "a",
         around.preformatted or name == "pre",
-        _KINDS.get(name, around.kind),
-        around.chrome or (name if name in CHROME else None),
-        around.classes.union(classes) if classes else around.classes,
     )
-
-
-def _joined(value: Any) -> str:
-    return " ".join(value) if isinstance(value, list) else str(value)
 
 
 def _block(line: _Line, place: _Place) -> Iterator[Block]:
     text = "".join(line.pieces).rstrip()
-    if not text:
-        return
-    paragraph = Paragraph(
-        text,
-        place.kind,
-        tuple(line.bold),
-        tuple(line.italic),
-        place.classes,
-        linked=line.linked > 0.6 * len(text),
-    )
-    yield Block(paragraph, place.element, place.chrome)
+    if text:
+        paragraph = Paragraph(
+            text,
+            bold=tuple(line.bold),
+            italic=tuple(line.italic),
+            linked=line.linked > 0.6 * len(text),
+        )
+        yield Block(paragraph, place.element)

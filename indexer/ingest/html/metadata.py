@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,18 @@ _PUBLISHED = (
     "parsely-pub-date",
 )
 _UPDATED = ("article:modified_time", "og:updated_time", "last-modified")
+_WRAPPER = re.compile(
+    r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?"
+    r"|(?://|/\*)?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*;?\s*$|;\s*$"
+)
+"""What hides a script from old browsers; XHTML pages wrap theirs in CDATA."""
+
+MAX_JSON_LD_DEPTH = 4
+MIN_HEADLINE_WORDS = 4
+MIN_SHARED_WORDS = 3
+MIN_SHARE_OF_TITLE = 0.7
+"""The share of the shorter title's words that two forms of one headline have in common."""
+
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Interview")
 
 
@@ -37,22 +50,41 @@ class PageMetadata:
             (tag.get("property") or tag.get("name") or "").lower(): clean(tag.get("content") or "")
             for tag in reversed(list(page.iter("meta")))
         }
-        self._data: dict[str, object] = next(_article_data(page), {})
+        self._data = self._own(list(_article_data(page)))
+
+    def _own(self, articles: Sequence[dict[str, object]]) -> dict[str, object]:
+        """Return what is stated about this page's own article, of all that it names."""
+        title = bare_words(self._meta.get("og:title") or "")
+        named = (a for a in articles if title and bare_words(str(a.get("headline"))) == title)
+        return next(named, next(iter(articles), {}))
+
+    def body(self) -> str:
+        """Return the text of the article as the JSON-LD has it; may be empty."""
+        stated = self._data.get("articleBody")
+        return stated if isinstance(stated, str) else ""
 
     def title(self) -> str | None:
-        """The headline without the site's name; of two forms, the one that a heading prints."""
-        tags = list(self._page.iter("h1", "h2"))
-        headings = [_line_of(tag) for tag in tags]
+        """Return the headline without the site's name; of several forms, the one that is printed.
+
+        A heading that says something else than the stated title counts where it is the only one
+        of its page and no name of the site.
+        """
         site = bare_words(self.outlet() or "")
         page = next((_line_of(tag) for tag in self._page.iter("title")), None)
         meant = self._meta.get("og:title") or _text(self._data.get("headline"))
         stated = meant or page
-        for heading in headings:
-            if stated and bare_words(heading) != site and _is_title_of(heading, stated):
-                return heading
-        printed = (_line_of(tag) for tag in tags if tag.tag == "h1")
-        first = next((line for line in printed if bare_words(line) not in ("", site)), None)
-        return meant or first or page
+        headings = [(tag, _line_of(tag)) for tag in self._page.iter("h1", "h2")]
+        headings = [(tag, line) for tag, line in headings if bare_words(line) not in ("", site)]
+        if stated:
+            forms = (_is_title_of, _shares_words)
+            for is_alike in forms:
+                for _, line in headings:
+                    if is_alike(line, stated):
+                        return line
+        printed = {line: tag for tag, line in headings if tag.tag == "h1"}
+        if len(printed) == 1 and all(map(_is_headline, printed.values())):
+            return next(iter(printed))
+        return meant or next(iter(printed), None) or page
 
     def outlet(self) -> str | None:
         publisher = self._data.get("publisher")
@@ -106,13 +138,31 @@ def _line_of(tag: HtmlElement) -> str:
 
 
 def _is_title_of(heading: str, stated: str) -> bool:
-    """Whether a heading is a stated title, or what is left of it without the name of the site."""
-    if not bare_words(heading):
-        return False
+    """Return whether a heading is a stated title, or what is left of it without the site's name."""
     parts = [bare_words(part) for part in _SITE_MARK.split(stated)]
     return bare_words(heading) == bare_words(stated) or (
         len(heading) > 12 and bare_words(heading) in parts
     )
+
+
+def _shares_words(heading: str, stated: str) -> bool:
+    """Return whether a heading is a stated title with a few words more, less or other."""
+    one, other = set(bare_words(heading).split()), set(bare_words(stated).split())
+    return len(one & other) >= max(MIN_SHARED_WORDS, MIN_SHARE_OF_TITLE * min(len(one), len(other)))
+
+
+def _is_headline(tag: HtmlElement) -> bool:
+    """Return whether a heading is long enough for a headline and links to no first page."""
+    links = [link.get("href") or "" for link in (*tag.iter("a"), *tag.iterancestors("a"))]
+    return len(_line_of(tag).split()) >= MIN_HEADLINE_WORDS and not any(map(_is_home, links))
+
+
+def _is_home(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.netloc or parts.path) and not parts.path.strip("/")
 
 
 def _text(value: object) -> str | None:
@@ -120,14 +170,24 @@ def _text(value: object) -> str | None:
 
 
 def _article_data(page: HtmlElement) -> Iterator[dict[str, object]]:
+    """Yield what the JSON-LD of a page states about articles."""
     for script in page.iter("script"):
-        if script.get("type") != "application/ld+json":
+        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
         try:
-            found = json.loads(script.text or "")
+            # Line breaks inside strings and wrappers for old browsers are common.
+            found = json.loads(_WRAPPER.sub("", script.text or ""), strict=False)
         except (ValueError, RecursionError):
             continue
-        graph = found.get("@graph", found) if isinstance(found, dict) else found
-        for item in graph if isinstance(graph, list) else [graph]:
-            if isinstance(item, dict) and _ARTICLE_TYPE.search(str(item.get("@type", ""))):
-                yield item
+        yield from _articles_in(found, MAX_JSON_LD_DEPTH)
+
+
+def _articles_in(found: object, depth: int) -> Iterator[dict[str, object]]:
+    if isinstance(found, list):
+        for item in found:
+            yield from _articles_in(item, depth)
+    elif isinstance(found, dict) and depth:
+        if _ARTICLE_TYPE.search(str(found.get("@type", ""))):
+            yield found
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _articles_in(found.get(key), depth - 1)

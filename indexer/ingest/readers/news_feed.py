@@ -17,7 +17,7 @@ from lxml import etree
 from indexer.errors import UnreadableArticle, reason
 from indexer.ingest.encoding import clean, decode, visible
 from indexer.ingest.html.main_text import bare_words
-from indexer.ingest.html.markup import Block, blocks
+from indexer.ingest.html.markup import Block, chrome_around, parsed_blocks
 from indexer.ingest.lines.boilerplate import markup_rule
 from indexer.ingest.lines.dates import first_stated
 from indexer.records import Article, Dropped, Paragraph, UnreadableItem
@@ -169,7 +169,7 @@ def _blocks(content: Element | None) -> list[Block]:
         html = _text(content)
     if "<" not in html:
         html = html.replace("\n", "<br>")
-    return list(blocks(BeautifulSoup(html, "lxml")))
+    return parsed_blocks(html)
 
 
 def _sorted(found: Sequence[Block], title: str) -> tuple[list[Paragraph], list[Dropped]]:
@@ -178,7 +178,8 @@ def _sorted(found: Sequence[Block], title: str) -> tuple[list[Paragraph], list[D
     dropped: list[Dropped] = []
     for block in found:
         text = block.paragraph.text
-        rule = f"<{block.chrome}>" if block.chrome else None
+        chrome = chrome_around(block.element)
+        rule = f"<{chrome}>" if chrome else None
         if rule is None and len(text) < _LONG:
             rule = markup_rule(block.paragraph.classes)
         if rule is not None:

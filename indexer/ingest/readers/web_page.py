@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from html import escape, unescape
 from itertools import takewhile
 
 import htmldate
@@ -13,6 +15,7 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
 from indexer.ingest.html.main_text import MainText, bare_words, main_text
+from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.html.metadata import PageMetadata
 from indexer.ingest.lines.datelines import dateline
 from indexer.ingest.lines.dates import Dating, first_stated, is_date_line
@@ -23,7 +26,11 @@ _LARGEST_PAGE = 5_000_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.I)
 
-_STOPS_IN_A_TAG = re.compile(r"<[^<>]{0,2000}\Z")
+MIN_STATED_LETTERS = 250
+"""A shorter text in the metadata is a summary."""
+
+_TAG = re.compile(r"</?(?:p|br|div)\b", re.I)
+_STOPS_IN_A_TAG = re.compile(r"<(?!/(?:html|body)\s*\Z)[^<>]{0,2000}\Z", re.I)
 
 
 def read(data: bytes, article_id: str) -> tuple[Article]:
@@ -38,7 +45,7 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
     """
     page = _tree(text)
     meta = PageMetadata(page)
-    found = main_text(page)
+    found = _with_stated_body(main_text(page), meta)
     title = meta.title() or _first_line(found.kept) or article_id.rpartition("/")[2]
     kept, above = _below_headline(found.kept, title)
     lead = _lead(found, title)
@@ -61,6 +68,7 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
         updated=updated.published if updated else None,
         language=meta.language(),
         dropped=tuple(dropped),
+        note=found.note,
     )
 
 
@@ -78,6 +86,24 @@ def _tree(text: str) -> HtmlElement:
     except LxmlError as error:
         raise UnreadableArticle("the page has no article text") from error
     return page
+
+
+def _with_stated_body(found: MainText, meta: PageMetadata) -> MainText:
+    """The text that the metadata states, where the page itself has hardly any of it."""
+    body = [block.paragraph for block in parsed_blocks(_as_html(meta.body()))]
+    letters = sum(len(paragraph.text) for paragraph in body)
+    if letters < MIN_STATED_LETTERS or sum(len(p.text) for p in found.kept) > letters / 2:
+        return found
+    return replace(found, kept=tuple(body), note="the text is in JSON-LD articleBody")
+
+
+def _as_html(text: str) -> str:
+    text = unescape(text) if "&lt;" in text else text
+    return (
+        text
+        if _TAG.search(text)
+        else "".join(f"<p>{line}</p>" for line in map(escape, text.splitlines()))
+    )
 
 
 def _first_line(kept: Sequence[Paragraph]) -> str | None:

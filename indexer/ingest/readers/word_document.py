@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import NamedTuple
 
 import docx
-from bs4 import BeautifulSoup
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
@@ -21,7 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from indexer.errors import UnreadableArticle
-from indexer.ingest.html.markup import blocks
+from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.print.document import article_of_document, stated_properties
 from indexer.records import Article
 
@@ -69,7 +68,7 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
     except Exception as error:  # whatever a damaged file makes of the library
         reason = f"the Word document is damaged: {type(error).__name__}: {error}"
         raise UnreadableArticle(reason) from error
-    found = [block.paragraph for block in blocks(BeautifulSoup(text, "lxml"))]
+    found = [block.paragraph for block in parsed_blocks(text)]
     if not found:
         raise UnreadableArticle("the Word document has no text")
     if headline is not None:

@@ -3,6 +3,7 @@
 VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check
+ISSUES = .github/ISSUE_TEMPLATE
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
 LOCK = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
@@ -31,10 +32,16 @@ test-fast: $(VENV)/.installed-dev ## run the tests that take no browser, no cras
 coverage: $(VENV)/.installed-dev ## run the whole test suite and list the lines and branches that no test reaches
 	$(PYTEST) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-check: $(VENV)/.installed-dev ## lint, format and types
+check: $(VENV)/.installed-dev ## lint, format and types; the container and the forms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config $(ISSUES)/config.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+		$(filter-out %/config.yml,$(wildcard $(ISSUES)/*.yml))
+	$(BIN)/pre-commit validate-config
 
 bench: $(VENV)/.installed-dev ## measure each engine: make bench ARGS='--corpus DIR'
 	$(BIN)/python -m bench $(ARGS)
@@ -53,6 +60,7 @@ translations: $(VENV)/.installed-dev ## bring the catalogues of all languages up
 lock: $(VENV)/.installed-dev ## pin the newest versions that pyproject.toml allows
 	$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements-dev.lock
 	$(LOCK) --constraints requirements-dev.lock pyproject.toml --output-file requirements.lock
+	$(LOCK) --constraints requirements-dev.lock --extra all pyproject.toml --output-file requirements-all.lock
 
 clean: ## remove what was installed and built; corpus/ and index/ stay
 	rm -rf $(VENV) build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

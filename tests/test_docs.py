@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 from test_architecture import FLOORS
 
@@ -384,6 +385,15 @@ def is_an_extra(words: list[str]) -> None:
         assert set(extra.split(",")) <= set(PROJECT["optional-dependencies"])
 
 
+def is_of_compose(words: list[str]) -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    command = [word for word in words if not word.startswith("-")]
+    assert command[:2] in (["compose", "up"], ["compose", "build"], ["compose", "run"])
+    assert set(command[2:3]) <= set(services)
+    if command[3:]:
+        run(shlex.join(command[3:]))
+
+
 def is_a_module(words: list[str]) -> None:
     assert words[0] == "-m"
     assert importlib.util.find_spec(words[1])
@@ -400,14 +410,17 @@ def is_left_to_the_reader(words: list[str]) -> None:
 OUTSIDE: dict[str, Callable[[list[str]], None]] = {
     "commentary": is_valid_usage,
     "curl": is_answered,
+    "docker": is_of_compose,
     "make": is_a_target,
     "pip": is_an_extra,
+    "pipx": is_an_extra,
     "python": is_a_module,
     ".": is_left_to_the_reader,
     "cd": is_left_to_the_reader,
     "git": is_left_to_the_reader,
     "mkdir": is_left_to_the_reader,
     "rm": is_left_to_the_reader,
+    "uv": is_an_extra,
 }
 """How a command that is not run is checked, by the program that it names."""
 

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from addresses import ADDRESSES
 from axe_playwright_python.sync_playwright import Axe
 from conftest import OpenPage
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = (
-    "/",
-    "/search",
-    "/search?q=nowheretobefound&speaker=ada-lind",
-    "/search?q=postcrad",
-    "/search?q=promise&from=2019&to=2025&source=The+Lantern",
-    "/search?q=marzipan",
-    "/search?page=0",
-    "/search?page=99",
-    "/articles/odd/markup",
-    "/articles/the-lantern/2025/lind-on-promises?q=promise#p2",
-    "/articles/the-lantern/undated/notes",
-    "/passages/the-lantern/2025/lind-on-promises%231",
-    "/speakers",
-    "/speakers?q=nobody-at-all",
-    "/speakers/ada-lind",
-    "/help",
-    "/api",
-    "/nowhere",
-)
 WIDTHS = (360, 768, 1440)
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

@@ -1,13 +1,16 @@
-"""The pages in other languages: catalogues that are whole, and readers who are understood."""
+"""Translations of the pages: catalogues that fit the sentences, and the choice of a language."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
+from addresses import ADDRESSES
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -18,7 +21,7 @@ from flask.testing import FlaskClient
 from search_app import create_app
 from search_app.wording.counts import number
 from search_app.wording.dates import date
-from search_app.wording.languages import CATALOGUES
+from search_app.wording.languages import CATALOGUES, gettext, ngettext
 
 ROOT = Path(__file__).parents[2]
 CODES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
@@ -30,11 +33,12 @@ KEYWORDS = {
     "counted": (1, 2),
     "Message": None,
 }
-_FILLED = re.compile(r"%(?:\(\w+\)s|%)|</?\w+>|`[^`]*`")
+PLACEHOLDERS = re.compile(r"%(?:\(\w+\)s|%)|</?\w+>|`[^`]*`")
 
 
+@cache
 def sentences() -> set[str | tuple[str, ...]]:
-    """All that the program says to readers, found as `make translations` finds it."""
+    """All sentences for readers, found as `make translations` finds them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     mappings = [(one["pattern"], one["method"]) for one in project["tool"]["babel"]["mappings"]]
     return {
@@ -56,7 +60,29 @@ def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def translated(code: str) -> list[Message]:
-    return [message for message in catalogue(code) if message.id]
+    """Messages of a catalogue that are translated, and checked if they were guessed."""
+    return [
+        message
+        for message in catalogue(code)
+        if message.id and all(forms(message.string)) and not message.fuzzy
+    ]
+
+
+def untranslated(code: str) -> set[str | tuple[str, ...]]:
+    """Sentences that readers of a language see in English."""
+    return sentences() - {message.id for message in translated(code)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warn_of_untranslated_sentences() -> None:
+    """List them in the summary, so that a change may land before it is translated."""
+    for code in CODES:
+        if missing := untranslated(code):
+            listed = "".join(f"\n  {forms(sentence)[0]}" for sentence in sorted(missing, key=str))
+            warnings.warn(
+                f"{code}.po lacks translations (run `make translations`, then edit it):{listed}",
+                stacklevel=1,
+            )
 
 
 def test_russian_and_armenian_are_there() -> None:
@@ -64,20 +90,19 @@ def test_russian_and_armenian_are_there() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_catalogue_has_every_sentence_and_no_other(code: str) -> None:
-    assert {message.id for message in translated(code)} == sentences(), "run `make translations`"
+def test_a_sentence_without_a_translation_is_shown_in_english(
+    client: FlaskClient, code: str
+) -> None:
+    with client.application.test_request_context(headers={"Accept-Language": code}):
+        assert gettext("Not translated: %(name)s.", name="A") == "Not translated: A."
+        assert ngettext("%(count)s fog", "%(count)s fogs", 2, count=2) == "2 fogs"
+        assert gettext("Speakers") != "Speakers"
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_sentence_is_translated_and_checked(code: str) -> None:
-    assert [message.id for message in translated(code) if not all(forms(message.string))] == []
-    assert [message.id for message in translated(code) if message.fuzzy] == []
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_what_is_filled_in_and_marked_up_is_the_same_in_every_translation(code: str) -> None:
+def test_translations_have_the_placeholders_and_tags_of_their_sentences(code: str) -> None:
     def parts(text: str) -> Counter[str]:
-        return Counter(_FILLED.findall(text))
+        return Counter(PLACEHOLDERS.findall(text))
 
     wrong = [
         (message.id, form)
@@ -186,19 +211,18 @@ def test_programs_are_answered_in_english_whoever_asks(client: FlaskClient) -> N
         assert not re.search("[а-яա-ֆ]", client.get(address, headers=wish).text), address
 
 
-ADDRESSES = (
-    *("/", "/search", "/search?q=postcrad", "/search?q=nowhere&from=2019&speaker=ada-lind"),
-    *("/search?page=99", "/articles/the-lantern/2025/lind-on-promises?q=promise"),
-    *("/articles/odd/markup", "/passages/the-lantern/2025/lind-on-promises%231"),
-    *("/speakers", "/speakers/ada-lind", "/help", "/nowhere"),
-)
-
-
 @pytest.mark.parametrize("code", CODES)
-def test_no_sentence_of_ours_is_left_in_english(client: FlaskClient, code: str) -> None:
-    english = {form for sentence in sentences() for form in forms(sentence) if "%" not in form}
+def test_no_page_shows_in_english_what_is_translated(client: FlaskClient, code: str) -> None:
+    english = {
+        form
+        for sentence in sentences() - untranslated(code)
+        for form in forms(sentence)
+        if "%" not in form
+    }
     for address in ADDRESSES:
         page = asked_in(client, code, address)
-        told = {" ".join(text.split()) for text in page.find_all(string=True)}
-        told |= {str(tag["aria-label"]) for tag in page.select("[aria-label]")}
-        assert told & english == set(), address
+        for part in page.select("[lang=en]"):
+            part.decompose()
+        shown = {" ".join(text.split()) for text in page.find_all(string=True)}
+        shown |= {str(tag["aria-label"]) for tag in page.select("[aria-label]")}
+        assert shown & english == set(), address

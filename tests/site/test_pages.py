@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from addresses import ADDRESSES, PAGE_ADDRESSES
 from bs4 import BeautifulSoup
 from conftest import CorpusFolder, Run, one, page, to, words
 from flask import Flask
@@ -261,7 +262,7 @@ def test_what_cannot_be_meant_is_a_page_that_names_the_parameter(
     assert words(one(page(client, f"/search?{asked}", 400), "main code")) == parameter
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=a", "/articles/a"])
+@pytest.mark.parametrize("path", PAGE_ADDRESSES)
 def test_without_an_index_every_page_names_the_command(tmp_path: Path, path: str) -> None:
     client = create_app(tmp_path / "none").test_client()
     assert "reindex" in words(one(page(client, path, 503), "main code"))
@@ -315,7 +316,7 @@ def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:
     assert "division" not in words(page(app.test_client(), "/fault", 500))
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=promise", LIND, "/search?page=0", "/nowhere"])
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_every_page_forbids_scripts_and_has_the_landmarks(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -118,17 +118,22 @@ class _Speakers(_Generation):
     def speaker(self, speaker_id: str) -> SpeakerEntry | None:
         """Return a speaker with printed names and roles, or ``None`` if the id is unknown."""
         with self._check_on_error():
-            return self._library.speaker_entry(speaker_id)
+            return self._library.speakers.entry(speaker_id)
 
     def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
         """Return the speakers with a name that starts with ``prefix``, most quoted first."""
         with self._check_on_error():
-            return self._library.speaker_list(prefix, limit, offset)
+            if prefix.strip():
+                speaker_ids = self._library.names.starting_with(prefix, limit, offset)
+            else:
+                speaker_ids = self._library.speakers.most_quoted(limit, offset)
+            return self._library.speakers.entries(speaker_ids)
 
     def speakers_under(self, letter: str, limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
         """Return the speakers under one of the `letters`, in alphabetical order."""
         with self._check_on_error():
-            return self._library.speakers_under(letter, limit, offset)
+            speaker_ids = self._library.speakers.under(letter, limit, offset)
+            return self._library.speakers.entries(speaker_ids)
 
     def letters(self) -> list[tuple[str, int]]:
         """Return the initials of family names in order, with the number of speakers.
@@ -136,7 +141,7 @@ class _Speakers(_Generation):
         Names that start with no letter are under ``#``.
         """
         with self._check_on_error():
-            return self._library.letters()
+            return self._library.speakers.letters()
 
     def company(self, speaker_id: str, limit: int = 5) -> list[tuple[str, str, int]]:
         """Return the other speakers of a speaker's articles: id, name, number of articles.
@@ -144,7 +149,7 @@ class _Speakers(_Generation):
         Most frequent first.
         """
         with self._check_on_error():
-            return self._library.company(speaker_id, limit)
+            return self._library.speakers.company(speaker_id, limit)
 
     def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
         """Return the words that set a speaker apart, highest score first.
@@ -154,7 +159,7 @@ class _Speakers(_Generation):
         with self._check_on_error():
             if speaker_id not in self._telling:
                 vocabulary = self._executor.resolver.vocabulary
-                texts = self._library.texts_of(speaker_id, _ARTICLES_FOR_TELLING_WORDS)
+                texts = self._library.texts_said(speaker_id, _ARTICLES_FOR_TELLING_WORDS)
                 words = telling_words(texts, vocabulary.count, vocabulary.total)
                 self._telling[speaker_id] = words
             return self._telling[speaker_id]
@@ -197,7 +202,7 @@ class Index(_Speakers):
         for start in range(0, len(passage_ids), _PASSAGES_PER_READ):
             with self._check_on_error():
                 ids = passage_ids[start : start + _PASSAGES_PER_READ]
-                passages = self._library.passages(ids)
+                passages = self._library.articles.passages(ids)
                 if len(passages) < len(ids):
                     raise generations.damaged(self._path, "the library lacks what was found")
             yield from passages
@@ -225,8 +230,11 @@ class Index(_Speakers):
 
     @cached_property
     def _suggested(self) -> tuple[str, ...]:
-        titles = [article.title for article in self._library.newest(_TITLES_FOR_SUGGESTIONS)]
-        speakers = self._library.most_quoted(_SPEAKERS_FOR_SUGGESTIONS)
+        titles = [
+            article.title for article in self._library.articles.newest(_TITLES_FOR_SUGGESTIONS)
+        ]
+        most_quoted = self._library.speakers.most_quoted(_SPEAKERS_FOR_SUGGESTIONS)
+        speakers = [self._library.speakers.names[speaker_id] for speaker_id in most_quoted]
         return suggestions(titles, speakers, self._executor.total, self.info.passages)
 
     # --- Articles --------------------------------------------------------------------------------
@@ -234,7 +242,7 @@ class Index(_Speakers):
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage, or ``None`` if the id is unknown."""
         with self._check_on_error():
-            return next(iter(self._library.passages([passage_id])), None)
+            return next(iter(self._library.articles.passages([passage_id])), None)
 
     def article(
         self, article_id: str, query: str = "", first: int = 1, limit: int | None = None
@@ -249,9 +257,11 @@ class Index(_Speakers):
             if article is None:
                 return None
             parsed = self._executor.parse(query)
-            passages = self._library.passages_of(article.id, first, -1 if limit is None else limit)
+            passages = self._library.articles.passages_of(
+                article.id, first, -1 if limit is None else limit
+            )
             marked = tuple(marked_passages(passages, parsed.tree))
-            length = self._library.count_passages(article.id)
+            length = self._library.articles.count_passages(article.id)
             is_whole = length == len(marked)
             return replace(
                 article_view(article, marked),
@@ -265,7 +275,7 @@ class Index(_Speakers):
     def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
         """Return the latest articles without their passages, undated ones last."""
         with self._check_on_error():
-            return tuple(article_view(article) for article in self._library.newest(limit))
+            return tuple(article_view(article) for article in self._library.articles.newest(limit))
 
 
 class LiveIndex:

@@ -44,7 +44,7 @@ KNOWN_TO = {
     "lxml": ("indexer.ingest",),
     "markupsafe": ("search_app",),
     "numpy": ("indexer.engines", "indexer.storage.minhash"),
-    "rapidfuzz": ("indexer.storage.speakers", "indexer.search.vocabulary"),
+    "rapidfuzz": ("indexer.storage.name_search", "indexer.search.vocabulary"),
     "py3langid": ("indexer.ingest",),
     "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),

@@ -51,7 +51,7 @@ def ours(folder: Path, engine: str, passages: Sequence[Passage]) -> Iterator[Ran
     with closing(LibraryWriter(folder / FILE)) as writer:
         for name, group in groupby(passages, key=lambda passage: passage.article_id):
             said = list(group)
-            writer.add(Article(name, said[0].title, ()), said)
+            writer.articles.add(Article(name, said[0].title, ()), said)
         totals = writer.finish((), (), 0)
     load_engine(engine).build(folder, map(analyze, passages))
     info = IndexInfo(engine, "", "", "", totals.articles, totals.passages, totals.speakers)

@@ -42,7 +42,7 @@ def speakers(corpus: Path, index: Path, merge_suggestions: bool, as_json: bool) 
     manifest = generations.read_manifest(index)
     generations.verify(index, manifest, checksums=False)
     with closing(Library(index / manifest.info.generation / LIBRARY)) as library:
-        namings = library.namings()
+        namings = library.speakers.namings()
         if merge_suggestions:
             rows = {person.id: person for person in read_aliases(corpus).people}
             _print_merges(merges(namings, rows, library.texts_around), rows, as_json)

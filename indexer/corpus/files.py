@@ -13,7 +13,7 @@ from indexer.errors import CorpusError, reason
 from indexer.ingest.pipeline import article_id, require_format
 from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.records import Skipped
-from indexer.storage.library import IndexedFile, Stamp
+from indexer.storage.indexed_files import IndexedFile, Stamp
 
 MAX_BYTES = 32 * 1024 * 1024
 """Larger files are no articles."""

@@ -35,9 +35,9 @@ def check(corpus: Path, index: Path) -> list[str]:
 
 def _inside(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
     """Where manifest, library and engine do not agree."""
-    for complaint in library.complaints():
+    for complaint in library.errors():
         yield f"{FILE}: {complaint}"
-    stored = library.passage_ids()
+    stored = library.articles.passage_ids()
     if manifest.info.passages != len(stored):
         yield f"{CURRENT} counts {manifest.info.passages} passages, {FILE} has {len(stored)}."
     engine = load_engine(manifest.info.engine)
@@ -53,12 +53,12 @@ def _inside(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
 def _beside(corpus: Path, library: Library) -> Iterator[str]:
     """Where the corpus is no longer what was indexed; what cannot be indexed is no difference."""
     files, _ = scan(corpus)
-    known = {file.path for file in library.files()}
-    changes = compare(corpus, files, library.files(), library.scan_began_ns())
+    known = {file.path for file in library.indexed.files()}
+    changes = compare(corpus, files, library.indexed.files(), library.indexed.scan_began_ns())
     for file in changes.read:
         how = "was changed since" if file.path in known else "is not in the index"
         yield f"{file.path} {how}."
     for path in changes.removed:
         yield f"{path} is in the index, but no longer in the corpus."
-    if read_aliases(corpus).digest() != library.aliases_digest():
+    if read_aliases(corpus).digest() != library.speakers.aliases_digest():
         yield f"{SPEAKERS} was changed since."

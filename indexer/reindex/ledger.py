@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.records import Skipped
 from indexer.reindex.reading import ArticleReading, FileReading
-from indexer.storage.library import IndexedFile, KnownArticle
+from indexer.storage.indexed_files import IndexedFile, KnownArticle
 from indexer.storage.near_duplicates import NearDuplicates, originals
 
 

@@ -33,7 +33,8 @@ from indexer.records import (
 from indexer.reindex.ledger import Ledger
 from indexer.reindex.reading import FileReading, read_files
 from indexer.storage.generations import ENGINE, Manifest
-from indexer.storage.library import FILE, IndexedFile, KnownArticle, Library, LibraryWriter, Totals
+from indexer.storage.indexed_files import IndexedFile, KnownArticle
+from indexer.storage.library import FILE, Library, LibraryWriter, Totals
 from indexer.storage.near_duplicates import NearDuplicates
 from indexer.text.analysis import analyze
 
@@ -147,10 +148,10 @@ class _Run:
             generations.verify(index, serving, checksums=False)
             path = index / serving.info.generation / FILE
             with closing(Library(path)) as library:
-                if library.aliases_digest() != self._aliases.digest():
+                if library.speakers.aliases_digest() != self._aliases.digest():
                     return _Base()  # any name may mean somebody else now
-                files, articles = tuple(library.files()), tuple(library.known_articles())
-                return _Base(serving, path, files, articles, library.scan_began_ns())
+                files, articles = tuple(library.indexed.files()), tuple(library.indexed.articles())
+                return _Base(serving, path, files, articles, library.indexed.scan_began_ns())
         except (IndexDamaged, sqlite3.Error):
             return _Base()
 
@@ -212,7 +213,7 @@ class _Run:
         if self._base.manifest:
             self._copy(self._base.manifest, folder)
         with closing(LibraryWriter(folder / FILE)) as writer:
-            writer.remove(ledger.lost)
+            writer.articles.remove(ledger.lost)
             passages = self._entered(readings, ledger, writer)
             if self._base.manifest is None:
                 self._engine.build(folder / ENGINE, passages)
@@ -227,19 +228,21 @@ class _Run:
     def _settle(self, folder: Path, ledger: Ledger, writer: LibraryWriter) -> None:
         """Puts right which articles are shown, now that all are known."""
         copies, originals = ledger.settle(NearDuplicates(writer.database))
-        writer.put_aside(copies)
-        writer.bring_back(originals)
+        writer.articles.put_aside(copies)
+        writer.articles.bring_back(originals)
         if self._base.manifest and self._anew:
             self._engine.build(folder / ENGINE, self._kept(ledger, writer))
         elif copies or originals:
-            shown = (analyze(p) for one in sorted(originals) for p in writer.passages_of(one))
+            shown = (
+                analyze(p) for one in sorted(originals) for p in writer.articles.passages_of(one)
+            )
             self._engine.update(folder / ENGINE, copies, shown)
 
     def _kept(self, ledger: Ledger, writer: LibraryWriter) -> Iterator[AnalyzedPassage]:
         """All that is shown, as it was read, whenever that was."""
         self._begin("Indexing", ledger.count_shown())
         for article in ledger.shown():
-            yield from map(analyze, writer.passages_of(article))
+            yield from map(analyze, writer.articles.passages_of(article))
             if self._progress:
                 self._progress.advance()
 
@@ -260,7 +263,7 @@ class _Run:
             for one in reading.articles:
                 shown = ledger.enter(reading.file.path, one, near_duplicates)
                 named = [replace(a, passage=self._aliases.passage(a.passage)) for a in one.passages]
-                writer.add(one.article, (a.passage for a in named), aside=not shown)
+                writer.articles.add(one.article, (a.passage for a in named), aside=not shown)
                 yield from named if shown else ()
         self._begin("Writing", None)
 

@@ -41,7 +41,7 @@ class Advice:
 
     def namesakes(self, parsed: ParsedQuery) -> Iterator[Notice]:
         """Return a notice for each typed name that means several people."""
-        names = self._library.speaker_names()
+        names = self._library.speakers.names
         for clause, tree in parsed.clauses:
             if isinstance(tree, Having) and tree.facet == "speaker" and len(tree.values) > 1:
                 namesakes = sorted(names.get(value, value) for value in tree.values)
@@ -73,7 +73,7 @@ class Advice:
         for clause, tree in parsed.clauses:
             if tree == Having("speaker", frozenset()):
                 name = clause.partition(":")[2].strip('="')
-                for similar in self._library.similar_speakers(name)[:1]:
+                for similar in self._library.names.similar(name)[:1]:
                     text = text.replace(clause, f"speaker:{quoted(similar)}")
         return text if text != parsed.understood else None
 

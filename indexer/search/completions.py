@@ -23,7 +23,7 @@ def completions(
     lead = f"{before} " if before else ""
     speakers = [
         Completion(name, "speaker", f"speaker:{quoted(name)}")
-        for name, _ in library.complete_speakers(typed, _MAX_SPEAKERS)
+        for name, _ in library.names.complete(typed, _MAX_SPEAKERS)
     ]
     words = [
         Completion(f"{lead}{word}", "word", f"{lead}{word}")
@@ -31,7 +31,7 @@ def completions(
     ]
     titles = [
         Completion(title, "title", f"title:{quoted(title)}")
-        for title in library.complete_titles(typed, _MAX_TITLES)
+        for title in library.articles.complete_titles(typed, _MAX_TITLES)
     ]
     room = max(0, limit - len(speakers) - len(titles))
     return (*speakers, *words[:room], *titles)[:limit]

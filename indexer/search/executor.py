@@ -80,7 +80,7 @@ class SearchExecutor:
             total=matches.total,
             articles=matches.articles,
             hits=hits(self._library, matches.page, parsed.tree, snippets),
-            facets=facet_counts(matches, self._library.speaker_names()),
+            facets=facet_counts(matches, self._library.speakers.names),
             facet_sizes=matches.sizes,
             timeline=timeline(matches.timeline),
             undated=matches.undated,

@@ -20,7 +20,7 @@ def hits(
     if the library lacks a passage.
     """
     ids = [one.id for match in matches for one in (match, *match.more)]
-    passages = {passage.id: passage for passage in library.passages(ids)}
+    passages = {passage.id: passage for passage in library.articles.passages(ids)}
     if len(passages) != len(ids):
         raise IndexDamaged("The library lacks passages that were found: run reindex --full.")
     return tuple(_hits(matches, passages, query, snippets))

@@ -40,8 +40,8 @@ class IndexResolver:
 
     def __init__(self, library: Library, searcher: Searcher) -> None:
         self._searcher = searcher
-        self.speakers = library.speakers
-        self.speaker = library.speaker
+        self.speakers = library.names.find
+        self.speaker = library.names.find_by_id
         self.named = FacetValues(searcher.values).named
 
     @cached_property

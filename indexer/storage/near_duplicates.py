@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from indexer.storage.library import KnownArticle
+from indexer.storage.indexed_files import KnownArticle
 from indexer.storage.minhash import FEWEST_WORDS, bands, likeness
 from indexer.text.periods import first_day, last_day, minute
 

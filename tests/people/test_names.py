@@ -59,7 +59,7 @@ def library_of(path: Path, said: list[Said], **more: str) -> Library:
                 "outlet": article.outlet,
                 **more,
             }
-            writer.add(
+            writer.articles.add(
                 article,
                 [Passage(f"{article.id}#1", article.id, 1, "On fog", "answer", "So.", **fields)],  # type: ignore[arg-type]
             )
@@ -75,8 +75,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def found(library: Library, typed: str) -> set[str]:
-    names = library.speaker_names()
-    return {names[id_] for id_ in library.speakers(typed)}
+    names = library.speakers.names
+    return {names[id_] for id_ in library.names.find(typed)}
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_who_is_spelt_just_so_is_meant_alone_and_the_others_are_suggested(tmp_pa
     with closing(library_of(tmp_path / "library.sqlite", said)) as library:
         assert found(library, "Setyan") == {"T. Setyan"}
         assert found(library, "Sethian") == {"T. Setyan", "Т. Сетян"}
-        assert library.similar_speakers("Setyan") == ["Т. Сетян"]
-        assert library.similar_speakers("Sethian") == []
+        assert library.names.similar("Setyan") == ["Т. Сетян"]
+        assert library.names.similar("Sethian") == []
 
 
 def test_an_equals_sign_turns_spellings_initials_and_offices_off(library: Library) -> None:
@@ -160,7 +160,7 @@ def test_an_equals_sign_turns_spellings_initials_and_offices_off(library: Librar
     assert found(library, "=Khzmalyan Aram") == {"Aram Khzmalyan"}
     for typed in ("=Khzmalian", "=Хзмалян", "=A. Khzmalyan", "=Minister Khzmalyan", "="):
         assert found(library, typed) == set()
-    assert library.similar_speakers("=Khzmalian") == ["Aram Khzmalyan"]
+    assert library.names.similar("=Khzmalian") == ["Aram Khzmalyan"]
 
 
 def test_a_label_that_names_two_is_no_name_of_the_other(library: Library) -> None:
@@ -178,14 +178,14 @@ def test_an_office_alone_is_no_name(library: Library) -> None:
     "typed", ["", " ", "?", "=", ".", "Mr.", "й", "J. F.", "习", "1", "\0", "'"]
 )
 def test_what_names_nobody_finds_nobody(library: Library, typed: str) -> None:
-    assert library.speakers(typed) == frozenset()
-    assert library.similar_speakers(typed) == []
+    assert library.names.find(typed) == frozenset()
+    assert library.names.similar(typed) == []
 
 
 def test_an_id_finds_its_speaker_even_if_it_is_no_name(tmp_path: Path) -> None:
     said: list[Said] = [("Otto Brandt", "Brandt", None, None)]
     with closing(library_of(tmp_path / "l.sqlite", said, speaker_id="keeper")) as library:
-        assert library.speakers("keeper") == library.speakers("Brandt") == {"keeper"}
+        assert library.names.find("keeper") == library.names.find("Brandt") == {"keeper"}
 
 
 @pytest.mark.parametrize(
@@ -206,13 +206,13 @@ def test_an_id_finds_its_speaker_even_if_it_is_no_name(tmp_path: Path) -> None:
 def test_what_is_nearly_a_name_is_suggested_and_not_taken_for_it(
     library: Library, typed: str, names: list[str]
 ) -> None:
-    assert library.similar_speakers(typed) == names
-    assert library.speakers(typed) == frozenset()
+    assert library.names.similar(typed) == names
+    assert library.names.find(typed) == frozenset()
 
 
 def test_a_name_that_is_found_needs_no_suggestion(library: Library) -> None:
-    assert library.similar_speakers("Khzmalian") == []
-    assert library.similar_speakers("Timofeev", limit=1) == []
+    assert library.names.similar("Khzmalian") == []
+    assert library.names.similar("Timofeev", limit=1) == []
 
 
 @pytest.mark.parametrize(
@@ -239,34 +239,34 @@ def test_a_name_that_is_found_needs_no_suggestion(library: Library) -> None:
 def test_a_name_is_completed_from_any_of_its_words_most_quoted_first(
     library: Library, typed: str, names: list[str]
 ) -> None:
-    assert [name for name, _ in library.complete_speakers(typed, 8)] == names
+    assert [name for name, _ in library.names.complete(typed, 8)] == names
 
 
 def test_a_completion_tells_how_many_passages_there_are_and_keeps_its_limit(
     library: Library,
 ) -> None:
-    assert library.complete_speakers("a", 1) == [("Aram Khzmalyan", 3)]
+    assert library.names.complete("a", 1) == [("Aram Khzmalyan", 3)]
 
 
-def test_speakers_are_listed_by_passages_in_pages_and_by_a_beginning(library: Library) -> None:
-    everybody = library.speaker_list("", 100)
+def test_speakers_are_listed_by_passages_in_pages_and_by_a_prefix(library: Library) -> None:
+    everybody = library.speakers.entries(library.speakers.most_quoted())
     assert [entry.passages for entry in everybody][:3] == [3, 2, 1]
-    assert len(everybody) == library.count_speakers("") == len(library.speaker_names())
-    assert library.speaker_list("", 2, 1) == everybody[1:3]
-    assert [entry.name for entry in library.speaker_list("tim", 1, 1)] == ["Petr Timofeev"]
-    assert library.count_speakers("тим") == 2
-    assert library.count_speakers("?") == 0
+    assert len(everybody) == len(library.speakers.names)
+    assert library.speakers.most_quoted(2, 1) == [entry.id for entry in everybody[1:3]]
+    assert library.names.starting_with("tim", 1, 1) == ["petr-timofeev"]
+    assert library.names.starting_with("тим", 100) == ["ivan-timofeev", "petr-timofeev"]
+    assert library.names.starting_with("?", 100) == []
 
 
 def test_an_entry_tells_printed_forms_roles_outlets_and_dates(library: Library) -> None:
-    entry = library.speaker_entry("aram-khzmalyan")
+    entry = library.speakers.entry("aram-khzmalyan")
     assert entry is not None
     assert (entry.name, entry.passages, entry.articles) == ("Aram Khzmalyan", 3, 3)
     assert (entry.first, entry.last) == ("2020-03-04", "2021-03-04")
     assert entry.printed == ("Mr. Khzmalyan", "Khzmalyan")
     assert entry.roles == (PrintedRole("Minister of Trade", 1, "2021-03-04", "2021-03-04"),)
     assert entry.outlets == ("The Lantern",)
-    assert library.speaker_entry("nobody") is None
+    assert library.speakers.entry("nobody") is None
 
 
 def test_a_typed_name_is_parted_into_words_and_initials() -> None:
@@ -386,9 +386,9 @@ def test_everybody_is_found_by_every_form_of_their_name(
             own = slug(name)
             turned = " ".join(reversed(name.split()))
             for typed in (name, printed, turned, fold(name), f"={name}", f"Mr. {name}"):
-                assert own in library.speakers(typed), typed
+                assert own in library.names.find(typed), typed
             for typed in (without_accents(name), in_latin_letters(name), in_latin_letters(turned)):
                 # Somebody else may be called just so; then this is a suggestion.
-                suggested = library.similar_speakers(typed, limit=99)
-                shown = library.speaker_names()[own]
-                assert own in library.speakers(typed) or shown in suggested, typed
+                suggested = library.names.similar(typed, limit=99)
+                shown = library.speakers.names[own]
+                assert own in library.names.find(typed) or shown in suggested, typed

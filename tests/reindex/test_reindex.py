@@ -658,8 +658,8 @@ class Editing(RuleBasedStateMachine):
         info = generations.read_manifest(index).info
         path = index / info.generation / FILE
         with closing(Library(path)) as library:
-            files = {(file.path, file.sha256, file.unreadable) for file in library.files()}
-            articles = library.known_articles()
+            files = {(file.path, file.sha256, file.unreadable) for file in library.indexed.files()}
+            articles = library.indexed.articles()
             copies = {one.article_id: library.copies(one.article_id) for one in articles}
         with closing(sqlite3.connect(path)) as db:
             pairs = sorted(NearDuplicates(db).pairs())

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from indexer.records import Article, Copy, Dropped, Paragraph, Passage, Skipped
-from indexer.storage.library import IndexedFile, KnownArticle, Library, LibraryWriter, Totals
+from indexer.storage.indexed_files import IndexedFile, KnownArticle
+from indexer.storage.library import Library, LibraryWriter, Totals
 
 LIND = Article(
     "a/lind",
@@ -69,7 +70,7 @@ def library(path: Path) -> Iterator[Library]:
     """A library of three articles."""
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
-            writer.add(article, passages)
+            writer.articles.add(article, passages)
         writer.finish(FILES, KNOWN, scan_began_ns=5)
     with closing(Library(path)) as opened:
         yield opened
@@ -77,12 +78,12 @@ def library(path: Path) -> Iterator[Library]:
 
 def test_passages_come_back_word_for_word_in_the_order_asked_for(library: Library) -> None:
     wanted = [PASSAGES[BRANDT][0], PASSAGES[LIND][2], PASSAGES[LIND][0]]
-    assert library.passages([one.id for one in wanted]) == wanted
+    assert library.articles.passages([one.id for one in wanted]) == wanted
 
 
 def test_passages_that_are_not_there_are_left_out(library: Library) -> None:
-    assert library.passages(["a/lind#7", "a/lind#1"]) == [PASSAGES[LIND][0]]
-    assert library.passages([]) == []
+    assert library.articles.passages(["a/lind#7", "a/lind#1"]) == [PASSAGES[LIND][0]]
+    assert library.articles.passages([]) == []
 
 
 def test_an_article_comes_back_with_all_but_its_paragraphs(library: Library) -> None:
@@ -98,20 +99,20 @@ def test_an_article_comes_back_with_all_but_its_paragraphs(library: Library) -> 
 
 
 def test_passages_of_an_article_are_in_reading_order(library: Library) -> None:
-    assert [one.position for one in library.passages_of("a/lind")] == [1, 2, 10]
+    assert [one.position for one in library.articles.passages_of("a/lind")] == [1, 2, 10]
 
 
 def test_the_newest_articles_come_first_and_undated_ones_last(library: Library) -> None:
-    assert [one.id for one in library.newest(9)] == ["a/lind", "b/brandt", "c/undated"]
-    assert len(library.newest(1)) == 1
+    assert [one.id for one in library.articles.newest(9)] == ["a/lind", "b/brandt", "c/undated"]
+    assert len(library.articles.newest(1)) == 1
 
 
 def test_a_speaker_has_the_name_that_is_printed_most(library: Library) -> None:
-    assert library.speaker_names() == {
+    assert library.speakers.names == {
         "ada-lind": "Ada Lind",
         "ilse-brandt-lind": "Ilse Brandt-Lind",
     }
-    assert library.most_quoted(1) == ["Ada Lind"]
+    assert library.speakers.most_quoted(1) == ["ada-lind"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_speaker_has_the_name_that_is_printed_most(library: Library) -> None:
 def test_a_speaker_is_found_by_any_words_of_any_printed_name(
     library: Library, typed: str, ids: set[str]
 ) -> None:
-    assert library.speakers(typed) == ids
+    assert library.names.find(typed) == ids
 
 
 def test_an_id_means_one_speaker_only(path: Path) -> None:
@@ -140,50 +141,50 @@ def test_an_id_means_one_speaker_only(path: Path) -> None:
             passage(LIND, 1, **by("Lind", "lind")),
             passage(LIND, 2, **by("A Lind", "a-lind")),
         )
-        writer.add(LIND, [one, two])
+        writer.articles.add(LIND, [one, two])
         writer.finish([], [], 0)
     with closing(Library(path)) as library:
-        assert library.speakers("lind") == {"lind", "a-lind"}
-        assert library.speaker("lind") == {"lind"}
+        assert library.names.find("lind") == {"lind", "a-lind"}
+        assert library.names.find_by_id("lind") == {"lind"}
 
 
 def test_what_it_holds_is_counted(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
-            writer.add(article, passages)
+            writer.articles.add(article, passages)
         assert writer.finish(FILES, KNOWN, 5) == Totals(3, 5, 2, "2024-01-02", "2025-05")
 
 
 def test_a_removed_article_is_gone_with_its_passages_and_its_speaker(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
-            writer.add(article, passages)
+            writer.articles.add(article, passages)
         writer.finish(FILES, KNOWN, 5)
     with closing(LibraryWriter(path)) as writer:
-        writer.remove(["b/brandt", "x/never-was"])
+        writer.articles.remove(["b/brandt", "x/never-was"])
         writer.finish(FILES[:1], [KNOWN[0], KNOWN[2]], 6)
     with closing(Library(path)) as library:
         assert library.article("b/brandt") is None
-        assert library.speakers("brandt") == frozenset()
-        assert [one.article_id for one in library.known_articles()] == ["a/lind", "c/undated"]
-        assert library.scan_began_ns() == 6
-        assert library.complaints() == []
+        assert library.names.find("brandt") == frozenset()
+        assert [one.article_id for one in library.indexed.articles()] == ["a/lind", "c/undated"]
+        assert library.indexed.scan_began_ns() == 6
+        assert library.errors() == []
 
 
 def test_files_come_back_with_what_could_not_be_read_of_them(library: Library) -> None:
-    assert library.files() == FILES
+    assert library.indexed.files() == FILES
 
 
 def test_a_copy_leads_to_the_article_that_is_shown_and_is_listed_there(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
-        writer.add(LIND, PASSAGES[LIND])
-        writer.add(BRANDT, PASSAGES[BRANDT], aside=True)
+        writer.articles.add(LIND, PASSAGES[LIND])
+        writer.articles.add(BRANDT, PASSAGES[BRANDT], aside=True)
         totals = writer.finish(FILES, [known(LIND), known(BRANDT, copy_of="a/lind")], 0)
     assert (totals.articles, totals.passages, totals.speakers) == (1, 3, 1)
     with closing(Library(path)) as library:
         article = library.article("b/brandt")
         copies = library.copies("a/lind")
-        assert library.passages(["b/brandt#1"]) == []
+        assert library.articles.passages(["b/brandt#1"]) == []
     assert article is not None
     assert article.id == "a/lind"
     assert copies == [Copy("b/brandt", "On fog", "2024-01-02", "The Lantern Weekly")]
@@ -191,11 +192,11 @@ def test_a_copy_leads_to_the_article_that_is_shown_and_is_listed_there(path: Pat
 
 def test_what_was_put_aside_comes_back_word_for_word(path: Path) -> None:
     with closing(LibraryWriter(path)) as writer:
-        writer.add(LIND, PASSAGES[LIND])
-        writer.put_aside(["a/lind", "x/never-was"])
-        assert writer.passages_of("a/lind") == []
-        writer.bring_back(["a/lind"])
-        assert writer.passages_of("a/lind") == PASSAGES[LIND]
+        writer.articles.add(LIND, PASSAGES[LIND])
+        writer.articles.put_aside(["a/lind", "x/never-was"])
+        assert writer.articles.passages_of("a/lind") == []
+        writer.articles.bring_back(["a/lind"])
+        assert writer.articles.passages_of("a/lind") == PASSAGES[LIND]
         assert writer.finish(FILES, [known(LIND)], 0).articles == 1
 
 
@@ -205,30 +206,30 @@ def test_no_question_is_answered_by_looking_through_all_passages(
     asked: list[str] = []
     with closing(sqlite3.connect(path)) as db:
         db.set_trace_callback(asked.append)
-        library._idle[:] = [db]
-        library.passages(["a/lind#1"])
-        library.passages_of("a/lind", 2, 3)
-        library.count_passages("a/lind")
-        list(library.texts_of("ada-lind", 5))
+        library._database._idle[:] = [db]
+        library.articles.passages(["a/lind#1"])
+        library.articles.passages_of("a/lind", 2, 3)
+        library.articles.count_passages("a/lind")
+        list(library.texts_said("ada-lind", 5))
         list(library.texts_around("ada-lind", 5))
         db.set_trace_callback(None)
         plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
-        library._idle.clear()
+        library._database._idle.clear()
     assert plans
     assert not [plan for plan in plans if plan.startswith("SCAN")]
 
 
 @pytest.mark.parametrize("other", [{"url": None}, {"outlet": "The Ferry"}, {"published": "2019"}])
-def test_a_passage_that_says_otherwise_than_its_article_is_refused(
+def test_a_passage_that_differs_from_its_article_is_refused(
     path: Path, other: dict[str, Any]
 ) -> None:
     with closing(LibraryWriter(path)) as writer, pytest.raises(ValueError, match="a/lind#1"):
-        writer.add(LIND, [passage(LIND, 1, **other)])
+        writer.articles.add(LIND, [passage(LIND, 1, **other)])
 
 
 def test_threads_read_at_the_same_time(library: Library) -> None:
     with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda _: library.passages(["a/lind#1"]), range(200)))
+        answers = list(threads.map(lambda _: library.articles.passages(["a/lind#1"]), range(200)))
     assert answers == [[PASSAGES[LIND][0]]] * 200
 
 

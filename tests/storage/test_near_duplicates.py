@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 from conftest import CorpusFolder, Run
 
-from indexer.storage.library import KnownArticle
+from indexer.storage.indexed_files import KnownArticle
 from indexer.storage.minhash import PERMUTATIONS, likeness, signature
 from indexer.storage.near_duplicates import LIKENESS, NearDuplicates, originals
 from search_app import create_app

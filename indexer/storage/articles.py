@@ -1,0 +1,198 @@
+"""The articles and passages of a library, word for word.
+
+Copies of other articles are put aside: they are kept, but not shown. If the original goes, one of
+them can be brought back in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from operator import attrgetter
+from typing import Any
+
+from indexer.records import Article, Copy, Dropped, Passage
+from indexer.storage.database import Database, column_names, insert
+
+_PASSAGE = column_names(Passage)
+_ARTICLE = column_names(Article, left_out=("paragraphs",))
+_COPY = column_names(Copy)
+
+_SHARED = ("title", "published", "date_precision", "outlet", "url", "language")
+"""Fields that all passages of an article share. They are stored once, with the article."""
+
+# Long texts are the last columns, so that SQLite reads the short ones without skipping over them.
+_OWN = column_names(
+    Passage, left_out=("id", "article_id", "position", *_SHARED), last=("question", "text")
+)
+
+SCHEMA = f"""
+CREATE TABLE articles (number INTEGER PRIMARY KEY, aside, {", ".join(_ARTICLE)}, UNIQUE (id));
+CREATE TABLE passages (
+    article INTEGER, position INTEGER, {", ".join(_OWN)}, PRIMARY KEY (article, position)
+);
+CREATE VIEW shown_articles AS SELECT * FROM articles WHERE NOT aside;
+CREATE VIEW shown_passages AS
+    SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},
+        {", ".join(f"a.{name} AS {name}" for name in _SHARED)}
+    FROM passages JOIN articles a ON a.number = article WHERE NOT a.aside;
+"""
+
+# A typed id may have anything after its #, so the position alone does not identify the passage.
+_WITH_ID = "article_id = ? AND position = CAST(? AS INTEGER) AND id = ?"
+
+
+class ArticleWriter:
+    """Writes articles and passages."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, article: Article, passages: Iterable[Passage], *, aside: bool = False) -> None:
+        """Add an article and its passages, or put it aside. The id must be new.
+
+        Raises `ValueError` if a passage differs from its article in a shared field.
+        """
+        dropped = json.dumps([asdict(line) for line in article.dropped])
+        row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
+        insert(self._db, "articles", [[None, aside, *row]])
+        (number,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
+        insert(self._db, "passages", (_passage_row(number, article, one) for one in passages))
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Remove articles and their passages. Unknown ids are ignored."""
+        ids = [(article_id,) for article_id in article_ids]
+        of_article = "article = (SELECT number FROM articles WHERE id = ?)"
+        self._db.executemany(f"DELETE FROM passages WHERE {of_article}", ids)
+        self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
+
+    def put_aside(self, article_ids: Iterable[str]) -> None:
+        """Keep articles, but show them no more."""
+        ids = ((article_id,) for article_id in article_ids)
+        self._db.executemany("UPDATE articles SET aside = TRUE WHERE id = ?", ids)
+
+    def bring_back(self, article_ids: Iterable[str]) -> None:
+        """Show articles that were put aside."""
+        ids = ((article_id,) for article_id in article_ids)
+        self._db.executemany("UPDATE articles SET aside = FALSE WHERE id = ?", ids)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article that is shown, in reading order."""
+        return _passages(self._db, "article_id = ? ORDER BY position", [article_id])
+
+    def totals(self) -> tuple[int, int, str | None, str | None]:
+        """Return the number of articles and passages that are shown, first and last date."""
+        row: tuple[int, int, str | None, str | None] = self._db.execute(
+            "SELECT count(*), (SELECT count(*) FROM shown_passages), min(published), max(published)"
+            " FROM shown_articles"
+        ).fetchone()
+        return row
+
+
+class Articles:
+    """Reads the articles and passages that are shown."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows = database.rows
+
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+        """Return the passages with these ids, in the same order. Unknown ids are left out."""
+        passages: list[Passage] = []
+        # One query each: SQLite scans the whole table for a list of pairs.
+        with self._database.connection() as db:
+            for passage_id in passage_ids:
+                article_id, _, position = passage_id.rpartition("#")
+                passages.extend(_passages(db, _WITH_ID, [article_id, position, passage_id]))
+        return passages
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article without its paragraphs, or ``None`` if it is not shown."""
+        return next(iter(self._articles("WHERE id = ?", [article_id])), None)
+
+    def newest(self, limit: int) -> list[Article]:
+        """Return the latest articles without their paragraphs, undated ones last."""
+        return self._articles("ORDER BY published IS NULL, published DESC, id LIMIT ?", [limit])
+
+    def copies(self, article_ids: Sequence[str]) -> list[Copy]:
+        """Return articles that were put aside, in order of time."""
+        rows = self._rows(
+            f"SELECT {', '.join(_COPY)} FROM articles WHERE aside"
+            " AND id IN (SELECT value FROM json_each(?))"
+            " ORDER BY published IS NULL, published, id",
+            [json.dumps(article_ids)],
+        )
+        return [Copy(*row) for row in rows]
+
+    def passages_of(self, article_id: str, first: int = 1, limit: int = -1) -> list[Passage]:
+        """Return the passages of an article from a position on, in reading order."""
+        with self._database.connection() as db:
+            return _passages(
+                db,
+                "article_id = ? AND position >= ? ORDER BY position LIMIT ?",
+                [article_id, first, limit],
+            )
+
+    def count_passages(self, article_id: str) -> int:
+        """Return the number of passages of an article."""
+        rows = self._rows("SELECT count(*) FROM shown_passages WHERE article_id = ?", [article_id])
+        return int(rows[0][0])
+
+    def texts_said(self, article_id: str, speaker_id: str) -> list[str]:
+        """Return the texts of a speaker in an article, in reading order."""
+        rows = self._rows(
+            "SELECT text FROM shown_passages WHERE article_id = ? AND speaker_id = ?",
+            [article_id, speaker_id],
+        )
+        return [text for (text,) in rows]
+
+    def texts(self, article_id: str) -> Iterator[str]:
+        """Return the questions and texts of an article, in reading order."""
+        rows = self._rows(
+            "SELECT question, text FROM shown_passages WHERE article_id = ?", [article_id]
+        )
+        return (text for row in rows for text in row if text)
+
+    def complete_titles(self, prefix: str, limit: int) -> list[str]:
+        """Return the titles that start with ``prefix``, in any case, in alphabetical order."""
+        escaped = re.sub(r"([%_\\])", r"\\\1", prefix)
+        rows = self._rows(
+            "SELECT DISTINCT title FROM shown_articles WHERE title LIKE ? ESCAPE '\\'"
+            " ORDER BY title LIMIT ?",
+            [f"{escaped}%", limit],
+        )
+        return [title for (title,) in rows]
+
+    def passage_ids(self) -> set[str]:
+        """Return the ids of all passages."""
+        return {id_ for (id_,) in self._rows("SELECT id FROM shown_passages")}
+
+    def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
+        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM shown_articles {condition}", values)
+        articles = []
+        for row in rows:
+            columns = dict(zip(_ARTICLE, row, strict=True))
+            dropped = tuple(Dropped(**line) for line in json.loads(columns.pop("dropped")))
+            articles.append(Article(**columns, paragraphs=(), dropped=dropped))
+        return articles
+
+
+_shared_fields = attrgetter(*_SHARED)
+
+
+def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:
+    if _shared_fields(passage) != _shared_fields(article):
+        raise ValueError(f"{passage.id} differs from its article in one of {_SHARED}")
+    return [number, passage.position, *(getattr(passage, name) for name in _OWN)]
+
+
+def _passages(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Passage]:
+    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM shown_passages WHERE {condition}", values)
+    return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
+
+
+def _passage(columns: dict[str, Any]) -> Passage:
+    return Passage(**{**columns, "indirect": bool(columns["indirect"])})

@@ -53,6 +53,7 @@ KNOWN_TO = {
     "trafilatura": ("indexer.ingest",),
     "waitress": ("search_app",),
     "warcio": ("indexer.ingest.readers.web_archive",),
+    "webvtt": ("indexer.ingest.readers.subtitles",),
     "werkzeug": ("search_app",),
     "whoosh": ("indexer.engines.whoosh.engine", "indexer.engines.whoosh.codec"),
     "yaml": ("indexer.ingest",),
@@ -221,6 +222,7 @@ def test_every_shipped_dependency_is_imported() -> None:
         "PyStemmer": "Stemmer",
         "python-frontmatter": "frontmatter",
         "lxml": "bs4",  # the parser that BeautifulSoup is asked for by name
+        "webvtt-py": "webvtt",
         "lxml_html_clean": "trafilatura",  # its parts need it; pip 23.2 does not see that
     }
     shipped = [line.split(">")[0].split("=")[0] for line in project["dependencies"]]

@@ -99,7 +99,8 @@ def _ingested(article: Article, path: PurePosixPath, sidecar: bytes | None) -> I
     if sidecar is not None:
         article = apply_sidecar(article, sidecar, several=require_format(path).several)
     article = replace(article, outlet=_outlet(article, path))
-    people = People([article.title, *(p.text for p in article.paragraphs)])
+    voices = dict.fromkeys(p.speaker for p in article.paragraphs if p.speaker)
+    people = People([article.title, *(p.text for p in article.paragraphs), *voices])
     introduced = introduction(article, people)
     found, quotations = attribute(article, turns(article, people, introduced), people, introduced)
     cut = passages(article, found)

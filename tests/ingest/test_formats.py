@@ -779,6 +779,8 @@ def test_what_is_no_archive_is_refused(data: bytes) -> None:
 WHOLE: dict[str, Callable[[], bytes]] = {
     "a.mhtml": lambda: saved_page(PAGE),
     "a.xml": lambda: feed(f"<title>Wall</title><description>{PROSE}</description>"),
+    "a.vtt": lambda: f"WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ada Lind>{PROSE}\n".encode(),
+    "a.srt": lambda: f"1\n00:00:01,000 --> 00:00:03,000\n{PROSE}\n".encode(),
     "a.pdf": lambda: Typesetter(Title="The wall held").page(*LONG).data(),
     "a.warc": lambda: archive(answered("https://lantern.example/a"), packed=False),
     "a.warc.gz": lambda: archive(answered("https://lantern.example/a")),

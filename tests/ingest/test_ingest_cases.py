@@ -125,7 +125,8 @@ def joined(ingested: IngestedArticle) -> list[dict[str, Any]]:
     """The passages, with running text by one voice put together, however it is cut."""
     passages: list[dict[str, Any]] = []
     for passage in ingested.passages:
-        record = {name: getattr(passage, name) for name in ("role", "question", "text", "speaker")}
+        names = ("role", "question", "text", "speaker", "time")
+        record = {name: getattr(passage, name) for name in names}
         same = ("role", "question", "speaker")
         if (
             passage.role in ("statement", "narrative")

@@ -62,7 +62,7 @@ def _borne_out(
     sure = sure_labels(marks, paragraphs, people)
     ways = _sure_ways(marks, paragraphs)
     counted: list[Mark | None] = []
-    for found in marks:
+    for found, paragraph in zip(marks, paragraphs, strict=True):
         label = found.get("label")
         after_question = (
             bool(counted) and counted[-1] is not None and counted[-1].role == "question"
@@ -71,6 +71,9 @@ def _borne_out(
             asked = any(way in found and way in ways for way in _EMPHASIS)
             if not asked and not (after_question and labels.is_introduced(label.label)):
                 found = {way: mark for way, mark in found.items() if way != "label"}
+                if paragraph.time is not None:
+                    # In a recording each label is another voice, also one that names nobody.
+                    found["voice"] = Mark("voice", label="")
         counted.append(_combined(found, ways))
     return counted
 

@@ -31,6 +31,7 @@ FORMATS = [
     Format("web_page", (".html", ".htm", ".xhtml")),
     Format("markdown_page", (".md", ".markdown")),
     Format("plain_text", (".txt",)),
+    Format("subtitles", (".vtt", ".srt")),
     Format("saved_page", (".mhtml", ".mht")),
     Format("news_feed", (".xml", ".rss", ".atom"), several=True),
     Format("pdf_document", (".pdf",), package="pypdf", extra="pdf"),

@@ -33,10 +33,11 @@ from test_architecture import FLOORS
 import indexer
 from indexer import SearchRequest, open_index
 from indexer.cli import command
+from indexer.corpus.keeper_files import read_aliases
 from indexer.engines import engine_names
 from indexer.ingest.readers import FORMATS
 from indexer.ingest.sidecar import KEYS
-from indexer.people.aliases import FILE, read_aliases
+from indexer.people.aliases import FILE
 from indexer.search import lexemes, query_fields, vocabulary
 from search_app import create_app
 from search_app.api.openapi import SEARCH

@@ -12,9 +12,9 @@ import click
 
 from indexer.cli.command import SKIPPED, Command, corpus_option, json_option, printable, say
 from indexer.corpus.files import read_bytes, readable
+from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError, reason
 from indexer.ingest.pipeline import ingest
-from indexer.people.aliases import read_aliases
 from indexer.records import IngestedArticle, Speaker
 
 
@@ -32,8 +32,9 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
     for file in files:
         try:
             readable(file)
-            data, sidecar = read_bytes(file)
-            found = ingest(data, _place(corpus, file), sidecar)
+            place = _place(corpus, file)
+            data, sidecar = read_bytes(file, corpus if place else None)
+            found = ingest(data, place or PurePosixPath(file.name), sidecar)
         except (CorpusError, OSError) as problem:
             say(f"skipped {file}: {reason(problem)}")
             code = SKIPPED
@@ -49,11 +50,11 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
     return code
 
 
-def _place(corpus: Path, file: Path) -> PurePosixPath:
-    """Where a file is in the corpus; one from elsewhere is taken as a corpus of its own."""
+def _place(corpus: Path, file: Path) -> PurePosixPath | None:
+    """Return the path of a file below the corpus, or ``None`` for a file from elsewhere."""
     if file.resolve().is_relative_to(corpus.resolve()):
         return PurePosixPath(file.resolve().relative_to(corpus.resolve()))
-    return PurePosixPath(file.name)
+    return None
 
 
 def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from indexer.cli.command import (
     printable,
     say,
 )
-from indexer.people.aliases import FILE, Person, Tenure, read_aliases
+from indexer.corpus.keeper_files import read_aliases
+from indexer.people.aliases import FILE, Person, Tenure
 from indexer.people.merging import Merge, merges
 from indexer.people.speakers import SpeakerEntry
 from indexer.people.speakers import speakers as entries

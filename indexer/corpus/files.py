@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+import indexer.corpus.keeper_files as keeper_files
+from indexer.corpus.keeper_files import MAX_BYTES
 from indexer.errors import CorpusError, reason
 from indexer.ingest.pipeline import article_id, require_format
 from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.records import Skipped
 from indexer.storage.indexed_files import IndexedFile, Stamp
-
-MAX_BYTES = 32 * 1024 * 1024
-"""Larger files are no articles."""
 
 _CLOCK_STEP_NS = 2 * 10**9
 """The coarsest step of a file system's clock (FAT): a file may change within it unnoticed."""
@@ -85,10 +85,15 @@ def compare(
     )
 
 
-def read_bytes(path: Path) -> tuple[bytes, bytes | None]:
-    """What is in a file, and in its sidecar if it has one."""
-    sidecar = _sidecar(path)
-    return path.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else None
+def read_bytes(path: Path, corpus: Path | None = None) -> tuple[bytes, bytes | None]:
+    """Return the contents of a file, and of its sidecar if it has one.
+
+    Raises `CorpusError` if the sidecar must not be opened, be it because it is a link out of the
+    corpus, and `OSError`.
+    """
+    with _about_sidecar(path):
+        sidecar = keeper_files.read(_sidecar(path), corpus)
+    return path.read_bytes(), sidecar
 
 
 def digest(data: bytes, sidecar: bytes | None) -> str:
@@ -146,15 +151,26 @@ def _corpus_file(corpus: Path, path: Path) -> CorpusFile:
         raise CorpusError("it is a link out of the corpus")
     relative = PurePosixPath(path.relative_to(corpus))
     stamp: Stamp = (status.st_size, status.st_mtime_ns)
-    sidecar = _sidecar(path)
-    if sidecar.is_file():
-        noted = sidecar.stat()
+    with _about_sidecar(path):
+        noted = keeper_files.status(_sidecar(path), corpus)
+    if noted:
         stamp = (*stamp, noted.st_size, noted.st_mtime_ns)
     return CorpusFile(str(relative), article_id(relative), stamp)
 
 
 def _sidecar(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR)
+
+
+@contextmanager
+def _about_sidecar(path: Path) -> Iterator[None]:
+    """Name the sidecar of a file in what is wrong with it."""
+    try:
+        yield
+    except CorpusError as problem:
+        raise CorpusError(f"its sidecar {_sidecar(path).name}: {problem}") from problem
+    except OSError as problem:
+        raise CorpusError(f"its sidecar {_sidecar(path).name}: {reason(problem)}") from problem
 
 
 def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int) -> bool:
@@ -164,8 +180,8 @@ def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns:
     if file.stamp == before.stamp and max(file.stamp[1::2]) < scan_began_ns - _CLOCK_STEP_NS:
         return True
     try:
-        return digest(*read_bytes(corpus / file.path)) == before.sha256
-    except OSError:
+        return digest(*read_bytes(corpus / file.path, corpus)) == before.sha256
+    except (CorpusError, OSError):
         return False  # reading it will tell why
 
 

@@ -19,7 +19,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import indexer.text.periods as periods
 from indexer.errors import CorpusError
@@ -136,21 +135,15 @@ class Aliases:
         return fitting[0] if len({person.id for person, _ in fitting}) == 1 else None
 
 
-def read_aliases(corpus: Path) -> Aliases:
-    """The aliases of a corpus; none if it has no such file.
+def parse_aliases(data: bytes) -> Aliases:
+    """Parse the contents of ``speakers.toml``.
 
-    Raises `CorpusError` in one line that names the file and what is wrong in it.
+    Raises `CorpusError` that says what is wrong.
     """
-    path = corpus / FILE
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        return Aliases(_people(table))
-    except (FileNotFoundError, NotADirectoryError):
-        return Aliases()
+        return Aliases(_people(tomllib.loads(data.decode("utf-8-sig"))))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise CorpusError(f"{path} is not TOML: {problem}") from problem
-    except CorpusError as problem:
-        raise CorpusError(f"{path}: {problem}") from problem
+        raise CorpusError(f"it is not TOML: {problem}") from problem
 
 
 def _key(name: str) -> str:

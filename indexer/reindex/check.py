@@ -8,10 +8,10 @@ from pathlib import Path
 
 import indexer.storage.generations as generations
 from indexer.corpus.files import compare, scan
+from indexer.corpus.keeper_files import read_aliases
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged
 from indexer.people.aliases import FILE as SPEAKERS
-from indexer.people.aliases import read_aliases
 from indexer.records import Dated, Everything, Page
 from indexer.storage.generations import CURRENT, ENGINE, Manifest
 from indexer.storage.library import FILE, Library

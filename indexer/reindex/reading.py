@@ -85,7 +85,7 @@ def read_files(
 def read_file(corpus: Path, file: CorpusFile) -> Outcome:
     """Reads and analyses one file."""
     try:
-        data, sidecar = read_bytes(corpus / file.path)
+        data, sidecar = read_bytes(corpus / file.path, corpus)
         found = ingest(data, PurePosixPath(file.path), sidecar)
         articles = tuple(map(_reading, found.articles))
     except MemoryError:

@@ -17,10 +17,10 @@ from typing import Protocol
 
 import indexer.storage.generations as generations
 from indexer.corpus.files import Changes, compare, scan
+from indexer.corpus.keeper_files import read_aliases
 from indexer.engines import load_engine
 from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS, Limits
-from indexer.people.aliases import read_aliases
 from indexer.records import (
     AnalyzedPassage,
     Dated,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError
-from indexer.people.aliases import FILE, Aliases, read_aliases
+from indexer.people.aliases import FILE, Aliases
 from indexer.records import Article, IngestedArticle, Passage, Quotation, Speaker, Turn
 
 ROWS = """

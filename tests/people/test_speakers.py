@@ -12,8 +12,9 @@ from conftest import CorpusFolder, Run
 
 from indexer import SearchRequest, open_index
 from indexer.cli import load_command
+from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError
-from indexer.people.aliases import FILE, read_aliases
+from indexer.people.aliases import FILE
 from indexer.reindex.check import check
 from indexer.storage.generations import read_manifest
 

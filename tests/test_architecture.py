@@ -45,6 +45,7 @@ KNOWN_TO = {
     "markupsafe": ("search_app",),
     "numpy": ("indexer.engines", "indexer.storage.minhash"),
     "rapidfuzz": ("indexer.storage.name_search", "indexer.search.vocabulary"),
+    "protego": ("indexer.corpus.fetching",),
     "py3langid": ("indexer.ingest",),
     "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),

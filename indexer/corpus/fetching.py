@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urljoin, urlunsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from indexer.corpus.public_address import is_public, resolve
 from indexer.corpus.web_request import PORTS, Answer, Limits, ask, place_of
@@ -66,7 +67,9 @@ class Fetcher:
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
-        self._rules: dict[str, RobotFileParser] = {}
+        # Rules are for product names; what else a user agent says (a contact) might name another.
+        self._product = manners.user_agent.partition("/")[0].split()[0]
+        self._rules: dict[str, Protego] = {}
         self._asked: dict[str, float] = {}
 
     def fetch(self, url: str) -> Fetched:
@@ -107,8 +110,8 @@ class Fetcher:
         return ask(place, addresses, limits, self._manners.user_agent)
 
     def _pause_before(self, place: SplitResult) -> None:
-        rules, agent = self._rules.get(_site(place)), self._manners.user_agent
-        wished = float((rules and rules.crawl_delay(agent)) or 0)
+        rules = self._rules.get(_site(place))
+        wished = (rules and rules.crawl_delay(self._product)) or 0
         pause = max(self._manners.pause, min(wished, _LONGEST_PAUSE))
         last = self._asked.get(place.netloc)
         now = time.monotonic()
@@ -122,10 +125,10 @@ class Fetcher:
         site = _site(place)
         if site not in self._rules:
             self._rules[site] = self._read_rules(place, asked_for)
-        if not self._rules[site].can_fetch(self._manners.user_agent, urlunsplit(place)):
+        if not self._rules[site].can_fetch(urlunsplit(place), self._product):
             raise NotFetched(f"robots.txt of {place.netloc} does not allow it")
 
-    def _read_rules(self, place: SplitResult, asked_for: str | None) -> RobotFileParser:
+    def _read_rules(self, place: SplitResult, asked_for: str | None) -> Protego:
         """What a site allows; everything, if it has no robots.txt (RFC 9309, 2.3.1.3)."""
         robots = place._replace(path="/robots.txt", query="")
         limits = replace(self._manners.limits, size=_ROBOTS_BYTES)
@@ -137,10 +140,8 @@ class Fetcher:
             raise NotFetched(
                 f"its robots.txt answers {answer.status}: nobody knows what is allowed"
             )
-        rules = RobotFileParser()
-        text = answer.data.decode("utf-8", "replace") if answer.status == 200 else ""
-        rules.parse(text.splitlines())
-        return rules
+        text = answer.data.decode("utf-8-sig", "replace") if answer.status == 200 else ""
+        return Protego.parse(text)
 
 
 def _site(place: SplitResult) -> str:

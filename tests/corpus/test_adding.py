@@ -136,6 +136,51 @@ def test_robots_txt_is_read_once_and_obeyed(site: Site, fetcher: Fetcher) -> Non
     assert site.asked == ["/robots.txt", "/wall"]
 
 
+@pytest.mark.parametrize(
+    ("path", "is_allowed"),
+    [
+        ("/drafts/wall", False),
+        ("/drafts/open/wall", True),  # the longest rule that fits decides, wherever it stands
+        ("/a/print/wall", False),  # a star is for anything
+        ("/wall.pdf", False),  # a dollar is the end
+        ("/wall.pdf.html", True),
+        ("/caf%c3%a9", False),  # whichever way it is escaped
+        ("/wall", True),
+    ],
+)
+def test_robots_txt_is_understood_as_rfc_9309_says(
+    site: Site, fetcher: Fetcher, path: str, is_allowed: bool
+) -> None:
+    rules = [
+        "Disallow: /drafts/",
+        "Allow: /drafts/open/",
+        "Disallow: /*/print/",
+        "Disallow: /*.pdf$",
+    ]
+    lines = [
+        "User-agent: another",
+        "Disallow: /",
+        "",
+        "User-agent: TESTER",
+        *rules,
+        "Disallow: /café",
+    ]
+    site.put("/robots.txt", "\n".join(lines).encode())
+    url = site.put(path, page())
+    if is_allowed:
+        assert fetcher.fetch(url).data == page()
+    else:
+        with pytest.raises(NotFetched, match=r"robots\.txt"):
+            fetcher.fetch(url)
+
+
+def test_rules_for_a_program_that_our_contact_names_are_not_ours(site: Site) -> None:
+    site.put("/robots.txt", b"User-agent: otherbot\nDisallow: /\n")
+    url = site.put("/wall", page())
+    manners = Manners("tester/1 (+https://otherbot.example)", allow_private=True)
+    assert Fetcher(manners).fetch(url).url == url
+
+
 def test_where_a_page_redirects_is_asked_for_as_robots_txt_allows(
     site: Site, fetcher: Fetcher
 ) -> None:

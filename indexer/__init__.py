@@ -21,6 +21,7 @@ from indexer.messages import Message
 from indexer.people.family_names import split_name
 from indexer.people.speakers import PrintedRole, SpeakerEntry
 from indexer.records import (
+    EVIDENCE,
     FACET_VALUES,
     FACETS,
     GROUPS,
@@ -29,6 +30,7 @@ from indexer.records import (
     ArticleView,
     Completion,
     Dropped,
+    Evidence,
     Explanation,
     Facet,
     FacetCount,
@@ -46,6 +48,7 @@ from indexer.records import (
 from indexer.search.telling import TellingWord
 
 __all__ = [
+    "EVIDENCE",
     "FACETS",
     "FACET_VALUES",
     "GROUPS",
@@ -55,6 +58,7 @@ __all__ = [
     "Completion",
     "Dropped",
     "EngineUnavailable",
+    "Evidence",
     "Explanation",
     "Facet",
     "FacetCount",

@@ -24,7 +24,13 @@ DatePrecision = Literal["year", "month", "day", "minute"]
 Role = Literal["question", "answer", "statement", "narrative"]
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["none", "article"]
+Evidence = Literal["label", "cue", "carried", "introduced", "authored", "corrected"]
+"""How a speaker is known: by a label before the words, by words about them ("Arel said"), from the
+turn or quotation before, by an introduction, by the byline, by a correction of whoever keeps the
+corpus."""
 
+
+EVIDENCE: tuple[Evidence, ...] = ("label", "cue", "carried", "introduced", "authored", "corrected")
 ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 GROUPS: tuple[Group, ...] = ("none", "article")
@@ -198,13 +204,14 @@ class Speaker:
 
     ``name`` is the fullest form that the article prints, ``as_printed`` the form at this place,
     ``role`` the printed office ("then deputy governor"), ``attribution`` the printed words that
-    named the speaker here ("Timofeev noted", "MS. PSAKI:").
+    named the speaker here ("Timofeev noted", "MS. PSAKI:"), ``evidence`` what kind of words.
     """
 
     name: str
     as_printed: str
     attribution: str
     role: str | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +262,7 @@ class Passage:
     as_printed: str | None = None
     speaker_role: str | None = None
     attribution: str | None = None
+    evidence: Evidence | None = None
     indirect: bool = False
     time: int | None = None
     published: str | None = None

@@ -94,7 +94,13 @@ def _voice(speaker: Speaker | None) -> dict[str, str | None]:
     return {
         "speaker": speaker.name if speaker else None,
         "attribution": speaker.attribution if speaker else None,
+        "evidence": speaker.evidence if speaker else None,
     }
+
+
+def _known_by(speaker: Speaker) -> str:
+    """A speaker with the kind of evidence and the printed words."""
+    return f"{speaker.name} [{speaker.evidence} “{speaker.attribution}”]"
 
 
 def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
@@ -116,9 +122,7 @@ def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
     for line in article.dropped:
         yield f"  dropped    [{line.rule}] {_short(line.text)}"
     for turn in found.turns:
-        voice = (
-            f"{turn.speaker.name} [{turn.speaker.attribution}]" if turn.speaker else "nobody named"
-        )
+        voice = _known_by(turn.speaker) if turn.speaker else "nobody named"
         yield f"  {turn.role:<9}  {voice}: {_short(turn.text)}"
     for quotation in found.quotations:
         voice = quotation.speaker.name if quotation.speaker else "nobody named"

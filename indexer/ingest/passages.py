@@ -118,6 +118,7 @@ def _passage(
         as_printed=speaker.as_printed if speaker else None,
         speaker_role=speaker.role if speaker else None,
         attribution=speaker.attribution if speaker else None,
+        evidence=speaker.evidence if speaker else None,
         indirect=turn.indirect,
         published=article.published,
         date_precision=article.date_precision,

@@ -27,7 +27,7 @@ from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdate
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
-SCHEMA = 8
+SCHEMA = 9
 """To be raised whenever an index of the old code would be read wrongly by the new."""
 
 CURRENT = "current.json"

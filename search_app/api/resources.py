@@ -32,6 +32,7 @@ def passage_resource(passage: Passage) -> Resource:
             "as_printed": passage.as_printed,
             "role": passage.speaker_role,
             "attribution": passage.attribution,
+            "evidence": passage.evidence,
         },
         "indirect": passage.indirect,
         "time": passage.time,

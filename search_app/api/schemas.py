@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer import FACETS, GROUPS, ROLES, SORTS
+from indexer import EVIDENCE, FACETS, GROUPS, ROLES, SORTS
 
 Schema = dict[str, Any]
 
@@ -49,6 +49,7 @@ _PASSAGE: dict[str, Schema] = {
         as_printed=_nullable(TEXT),
         role=_nullable(TEXT),
         attribution=_nullable(TEXT),
+        evidence=_nullable({"type": "string", "enum": (*EVIDENCE, None)}),
     ),
     "indirect": _FLAG,
     "time": _nullable(_COUNT),

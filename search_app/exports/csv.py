@@ -15,7 +15,7 @@ MEDIA_TYPE = "text/csv"
 
 COLUMNS = (
     *("id", "permalink", "speaker", "speaker_role", "role", "date", "date_precision"),
-    *("question", "text", "title", "outlet", "url", "attribution", "indirect"),
+    *("question", "text", "title", "outlet", "url", "attribution", "evidence", "indirect"),
     *("search", "receipt"),
 )
 
@@ -58,6 +58,7 @@ def _cells(passage: Passage) -> tuple[str | None, ...]:
         passage.outlet,
         passage.url,
         passage.attribution,
+        passage.evidence,
         "yes" if passage.indirect else "no",
     )
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from babel.lists import format_list
 
-from indexer import Facet
+from indexer import Evidence, Facet
 from search_app.wording.languages import gettext, locale
-
-_CARRIED_ON = "carried on: "
 
 
 def choice(facet: Facet, value: str) -> str:
@@ -23,12 +21,14 @@ def language(code: str) -> str:
     return name[:1].upper() + name[1:] if name else code
 
 
-def evidence(attribution: str) -> tuple[str, str]:
-    """Kind of evidence for a speaker ("" for plain words of attribution), and the printed words."""
-    words = attribution.removeprefix(_CARRIED_ON)
-    if words != attribution:
-        return gettext("continued from"), words
-    return (gettext("labelled") if words.endswith(":") else ""), words
+def evidence(kind: Evidence | None) -> str:
+    """Words before the attribution of a speaker, by the kind of evidence; "" before a cue."""
+    words: dict[Evidence | None, str] = {
+        "label": gettext("labelled"),
+        "carried": gettext("continued from"),
+        "introduced": gettext("introduced in"),
+    }
+    return words.get(kind, "")
 
 
 def one_of(names: Sequence[str]) -> str:

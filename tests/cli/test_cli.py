@@ -202,6 +202,7 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
         "role": "answer",
         "speaker": "Ada Lind",
         "attribution": "Ada Lind:",
+        "evidence": "label",
         "text": "A word.",
     }
     assert first["passages"] == [
@@ -250,7 +251,7 @@ def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
     assert result.exit_code == 3
     assert "scan.djvu: no reader takes .djvu" in result.stderr
     assert "none.md: it is no longer there" in result.stderr
-    assert "Ada Lind [Ada Lind:]: A word." in result.stdout
+    assert "Ada Lind [label “Ada Lind:”]: A word." in result.stdout
 
 
 # --- search --------------------------------------------------------------------------------------

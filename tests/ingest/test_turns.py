@@ -252,7 +252,9 @@ def heard(text: str, time: int, speaker: str | None = None) -> Paragraph:
 
 def test_a_voice_that_the_format_states_is_believed() -> None:
     (turn,) = read(Paragraph("Note: the wall held.", speaker="Nara Velidze"))
-    assert turn.speaker == Speaker("Nara Velidze", "Nara Velidze", "Nara Velidze")
+    assert turn.speaker == Speaker(
+        *("Nara Velidze", "Nara Velidze", "Nara Velidze"), evidence="label"
+    )
     assert (turn.role, turn.text) == ("statement", "Note: the wall held.")
 
 

@@ -47,7 +47,9 @@ def test_a_result_tells_who_said_it_where_and_when(client: FlaskClient, address:
     assert result["role"] == "answer"
     assert result["speaker"]["id"] == "ada-lind"
     assert result["speaker"]["name"] == "Ada Lind"
-    assert set(result["speaker"]) == {"id", "name", "as_printed", "role", "attribution"}
+    assert set(result["speaker"]) == {
+        *("id", "name", "as_printed", "role", "attribution", "evidence")
+    }
     assert (result["date"], result["date_precision"]) == ("2025-05-03", "day")
     assert result["question"] == "What is left of the promises made at the lake?"
     assert result["article"] == {

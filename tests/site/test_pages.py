@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import flask
 import pytest
 from addresses import ADDRESSES, PAGE_ADDRESSES
 from bs4 import BeautifulSoup
@@ -14,9 +15,9 @@ from conftest import CorpusFolder, Run, one, page, to, words
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer import Evidence, Passage
 from search_app import create_app
 from search_app.wording.dates import date
-from search_app.wording.labels import evidence
 
 LIND = "/articles/the-lantern/2025/lind-on-promises"
 
@@ -297,17 +298,21 @@ def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: 
 
 
 @pytest.mark.parametrize(
-    ("attribution", "told"),
+    ("evidence", "told"),
     [
-        ("Lind:", ("labelled", "Lind:")),
-        ("Lind told the Lantern", ("", "Lind told the Lantern")),
-        ("carried on: Lind noted", ("continued from", "Lind noted")),
+        ("label", "labelled “ Lind: ”"),
+        ("cue", "“ Lind: ”"),
+        ("carried", "continued from “ Lind: ”"),
+        ("introduced", "introduced in “ Lind: ”"),
     ],
 )
 def test_how_we_know_who_speaks_is_told_by_its_kind(
-    attribution: str, told: tuple[str, str]
+    client: FlaskClient, evidence: Evidence, told: str
 ) -> None:
-    assert evidence(attribution) == told
+    found = Passage("a#1", "a", 1, "Fog", "answer", "Fog.", attribution="Lind:", evidence=evidence)
+    with client.application.test_request_context():
+        template = flask.get_template_attribute("_text.html", "how_known")
+        assert words(BeautifulSoup(template(found), "lxml")) == f"How we know who speaks: {told}"
 
 
 def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:

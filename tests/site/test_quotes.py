@@ -70,20 +70,18 @@ def passage(text: str, **known: object) -> Passage:
 @pytest.mark.parametrize(
     ("found", "begins"),
     [
-        (passage("Fog is fog.", attribution="Lind:"), "“Fog is fog.” — Ada Lind, Fog"),
-        (passage("I say “fog”.", attribution="carried on: Lind:"), "“I say “fog”.” — Ada Lind"),
+        (passage("Fog is fog.", evidence="label"), "“Fog is fog.” — Ada Lind, Fog"),
+        (passage("I say “fog”.", evidence="introduced"), "“I say “fog”.” — Ada Lind"),
+        (passage("“Fog,” said Lind, “is fog.”", evidence="cue"), "“Fog,” said Lind, “is fog.” — "),
+        (passage("“It is,” she said.", evidence="carried"), "“It is,” she said. — Ada Lind"),
         (
-            passage("“Fog,” said Lind, “is fog.”", attribution="said Lind"),
-            "“Fog,” said Lind, “is fog.” — Ada Lind",
-        ),
-        (
-            passage("Lind said that fog is fog.", attribution="Lind said", indirect=True),
+            passage("Lind said that fog is fog.", evidence="cue", indirect=True),
             "Lind said that fog is fog. — Ada Lind, Fog, date unknown, reported by the outlet",
         ),
         (passage("Fog lay.", role="narrative", speaker=None), "Fog lay. — Fog, date unknown"),
         (passage("Fog?", role="question", speaker=None), "“Fog?” — speaker unknown, Fog"),
         (
-            passage("Fog.", attribution="Lind:", speaker_role="keeper"),
+            passage("Fog.", evidence="label", speaker_role="keeper"),
             "“Fog.” — Ada Lind, keeper, Fog",
         ),
     ],
@@ -96,7 +94,7 @@ def test_quotation_marks_stand_around_the_words_of_the_speaker_alone(
 
 
 def test_what_markdown_would_take_for_marks_is_escaped(client: FlaskClient) -> None:
-    found = passage("*No* [link](x) <b>bold</b>\n\nAnd _more_.", attribution="Lind:")
+    found = passage("*No* [link](x) <b>bold</b>\n\nAnd _more_.", evidence="label")
     with client.application.test_request_context():
         lines = quotes.markdown(found).splitlines()
     assert lines[0] == r"> “\*No\* \[link\](x) \<b\>bold\</b\>"
@@ -104,7 +102,7 @@ def test_what_markdown_would_take_for_marks_is_escaped(client: FlaskClient) -> N
 
 
 def test_an_address_never_ends_a_link_in_markdown_early(client: FlaskClient) -> None:
-    found = replace(passage("Fog.", attribution="Lind:"), article_id="fog (again))")
+    found = replace(passage("Fog.", evidence="label"), article_id="fog (again))")
     with client.application.test_request_context():
         link = quotes.markdown(found).splitlines()[-1]
     assert link.endswith("(http://localhost/articles/fog%20%28again%29%29#p1), date unknown")

@@ -126,8 +126,8 @@ def _in_opening(article: Article, people: People) -> Speaker | None:
     # Names of other scripts are inflected, and what stands beside them may be read as a part.
     if len(mentioned) != 1 or not _LATIN.fullmatch(name := mentioned.pop()):
         return None
-    evidence = next(text for text in opening if name in people.mentions(text))
-    return Speaker(name, name, _sentence_with(name.split()[-1], evidence))
+    text = next(text for text in opening if name in people.mentions(text))
+    return Speaker(name, name, _sentence_with(name.split()[-1], text), evidence="introduced")
 
 
 def _sentence_with(word: str, text: str) -> str:
@@ -157,7 +157,7 @@ def _in_title(title: str, people: People) -> Speaker | None:
     return None
 
 
-def _person(printed: str, evidence: str, people: People) -> Speaker | None:
+def _person(printed: str, attribution: str, people: People) -> Speaker | None:
     """A printed name as a speaker, if it is or becomes a full name."""
     office, name = split_office(printed)
     words = words_of(name)
@@ -168,7 +168,7 @@ def _person(printed: str, evidence: str, people: People) -> Speaker | None:
     full = people.full_name(name)
     if len(full.split()) < 2:
         return None
-    return Speaker(full, printed, evidence, office)
+    return Speaker(full, printed, attribution, office, "introduced")
 
 
 def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
@@ -179,7 +179,7 @@ def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
         if len(text) > 200 or _IS_A_SENTENCE.search(text):
             continue
         if comma and len(name.split()) >= 2 and could_be_name(name) and _begins_with_office(office):
-            return number, Speaker(name, name, paragraph.text, office.strip())
+            return number, Speaker(name, name, paragraph.text, office.strip(), "introduced")
     return None
 
 

@@ -150,7 +150,7 @@ class Labels:
         """The introduced person, or the one person whose label stood before earlier answers."""
         if len(self._answerers) == 1:
             known = next(iter(self._answerers.values()))
-            return replace(known, attribution=f"carried on: {known.attribution}")
+            return replace(known, evidence="carried")
         return self._introduced if not self._answerers else None
 
     def _labelled(self, label: str, printed: str) -> Speaker:
@@ -161,7 +161,7 @@ class Labels:
     def _resolved(self, label: str, printed: str) -> Speaker:
         introduced = self._introduced
         if introduced is not None and _initials(introduced.name) == label:
-            return replace(introduced, as_printed=label, attribution=printed)
+            return replace(introduced, as_printed=label, attribution=printed, evidence="label")
         _, name = split_office(label)
         words = without_honorific(name).split()
         if all(is_office(word) or word.lower() in ("the", "of") for word in words):
@@ -172,7 +172,7 @@ class Labels:
         office = office or self._offices.get(full)
         if office:
             self._offices[full] = office
-        return Speaker(full, label, printed, office)
+        return Speaker(full, label, printed, office, "label")
 
     def _office_only(self, label: str, printed: str) -> Speaker:
         office = re.sub(r"^the\s+", "", label, flags=re.I)
@@ -180,7 +180,8 @@ class Labels:
         if office != label:
             holder = self._people.holder_of(office, self._texts)
         name = holder or in_ordinary_case(label)
-        return Speaker(name, label, printed, in_ordinary_case(office) if holder else None)
+        role = in_ordinary_case(office) if holder else None
+        return Speaker(name, label, printed, role, "label")
 
 
 def _initials(name: str) -> str:

@@ -46,7 +46,6 @@ _OF_ANOTHER = re.compile(
 )
 """A sentence in which its subject does not speak: something is done to it, or it quotes."""
 
-_CARRIED_ON = "carried on: "
 _FEWEST_WORDS = 4
 """Quoted words without a cue of their own; fewer are a name or a word held at arm's length."""
 
@@ -131,7 +130,7 @@ class Attributor:
             return self._subjects.of(found[-1], _until(told, sentence, found[-1].start()))
         last = self._subjects.last
         if setting.floor and last is not None and SPEAKS_ON.match(sentence):
-            return _carrying_on(last)
+            return replace(last, evidence="carried")
         if SAID_BY_ANOTHER.match(after):
             self._subjects.last = None
             return None
@@ -203,7 +202,7 @@ class Attributor:
             first == place + 1 and start <= 1 and _fills(setting.quote, texts)
         )
         if goes_on and last is not None:
-            return _carrying_on(last)
+            return replace(last, evidence="carried")
         if start > 1 or first == 0:
             return None
         announcing = texts[first - 1]
@@ -228,11 +227,6 @@ def _setting(
 def _signature(quote: Quoted, texts: Sequence[str]) -> re.Match[str] | None:
     last, (_, end) = quote.parts[-1]
     return SIGNED.match(texts[last], end + 1)
-
-
-def _carrying_on(speaker: Speaker) -> Speaker:
-    printed = speaker.attribution.removeprefix(_CARRIED_ON)
-    return replace(speaker, attribution=f"{_CARRIED_ON}{printed}")
 
 
 def _until(told: Before, sentence: str, place: int) -> Before:

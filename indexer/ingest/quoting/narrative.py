@@ -137,4 +137,4 @@ def _same_voice(one: Turn, other: Turn) -> bool:
         return False
     if one.speaker is None or other.speaker is None:
         return one.speaker is other.speaker and one.role == "narrative"
-    return one.speaker.name == other.speaker.name and not other.speaker.attribution.endswith(":")
+    return one.speaker.name == other.speaker.name and other.speaker.evidence != "label"

@@ -139,13 +139,13 @@ class Subjects:
         offices = [name for name in (office, ALSO_CALLED.get(office)) if name]
         for person in everybody:
             if person.role and any(name in written_out(person.role) for name in offices):
-                return replace(person, attribution=printed)
+                return replace(person, attribution=printed, evidence="cue")
         only = {one.name for one in [*self._presented(), *self._spoken.values()]} or {
             person.name for person in everybody
         }
         fitting = (one for one in everybody if not _holds_another_office(one, office))
         meant = next(fitting, None) if len(only) == 1 else None
-        return replace(meant, attribution=printed) if meant else None
+        return replace(meant, attribution=printed, evidence="cue") if meant else None
 
     def called(self, pronoun: str, before: Before, printed: str) -> Speaker | None:
         """Of whom "he" or "she" is said; an empty pronoun may be anybody's."""
@@ -153,7 +153,7 @@ class Subjects:
             return None
         for person in self._likely_first(self._candidates(before)):
             if not pronoun or self._is_called(person.name, pronoun):
-                return replace(person, attribution=printed)
+                return replace(person, attribution=printed, evidence="cue")
         return None
 
     def _is_called(self, name: str, pronoun: str) -> bool:
@@ -229,7 +229,8 @@ class Subjects:
 
     def person(self, name: str, printed: str = "") -> Speaker:
         """A full name as a speaker, with the office that is printed beside it."""
-        return Speaker(name, name, printed.strip(" ,–—-") or name, self._office(name))
+        words = printed.strip(" ,–—-") or name
+        return Speaker(name, name, words, self._office(name), "cue")
 
     def named(self, name: str, printed: str) -> Speaker | None:
         """A printed name as a speaker; ``None`` if it is nobody's."""
@@ -239,7 +240,7 @@ class Subjects:
         if words and is_office(words[-1]) and " " not in self._people.full_name(words[-1]):
             return self._holder(name, printed)
         if is_organisation(bare) or is_outlet(bare):
-            return Speaker(name, name, printed)
+            return Speaker(name, name, printed, evidence="cue")
         if not could_be_name(without_honorific(bare)) or all(map(self._people.is_common, words)):
             return None
         full, office = self._people.named(name)
@@ -247,12 +248,12 @@ class Subjects:
             full.isupper() or _A_PEOPLE.search(full) or not self._people.is_proper(full)
         ):
             return None
-        return Speaker(full, name, printed, office or self._office(full))
+        return Speaker(full, name, printed, office or self._office(full), "cue")
 
     def _holder(self, office: str, printed: str) -> Speaker | None:
         """Whom an office without a name means: whoever is printed with it, if it is one person."""
         holder = self._people.holder_of(office, self._texts)
-        return Speaker(holder, office, printed, office) if holder else None
+        return Speaker(holder, office, printed, office, "cue") if holder else None
 
     def _office(self, full: str) -> str | None:
         if full not in self._offices:

@@ -52,7 +52,7 @@ def quotes(passage: Passage) -> dict[str, str]:
 
 def _quoted(passage: Passage) -> str:
     """Put the words in quotation marks, unless they have marks of their own or are the outlet's."""
-    is_transcript = (passage.attribution or "").endswith(":")
+    is_transcript = passage.evidence in ("label", "introduced")
     is_marked = not is_transcript and bool(_QUOTATION_MARKS.search(passage.text))
     is_quotation = passage.role != "narrative" and not passage.indirect and not is_marked
     return f"“{passage.text}”" if is_quotation else passage.text

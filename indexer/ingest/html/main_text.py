@@ -3,6 +3,7 @@ is then read from the page's own tree, so that bold, headings, breaks and classe
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections import Counter
@@ -11,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 import trafilatura
+from lxml.etree import Comment, strip_elements
 from lxml.html import HtmlElement
 
-from indexer.ingest.html.markup import CHROME, Block, Surroundings, blocks
+from indexer.ingest.html.markup import CHROME, NO_TEXT, Block, Surroundings, blocks
 from indexer.ingest.lines import boilerplate
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Dropped, Paragraph
@@ -37,9 +39,10 @@ LONG_AROUND = 80
 """Letters of a line around the located text that is prose even without a full stop."""
 
 MIN_LOCATED_LETTERS = 250
-MIN_SHARE_LOCATED = 0.4
+MIN_SHARE_LOCATED = 0.2
 """Fewer letters, or a smaller share of the page's prose, and the slower extraction is asked."""
 
+_NEVER_READ = (*(NO_TEXT - {"title", "meta", "noscript", "template"}), "nav", "footer", "menu")
 _LISTS = frozenset(("li", "dl", "a"))
 _SIDE_RULES = frozenset(("related articles", "latest news", "sidebar", "comments"))
 _LONG = 60
@@ -67,9 +70,10 @@ class MainText:
 
 
 class _Piece(NamedTuple):
-    """A block of the page with the letters of it that were located."""
+    """A block of the page, its bare words, and how many letters of them were located."""
 
     block: Block
+    words: str
     weight: int
 
     @property
@@ -84,17 +88,19 @@ def main_text(page: HtmlElement) -> MainText:
     """
     body = page.find("body")
     root = page if body is None else body
+    alive = list(page.iter())  # lxml makes an element's object again where none is held
     found = _sorted(page, list(blocks(root)))
     if not found.kept:
         unseen = _sorted(page, list(blocks(root, unseen=True)))
         if unseen.kept:
             return replace(unseen, note="the text is in <noscript>, <template> or hidden")
+    del alive
     return found
 
 
 def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
     located = _located(page, found)
-    pieces = [_Piece(block, _weight(block.paragraph.text, located)) for block in found]
+    pieces = [_piece(block, located) for block in found]
     elements = _Elements(pieces)
     unlisted = [piece for piece in pieces if not elements.is_in_list(piece.block.element)]
     lines = tuple(line for piece in unlisted for line in _lines(piece.text))
@@ -129,7 +135,10 @@ def _located(page: HtmlElement, found: Sequence[Block]) -> str:
     """Return the words that trafilatura takes for the article, in order, between spaces."""
     # It logs what it does not find as an error; here that is for the fall-back to mend.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
-    quick = _extracted(page, fast=True)
+    # Its cost grows with the elements of the page: those that hold no article go first.
+    bare = copy.copy(page)
+    strip_elements(bare, *_NEVER_READ, Comment, with_tail=False)
+    quick = _extracted(bare, fast=True)
     prose = sum(len(block.paragraph.text) for block in found if len(block.paragraph.text) > _LONG)
     if len(quick) >= max(MIN_LOCATED_LETTERS, MIN_SHARE_LOCATED * prose):
         return f" {quick} "
@@ -144,14 +153,10 @@ def _extracted(page: HtmlElement, *, fast: bool) -> str:
     return bare_words(getattr(document, "text", None) or "")
 
 
-def _weight(text: str, located: str) -> int:
-    """Return how many letters of a text are in lines that were located."""
-    weight = 0
-    for line in text.split("\n"):
-        words = bare_words(line)
-        if words and f" {words} " in located:
-            weight += len(words)
-    return weight
+def _piece(block: Block, located: str) -> _Piece:
+    lines = [bare_words(line) for line in block.paragraph.text.split("\n")]
+    weight = sum(len(line) for line in lines if line and f" {line} " in located)
+    return _Piece(block, " ".join(lines), weight)
 
 
 # --- The element that holds the article ----------------------------------------------------------
@@ -234,7 +239,8 @@ def _sums(weights: Iterable[tuple[HtmlElement, int]]) -> dict[HtmlElement, int]:
     """Return for each element the sum of the weights in it; each weight is given by its place."""
     own: dict[HtmlElement, int] = {}
     for element, weight in weights:
-        own[element] = own.get(element, 0) + weight
+        if weight:
+            own[element] = own.get(element, 0) + weight
     held: dict[HtmlElement, int] = {}
     for element, weight in own.items():
         for around in _around(element):
@@ -303,7 +309,7 @@ def _article(
     if note:
         rules = [None if p.weight else rule for p, rule in zip(pieces, rules, strict=True)]
     without = [
-        "caption" if captions and bare_words(piece.text) in captions else rule
+        "caption" if captions and piece.words in captions else rule
         for piece, rule in zip(pieces, rules, strict=True)
     ]
     # A page may repeat its whole text as the description of a picture.
@@ -350,7 +356,7 @@ def _rules(
     surroundings = Surroundings(container)
     for number in own:
         is_around = not located[0] <= number <= located[-1]
-        if is_around and rules[number] is None and _is_around(surroundings, pieces[number]):
+        if is_around and rules[number] is None and _is_label(surroundings, pieces[number]):
             rules[number] = AROUND
     return rules
 
@@ -362,10 +368,11 @@ def _markup_rule(piece: _Piece, elements: _Elements) -> str | None:
     return rule if piece.weight < LONG_LOCATED else None
 
 
-def _is_around(surroundings: Surroundings, piece: _Piece) -> bool:
+def _is_label(surroundings: Surroundings, piece: _Piece) -> bool:
     """Return whether a piece before or after the located text is none of the article."""
-    paragraph, text = surroundings.paragraph(piece.block), piece.text
-    is_long = len(text) > LONG_AROUND and not ends_with_date(text)
-    looks_said = is_long or text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։"
-    is_heading = paragraph.kind == "heading"
-    return not (looks_said or is_heading or paragraph.linked or is_date_line(text))
+    text = piece.text
+    if text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։" or piece.block.paragraph.linked:
+        return False
+    if is_date_line(text) or (len(text) > LONG_AROUND and not ends_with_date(text)):
+        return False
+    return surroundings.kind(piece.block.element) != "heading"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.etree import LxmlError, iterwalk
@@ -143,24 +144,34 @@ class _Line:
     linked: int = 0
 
     def add(self, text: str, marks: _Place) -> None:
-        text = _SPACES.sub(" ", text)
-        if not self.pieces or self.pieces[-1][-1] in " \n":
-            text = text.lstrip(" ")
         if not text:
             return
-        start, end = self.length, self.length + len(text.rstrip(" "))
+        after_space = not self.pieces or self.pieces[-1][-1] in " \n"
+        if text.isspace():
+            if not after_space:
+                self.pieces.append(" ")
+                self.length += 1
+            return
+        text = _SPACES.sub(" ", text)
+        if after_space:
+            text = text.lstrip(" ")
+        start = self.length + len(text) - len(text.lstrip(" "))
+        end = self.length + len(text.rstrip(" "))
         self.pieces.append(text)
         self.length += len(text)
-        if end == start:
-            return
-        start += len(text) - len(text.lstrip(" "))
-        for spans, marked in ((self.bold, marks.bold), (self.italic, marks.italic)):
-            if marked and spans and spans[-1][1] == self.inked:
-                spans[-1] = (spans[-1][0], end)
-            elif marked:
-                spans.append((start, end))
-        self.linked += (end - start) if marks.link else 0
+        if marks.bold:
+            self._mark(self.bold, start, end)
+        if marks.italic:
+            self._mark(self.italic, start, end)
+        if marks.link:
+            self.linked += end - start
         self.inked = end
+
+    def _mark(self, spans: list[Span], start: int, end: int) -> None:
+        if spans and spans[-1][1] == self.inked:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
 
     def ends_with_break(self) -> bool:
         return bool(self.pieces) and self.pieces[-1] == "\n"
@@ -191,7 +202,7 @@ def blocks(root: HtmlElement, *, unseen: bool = False) -> Iterator[Block]:
             if tag == "br":
                 line.break_line()
             stack.append(place)
-            if tag in textless or (node.attrib and not unseen and is_hidden(node.get)):
+            if tag in textless or (not unseen and is_hidden(node)):
                 walk.skip_subtree()
                 continue
             place = _inside(node, place)
@@ -235,6 +246,10 @@ class Surroundings:
         kind, classes = self._of(block.element)
         return replace(block.paragraph, kind=kind, classes=classes)
 
+    def kind(self, element: HtmlElement) -> ParagraphKind:
+        """The kind of the paragraphs of an element."""
+        return self._of(element)[0]
+
     def _of(self, element: HtmlElement) -> tuple[ParagraphKind, frozenset[str]]:
         path: list[HtmlElement] = []
         around: HtmlElement | None = element
@@ -252,14 +267,19 @@ class Surroundings:
         return kind, classes
 
 
-def is_hidden(attribute: Callable[[str], str | None]) -> bool:
+def is_hidden(node: HtmlElement) -> bool:
     """Return whether a page does not show an element, by its attributes."""
-    style, classes = attribute("style"), attribute("class")
+    style, classes = node.get("style"), node.get("class")
     return (
-        attribute("hidden") is not None
-        or (style is not None and bool(_HIDDEN.search(style)))
-        or (classes is not None and bool(_UNSEEN_CLASS.search(classes)))
+        node.get("hidden") is not None
+        or (style is not None and _HIDDEN.search(style) is not None)
+        or (classes is not None and _is_unseen(classes))
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_unseen(classes: str) -> bool:
+    return _UNSEEN_CLASS.search(classes) is not None
 
 
 def _write(text: str, place: _Place, line: _Line) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Article, Dropped, Paragraph
@@ -227,11 +228,12 @@ _TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
 
 def markup_rule(names: Iterable[str]) -> str | None:
     """The name of the rule that one of these classes, ids or ARIA roles falls under, if any."""
-    for name in names:
-        for rule in MARKUP_RULES:
-            if rule.pattern.search(name):
-                return rule.name
-    return None
+    return next(filter(None, map(_rule_of_name, names)), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _rule_of_name(name: str) -> str | None:
+    return next((rule.name for rule in MARKUP_RULES if rule.pattern.search(name)), None)
 
 
 def line_rule(line: str) -> str | None:

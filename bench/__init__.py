@@ -1,1 +1,1 @@
-"""Measurements, each one command that prints one table."""
+"""Benchmarks: each is one command that prints one table."""

@@ -1,8 +1,8 @@
-"""``python -m bench --corpus DIR``: how fast every engine builds and answers, as one table.
+"""``python -m bench --corpus DIR``: build and search times of every engine, as one table.
 
-Each engine builds in a process of its own. Then all are asked the same searches in turn: once to
-warm up, and so many rounds that count. Ours are asked for the ids of the ten best, for these with
-all counts, and for whole searches through `Index.search`, facets, snippets and all.
+Each engine builds in its own process. Then all engines run the same searches in turn: one round to
+warm up, then those that are measured. Ours are measured three times: for the ids of the ten best
+hits, for these with all counts, and for whole searches through `Index.search`.
 """
 
 from __future__ import annotations
@@ -21,40 +21,41 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TypeAlias
 
-from bench.building import Build, build, index_ready
+from bench.building import Build, build, index_passages
 from bench.opened import Opened, opened
 from bench.queries import draw
-from bench.rivals import TOP, Rival, passages, rivals, wanted
+from bench.rivals import TOP, Rival, all_passages, rival_query, rivals
 from indexer import IndexerError, SearchRequest
 from indexer.corpus.files import scan
 from indexer.engines import engine_names, load_engine
 from indexer.errors import EngineUnavailable
 
 _QUERIES = 50
-_SLOW = "memory"
-_QUERIES_OF_SLOW = 5
-"""The reference looks at every passage: it is asked a few searches of each kind, once."""
+_REFERENCE = "memory"
+_REFERENCE_QUERIES = 5
+"""Queries of each kind for the reference engine, which compares every passage: run once each."""
 
 
 Times: TypeAlias = dict[str, list[float]]
-"""Milliseconds of each search, by engine or rival."""
+"""Milliseconds of each search, by the name of an engine or rival."""
 
-Ask: TypeAlias = Callable[[SearchRequest], object]
-"""Does a search; ``None`` if it cannot."""
+Search: TypeAlias = Callable[[SearchRequest], object]
+"""Runs a search. Returns ``None`` if the library does not support it."""
 
-_FIRST = "raw Tantivy"
-"""What all others are measured against."""
+_BASELINE = "raw Tantivy"
+"""The rival that all times are divided by."""
 
 
-_ABOUT = """
+_LEGEND = """
 p50 / p95 / p99 in ms of {queries} searches of each kind, each the median of {rounds} rounds, and
-p50 as a ratio to {first}. Ours: the ids of the ten best; these with totals, facets and timeline;
-whole searches, with ten snippets too. The rivals: the ids of the ten best. {slow} is asked little.
+p50 as a ratio to {baseline}. Engines: ids of the ten best hits; these with totals, facets and
+timeline; whole searches with ten snippets. Rivals: ids of the ten best hits. {reference} runs only
+{reference_queries} searches of each kind.
 """
 
 
 def main() -> None:
-    """Builds, asks, prints."""
+    """Build with every engine, run the searches, and print the table."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch, ExitStack() as stack:
         corpus = options.corpus
@@ -67,47 +68,59 @@ def main() -> None:
             builds[engine] = build(corpus, folder, engine)
         ours = {engine: stack.enter_context(opened(folder)) for engine, folder in folders.items()}
         first = next(iter(ours.values())).index
-        info, found, others = first.info, list(passages(first)), {}
+        info, passages, others = first.info, list(all_passages(first)), {}
         for engine in ours:
-            print(f"Indexing what is read with {engine} …", file=sys.stderr)
-            ready[engine] = index_ready(found, Path(scratch) / f"{engine}-ready", engine)
+            print(f"Indexing the passages with {engine} …", file=sys.stderr)
+            ready[engine] = index_passages(passages, Path(scratch) / f"{engine}-ready", engine)
         if not options.alone:
             print("Building the rivals …", file=sys.stderr)
-            others = rivals(found, Path(scratch))
-        # All that the rivals keep in memory would be looked through while others answer.
+            others = rivals(passages, Path(scratch))
+        # Otherwise the garbage collector scans the rivals' indexes during the searches of others.
         gc.freeze()
-        times = _ask(ours, others, options.rounds)
+        times = _measure(ours, others, options.rounds)
     print(f"{info.articles:,} articles, {info.passages:,} passages; {_machine()}")
-    print(_ABOUT.format(queries=_QUERIES, rounds=options.rounds, first=_FIRST, slow=_SLOW))
+    print(_legend(options.rounds))
     print(_table(_builds(builds, ready, others), times))
 
 
+def _legend(rounds: int) -> str:
+    return _LEGEND.format(
+        queries=_QUERIES,
+        rounds=rounds,
+        baseline=_BASELINE,
+        reference=_REFERENCE,
+        reference_queries=_REFERENCE_QUERIES,
+    )
+
+
 def _options() -> argparse.Namespace:
-    about = "How fast every engine builds and answers, as one table."
+    about = "Measure how fast every engine builds and searches, and print one table."
     parser = argparse.ArgumentParser(prog="python -m bench", description=about)
     parser.add_argument("--corpus", type=Path, required=True, help="the articles to index")
-    parser.add_argument("--articles", type=int, help="take only so many, evenly from the corpus")
+    parser.add_argument(
+        "--articles", type=int, help="number of articles to take, evenly from the corpus"
+    )
     parser.add_argument(
         "--engine",
         action="append",
         choices=engine_names(),
-        help="may be repeated; all that are installed",
+        help="engine to measure; repeatable; default: all that are installed",
     )
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--alone", action="store_true", help="leave out the rivals")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each search (3)")
+    parser.add_argument("--alone", action="store_true", help="measure no rivals")
     return parser.parse_args()
 
 
 def _installed() -> list[str]:
-    found = []
+    installed = []
     for name in engine_names():
         try:
             load_engine(name)
         except EngineUnavailable as missing:
             print(missing, file=sys.stderr)
         else:
-            found.append(name)
-    return found
+            installed.append(name)
+    return installed
 
 
 def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
@@ -118,50 +131,52 @@ def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
     return copy
 
 
-def _ask(ours: dict[str, Opened], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
-    """How long the searches of each kind took."""
+def _measure(ours: dict[str, Opened], others: dict[str, Rival], rounds: int) -> dict[str, Times]:
+    """Time the searches of each kind."""
     times = {}
     for kind, drawn in draw(next(iter(ours.values())).index, _QUERIES).items():
         requests = [replace(request, limit=TOP) for request in drawn]
-        print(f"Asking for {kind} …", file=sys.stderr)
-        asked: dict[str, Ask] = {
-            f"{engine} {part}": ask
+        print(f"Searching: {kind} …", file=sys.stderr)
+        searches: dict[str, Search] = {
+            f"{engine} {part}": search
             for engine, one in ours.items()
-            for part, ask in (("ids", one.best), ("counts", one.match), ("whole", one.search))
+            for part, search in (("ids", one.best), ("counts", one.match), ("whole", one.search))
         }
-        asked |= {name: _asking(other, kind) for name, other in others.items()}
-        able = {name: ask for name, ask in asked.items() if ask(requests[0]) is not None}
-        times[kind] = _ask_kind(able, requests, rounds)
+        searches |= {name: _rival_search(other, kind) for name, other in others.items()}
+        supported = {
+            name: search for name, search in searches.items() if search(requests[0]) is not None
+        }
+        times[kind] = _measure_kind(supported, requests, rounds)
     return times
 
 
-def _asking(rival: Rival, kind: str) -> Ask:
-    return lambda request: rival.search(wanted(kind, request))
+def _rival_search(rival: Rival, kind: str) -> Search:
+    return lambda request: rival.search(rival_query(kind, request))
 
 
-def _ask_kind(able: dict[str, Ask], requests: list[SearchRequest], rounds: int) -> Times:
-    """In turns, so that a busy moment of the machine falls on all alike."""
-    times: Times = {name: [] for name in able}
+def _measure_kind(searches: dict[str, Search], requests: list[SearchRequest], rounds: int) -> Times:
+    """Time searches in turns, so that other load on the machine affects all of them alike."""
+    times: Times = {name: [] for name in searches}
     for number, request in enumerate(requests):
-        asked = [name for name in able if not _is_slow(name) or number < _QUERIES_OF_SLOW]
-        taken: Times = {name: [] for name in asked}
+        names = [one for one in searches if not _is_reference(one) or number < _REFERENCE_QUERIES]
+        milliseconds: Times = {name: [] for name in names}
         for turn in range(1 + rounds):
-            for name in asked:
-                if not _is_slow(name) or turn == 1:
-                    taken[name].append(_took(able[name], request))
-        for name, milliseconds in taken.items():
-            times[name].append(median(milliseconds[not _is_slow(name) :]))
+            for name in names:
+                if not _is_reference(name) or turn == 1:
+                    milliseconds[name].append(_milliseconds(searches[name], request))
+        for name, rounds_of_name in milliseconds.items():
+            times[name].append(median(rounds_of_name[not _is_reference(name) :]))
     return times
 
 
-def _is_slow(name: str) -> bool:
-    return name.startswith(_SLOW)
+def _is_reference(name: str) -> bool:
+    return name.startswith(_REFERENCE)
 
 
-def _took(ask: Ask, request: SearchRequest) -> float:
-    began = time.perf_counter()
-    ask(request)
-    return (time.perf_counter() - began) * 1000
+def _milliseconds(search: Search, request: SearchRequest) -> float:
+    start = time.perf_counter()
+    search(request)
+    return (time.perf_counter() - start) * 1000
 
 
 def _builds(
@@ -172,17 +187,17 @@ def _builds(
         size, peak = (f"{number / 1e6:,.0f} MB" for number in (one.index_bytes, one.peak_bytes))
         rows.append([engine, f"{one.seconds:.1f} s", f"{ready[engine]:.1f} s", size, peak])
     for name, other in others.items():
-        rows.append([name, "", f"{other.seconds:.1f} s", f"{other.size / 1e6:,.0f} MB", ""])
+        rows.append([name, "", f"{other.seconds:.1f} s", f"{other.size_bytes / 1e6:,.0f} MB", ""])
     return rows
 
 
 def _table(builds: list[list[str]], times: dict[str, Times]) -> str:
-    """What building took; then a line for each of those asked, a column for each kind of search."""
+    """Print the builds, then a line for each engine and a column for each kind of search."""
     rows = [*builds, [], ["", *times]]
     for name in dict.fromkeys(name for by_name in times.values() for name in by_name):
-        of_name = [(by_name.get(name), by_name.get(_FIRST)) for by_name in times.values()]
-        rows.append([name, *(_percentiles(found) for found, _ in of_name)])
-        rows.append(["", *(_ratio(found, base) for found, base in of_name)])
+        of_name = [(by_name.get(name), by_name.get(_BASELINE)) for by_name in times.values()]
+        rows.append([name, *(_percentiles(own) for own, _ in of_name)])
+        rows.append(["", *(_ratio(own, base) for own, base in of_name)])
     return "\n".join(
         f"{row[0]:16}" + "".join(f"{c:>26}" for c in row[1:]) if row else "" for row in rows
     )

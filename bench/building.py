@@ -1,4 +1,4 @@
-"""Builds an index in a process of its own, and tells what that took."""
+"""Build indexes in separate processes, and measure time and memory."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from indexer.records import AnalyzedPassage
 from indexer.reindex.run import ReindexOptions, reindex
 from indexer.text.analysis import analyze
 
-_BATCH = 500
+_BATCH_SIZE = 500
+"""Passages that are sent to a process together."""
 
 
 class Build(NamedTuple):
-    """What building took; ``peak_bytes`` are those of the process that writes."""
+    """Cost of a build. ``peak_bytes`` is the memory of the process that writes."""
 
     seconds: float
     passages: int
@@ -32,22 +33,24 @@ class Build(NamedTuple):
 
 
 def build(corpus: Path, folder: Path, engine: str) -> Build:
-    """Indexes a corpus into a new folder, in a new process, so that the memory is its own."""
+    """Index a corpus into a new folder, in a new process, so that its memory can be measured."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_build, corpus, folder, engine).result()
 
 
-def index_ready(passages: Sequence[Passage], folder: Path, engine: str) -> float:
-    """The seconds that an engine takes for passages that were read already: analysed on all cores,
-    indexed, and safe on the disk."""
+def index_passages(passages: Sequence[Passage], folder: Path, engine: str) -> float:
+    """Index passages that are already read, and return the seconds that it takes.
+
+    Includes analysis on all cores, and writing to disk.
+    """
     folder.mkdir()
-    began = time.perf_counter()
+    start = time.perf_counter()
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         load_engine(engine).build(folder, _analyzed(pool, passages))
     for file in folder.iterdir():
         with file.open("rb") as written:
             os.fsync(written.fileno())
-    return time.perf_counter() - began
+    return time.perf_counter() - start
 
 
 def _analyzed(pool: Executor, passages: Sequence[Passage]) -> Iterator[AnalyzedPassage]:
@@ -59,8 +62,7 @@ def _analyze_all(passages: Sequence[Passage]) -> list[AnalyzedPassage]:
 
 
 def _batched(passages: Sequence[Passage]) -> list[Sequence[Passage]]:
-    """So many passages at once that sending them costs little."""
-    return [passages[at : at + _BATCH] for at in range(0, len(passages), _BATCH)]
+    return [passages[at : at + _BATCH_SIZE] for at in range(0, len(passages), _BATCH_SIZE)]
 
 
 def _build(corpus: Path, folder: Path, engine: str) -> Build:
@@ -70,7 +72,7 @@ def _build(corpus: Path, folder: Path, engine: str) -> Build:
 
 
 def peak_bytes() -> int:
-    """The most memory that this process has held."""
+    """Return the peak memory of this process."""
     # Linux counts in kibibytes, macOS in bytes.
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -1,4 +1,4 @@
-"""An index that is asked part by part: for ids, for counts too, for whole searches."""
+"""An index that is searched step by step: ids alone, with counts, or whole results."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from indexer.storage.library import FILE, Library
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """An index, and its engine by itself."""
+    """An open index, with its engine."""
 
     index: Index
     searcher: Searcher
     executor: SearchExecutor
 
     def best(self, request: SearchRequest) -> list[Match]:
-        """The ids and scores of the best passages."""
+        """Return ids and scores of the best passages."""
         return self.searcher.best(self.plan(request).query, request.limit)
 
     def match(self, request: SearchRequest) -> Matches:
-        """These with totals, facets and timeline."""
+        """Return them with totals, facets and timeline."""
         plan = self.plan(request)
         page = Page(request.sort, request.offset, request.limit, request.group)
         return self.searcher.match(plan.query, plan.dates, page)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        """These with the passages themselves, cut and marked."""
+        """Return whole results, with texts and snippets."""
         return self.index.search(request)
 
-    @lru_cache(maxsize=10_000)  # noqa: B019 - what is typed is parsed once, as rivals have it parsed
+    @lru_cache(maxsize=10_000)  # noqa: B019 - queries are parsed once, as those of rivals are
     def plan(self, request: SearchRequest) -> Plan:
-        """The arguments of the engine for a request."""
+        """Parse a request for the engine."""
         return self.executor.plan(request)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
-    """The index in a folder."""
+    """Open the index in a folder."""
     with open_index(path) as index:
         folder = path / index.info.generation
         engine = load_engine(index.info.engine)

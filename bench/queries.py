@@ -1,4 +1,4 @@
-"""What the benchmark asks: searches drawn from an index, the same for the same corpus."""
+"""Searches for benchmarks, drawn from an index: always the same for the same corpus."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ _SEED = 20
 _SAMPLED_PAGES = 50
 _PAGE = 100
 _RARE, _COMMON = (0.0005, 0.003), (0.03, 0.3)
+"""Least and greatest share of the passages that have a word."""
 
 
 def draw(index: Index, count: int) -> dict[str, list[SearchRequest]]:
-    """So many searches of each kind, by the name of the kind.
+    """Draw ``count`` searches of each kind, by the name of the kind.
 
-    Rare words are in 0.05 to 0.3 % of the passages and common ones in 3 to 30 %, as far as a sample
-    tells; phrases are two words that stand together in several passages.
+    Rare words are in 0.05 to 0.3 % of the passages of a sample, common words in 3 to 30 %. Phrases
+    are two words that follow each other in several passages.
     """
     texts = _sample(index)
     words, phrases = _frequencies(texts)
     rare, common = (_between(words, len(texts), *shares) for shares in (_RARE, _COMMON))
-    often = _between(phrases, len(texts), *_RARE)
-    speakers = [found.value for found in index.search(SearchRequest()).facets["speaker"][:20]]
+    frequent = _between(phrases, len(texts), *_RARE)
+    speakers = [value.value for value in index.search(SearchRequest()).facets["speaker"][:20]]
     choose = random.Random(_SEED)
     kinds: dict[str, Callable[[], SearchRequest]] = {
         "rare word": lambda: SearchRequest(choose.choice(rare)),
         "common word": lambda: SearchRequest(choose.choice(common)),
         "OR of three": lambda: SearchRequest(" OR ".join(choose.sample(common, 3))),
         "AND of two": lambda: SearchRequest(" ".join(choose.sample(common, 2))),
-        "phrase": lambda: SearchRequest(f'"{choose.choice(often)}"'),
+        "phrase": lambda: SearchRequest(f'"{choose.choice(frequent)}"'),
         "speaker filter": lambda: SearchRequest(
             choose.choice(common), speakers=(choose.choice(speakers),)
         ),
@@ -44,7 +45,7 @@ def draw(index: Index, count: int) -> dict[str, list[SearchRequest]]:
 
 
 def _sample(index: Index) -> list[str]:
-    """Texts of passages from all over the index."""
+    """Take texts of passages from all parts of the index."""
     step = max(_PAGE, index.info.passages // _SAMPLED_PAGES)
     return [
         hit.passage.text
@@ -54,7 +55,7 @@ def _sample(index: Index) -> list[str]:
 
 
 def _frequencies(texts: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
-    """In how many texts each plain word stands, and each two words after each other."""
+    """Count the texts with each word, and with each pair of words in a row."""
     words: Counter[str] = Counter()
     phrases: Counter[str] = Counter()
     for text in texts:
@@ -65,6 +66,6 @@ def _frequencies(texts: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 def _between(counts: Counter[str], texts: int, least: float, most: float) -> list[str]:
-    """The keys in at least two texts and such a share of them; all keys if there are too few."""
-    found = [key for key, count in counts.items() if count >= 2 and least <= count / texts <= most]
-    return sorted(found if len(found) > 2 else counts)
+    """Return keys in at least two texts and within a share of them, or all keys if too few are."""
+    keys = [key for key, count in counts.items() if count >= 2 and least <= count / texts <= most]
+    return sorted(keys if len(keys) > 2 else counts)

@@ -1,6 +1,6 @@
-"""The app on the air, as its readers have it: a ``commentary serve`` of its own.
+"""The app in a process of its own, served by ``commentary serve``.
 
-``python -m bench.serving --index DIR`` prints how long answers take over HTTP.
+``python -m bench.serving --index DIR`` prints response times over HTTP.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COMMAND = (sys.executable, "-c", "from search_app.cli import main; main()")
 
 _QUERIES = 40
 _ROUNDS = 3
-_READERS = 4
+_CLIENTS = 4
 
 Answer = tuple[int, str, float]
 """Status, ``ETag`` and milliseconds."""
@@ -37,7 +37,7 @@ Answer = tuple[int, str, float]
 
 @contextmanager
 def served(index_path: Path, processes: int = 1) -> Iterator[str]:
-    """The address at which an index is served until the context ends."""
+    """Serve an index until the context ends, and yield its address."""
     options = ("--port", "0", "--index", str(index_path), "--processes", str(processes))
     command = [*COMMAND, "serve", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -48,95 +48,94 @@ def served(index_path: Path, processes: int = 1) -> Iterator[str]:
             process.terminate()
 
 
-class Reader:
-    """Asks a server over one connection."""
+class Client:
+    """HTTP client with one connection."""
 
     def __init__(self, address: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc)
 
     def get(self, path: str, etag: str = "") -> Answer:
-        """Reads the whole answer."""
-        began = time.perf_counter()
+        """Request an address and read the whole answer."""
+        start = time.perf_counter()
         self._connection.request("GET", path, headers={"If-None-Match": etag} if etag else {})
         response = self._connection.getresponse()
         response.read()
-        took = (time.perf_counter() - began) * 1000
-        return response.status, response.headers.get("ETag", ""), took
+        milliseconds = (time.perf_counter() - start) * 1000
+        return response.status, response.headers.get("ETag", ""), milliseconds
 
 
 def main() -> None:
-    """Prints one line for each kind of search."""
+    """Measure, and print one line for each kind of search."""
     parser = argparse.ArgumentParser(prog="python -m bench.serving", description=__doc__)
     parser.add_argument("--index", type=Path, required=True, help="the index to serve")
     path = parser.parse_args().index
     with opened(path) as index, served(path) as address:
         print(f"{index.index.info.engine}, {index.index.info.passages:,} passages; ms, p50 / p95;")
-        print("answers: what they take over HTTP beyond the engine's time for the same\n")
+        print("answers are times over HTTP, minus those of the engine for the same search\n")
         names = ("engine", "+ JSON", "engine, by article", "+ JSON", "+ page", "unchanged")
         print(_line(["", *names]))
         kinds = draw(index.index, _QUERIES)
         for kind, requests in kinds.items():
-            print(_line([kind, *_asked(index, Reader(address), requests)]))
+            print(_line([kind, *_times(index, Client(address), requests)]))
         paths = [_path("/search.json", request) for request in kinds["common word"]]
-        alone, together = (_rate(address, paths, readers) for readers in (1, _READERS))
+        alone, together = (_rate(address, paths, clients) for clients in (1, _CLIENTS))
     cores = os.cpu_count() or 1
     with served(path, cores) as address:
-        of_cores = _rate(address, paths, _READERS)
-    print(f"\nanswers a second, of one reader: 1; of {_READERS} readers: {together / alone:.2f};")
-    print(f"of {_READERS} readers and {cores} processes: {of_cores / alone:.2f}")
+        several_processes = _rate(address, paths, _CLIENTS)
+    print(f"\nanswers per second, one client: 1; {_CLIENTS} clients: {together / alone:.2f};")
+    print(f"{_CLIENTS} clients and {cores} processes: {several_processes / alone:.2f}")
 
 
-def _asked(index: Opened, reader: Reader, requests: Sequence[SearchRequest]) -> list[str]:
-    """Of the engine alone and of answers over HTTP, passage by passage; then by article, which is
-    how a page comes unless it is asked otherwise."""
+def _times(index: Opened, client: Client, requests: Sequence[SearchRequest]) -> list[str]:
+    """Time the engine alone and answers over HTTP: single passages, then grouped by article."""
     json, page = ([_path(kind, one) for one in requests] for kind in ("/search.json", "/search"))
     flat = [f"{path}&group=none" for path in json]
-    etags = {path: reader.get(path)[1] for path in (*flat, *json, *page)}
+    etags = {path: client.get(path)[1] for path in (*flat, *json, *page)}
     engine, grouped = (
         [milliseconds(partial(index.match, replace(one, group=group))) for one in requests]
         for group in ("none", "article")
     )
-    asked = (
+    columns = (
         engine,
-        _beyond(engine, reader, flat),
+        _overhead(engine, client, flat),
         grouped,
-        _beyond(grouped, reader, json),
-        _beyond(grouped, reader, page),
-        [_median(reader, path, etags[path]) for path in json],
+        _overhead(grouped, client, json),
+        _overhead(grouped, client, page),
+        [_median(client, path, etags[path]) for path in json],
     )
-    return [f"{median(each):.1f} / {quantiles(each, n=20)[18]:.1f}" for each in asked]
+    return [f"{median(each):.1f} / {quantiles(each, n=20)[18]:.1f}" for each in columns]
 
 
-def _beyond(engine: Sequence[float], reader: Reader, paths: Sequence[str]) -> list[float]:
-    """What each answer takes beyond the time of the engine."""
-    return [_median(reader, path) - took for path, took in zip(paths, engine, strict=True)]
+def _overhead(engine: Sequence[float], client: Client, paths: Sequence[str]) -> list[float]:
+    """Time answers over HTTP, minus the times of the engine."""
+    return [_median(client, path) - own for path, own in zip(paths, engine, strict=True)]
 
 
 def _path(kind: str, request: SearchRequest) -> str:
-    asked = {"q": request.query, "speaker": request.speakers}
-    return f"{kind}?{urlencode(asked, doseq=True)}"
+    arguments = {"q": request.query, "speaker": request.speakers}
+    return f"{kind}?{urlencode(arguments, doseq=True)}"
 
 
-def _median(reader: Reader, path: str, etag: str = "") -> float:
-    answers = [reader.get(path, etag) for _ in range(_ROUNDS)]
+def _median(client: Client, path: str, etag: str = "") -> float:
+    answers = [client.get(path, etag) for _ in range(_ROUNDS)]
     assert {status for status, _, _ in answers} == {304 if etag else 200}
-    return median(took for _, _, took in answers)
+    return median(milliseconds for _, _, milliseconds in answers)
 
 
-def _rate(address: str, paths: Sequence[str], readers: int) -> float:
-    """How many answers a second several readers get together, once each was given before."""
+def _rate(address: str, paths: Sequence[str], clients: int) -> float:
+    """Return the answers per second that all clients get together, after one round to warm up."""
 
     def read(_: int) -> None:
-        reader = Reader(address)
+        client = Client(address)
         for path in paths:
-            reader.get(path)
+            client.get(path)
 
-    began = 0.0
+    start = 0.0
     for _ in range(2):
-        began = time.perf_counter()
-        with ThreadPoolExecutor(readers) as pool:
-            list(pool.map(read, range(readers)))
-    return readers * len(paths) / (time.perf_counter() - began)
+        start = time.perf_counter()
+        with ThreadPoolExecutor(clients) as pool:
+            list(pool.map(read, range(clients)))
+    return clients * len(paths) / (time.perf_counter() - start)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""How long something takes, once it was done before."""
+"""Timing of a repeated call."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from statistics import median
 
 
-def milliseconds(ask: Callable[[], object], rounds: int = 3) -> float:
-    """The median of so many rounds, after one to warm up."""
-    ask()
-    taken = []
+def milliseconds(call: Callable[[], object], rounds: int = 3) -> float:
+    """Return the median time of several rounds, after one to warm up."""
+    call()
+    times = []
     for _ in range(rounds):
-        began = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - began) * 1000)
-    return median(taken)
+        start = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - start) * 1000)
+    return median(times)

@@ -1,1 +1,1 @@
-"""How well articles are read, beside other tools: ``python -m bench.extraction``."""
+"""Quality of reading articles, compared with other tools: ``python -m bench.extraction``."""

@@ -1,7 +1,7 @@
-"""``python -m bench.extraction``: how well articles are read, beside other tools, as one table.
+"""``python -m bench.extraction``: quality of reading articles, as one table.
 
-The real pages are those of the archives in ``--data``; without them only invented pages are read.
-It ends with an error where a figure of ours is below its floor.
+Compares ours with other tools, on invented pages and on the real pages in the archives of
+``--data``, if they are there. Fails if one of our figures is below its floor.
 """
 
 from __future__ import annotations
@@ -19,41 +19,41 @@ _DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 def main() -> None:
-    """Measures, prints, and tells which floors were missed."""
+    """Measure, print the table, and fail with the floors that were missed."""
     warnings.simplefilter("ignore")
     options = _options()
     others, missing = extractors()
     for name in missing:
-        print(f"{name} is not installed and left out (dependency group bench)")
+        print(f"{name} is not installed, and skipped (dependency group bench)")
     rows = list(measures.invented(others))
     missed = below(rows, "invented")
-    if real.is_at_hand(options.data):
-        found = list(measures.on_real_pages(others, options.data, options.sample))
-        missed += below(found, "sample" if options.sample else "data")
-        rows += [*found, *measures.speeds(options.data)]
+    if real.has_archives(options.data):
+        real_rows = list(measures.on_real_pages(others, options.data, options.sample))
+        missed += below(real_rows, "sample" if options.sample else "data")
+        rows += [*real_rows, *measures.speeds(options.data)]
     else:
-        print(f"{options.data} has no archives: only invented pages are read")
+        print(f"{options.data} has no archives: only invented pages are measured")
     print(table(rows))
     if options.wrong:
-        _write_wrong(rows, options.wrong)
+        _write_errors(rows, options.wrong)
     if missed:
         sys.exit("\nBelow the floor:\n" + "\n".join(missed))
 
 
 def _options() -> argparse.Namespace:
-    about = "How well articles are read, beside other tools, as one table."
+    about = "Measure how well articles are read, and print one table."
     parser = argparse.ArgumentParser(prog="python -m bench.extraction", description=about)
     parser.add_argument("--data", type=Path, default=_DATA, help="folder of the archives")
-    parser.add_argument("--sample", type=int, help="read only so many real pages of each kind")
-    parser.add_argument("--wrong", type=Path, help="folder to write what ours got wrong to")
+    parser.add_argument("--sample", type=int, help="number of real pages of each kind")
+    parser.add_argument("--wrong", type=Path, help="folder for the errors of ours")
     return parser.parse_args()
 
 
-def _write_wrong(rows: list[Row], folder: Path) -> None:
+def _write_errors(rows: list[Row], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for row in rows:
-        if row.wrong:
-            (folder / f"{row.key}.txt").write_text("\n".join(row.wrong) + "\n", "utf-8")
+        if row.errors:
+            (folder / f"{row.key}.txt").write_text("\n".join(row.errors) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

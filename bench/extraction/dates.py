@@ -1,7 +1,7 @@
 """Publication dates: right, wrong and missing days.
 
-Of every page that states its day, a right one is found, a wrong one is both a false find and a
-miss. Pages that state none can only be wrong. Times do not count.
+A wrong day counts as a false date and as a missed one, if the page states a day. Times do not
+count.
 """
 
 from __future__ import annotations
@@ -48,53 +48,59 @@ PRINTED = {
         "14 սեպտեմբերի 2025թ.",
     ),
 }
-"""Ways in which outlets print a day; it is 14 September where the text says so, else 3 May."""
+"""Forms in which outlets print a day: 14 September if the form has a 14, otherwise 3 May."""
 
 AMBIGUOUS = "04/05/2025"
-"""May be two days, and is no date of ours."""
+"""Could be either of two days, so ours reads no date."""
 
 
-class Dated(NamedTuple):
-    """A page, the name of its file, and its day of publication, if any is stated."""
+class DatedPage(NamedTuple):
+    """A page, its file name, and the day of publication that it states, if any."""
 
     name: str
     html: str
     published: str | None
 
 
-def invented_pages() -> Iterator[Dated]:
-    """Every printed form as a dateline, in a ``<time>``, and in plain text; and dates that the
-    head of a page or its JSON-LD states, with other dates in the text."""
+def invented_pages() -> Iterator[DatedPage]:
+    """Make pages with each form as a dateline, in a ``<time>`` and in plain text.
+
+    Others state their date only in the head or in JSON-LD, or have other dates in their text.
+    """
     for language in LANGUAGES:
         for number, form in enumerate(PRINTED[language]):
             day = "2025-09-14" if "14" in form else "2025-05-03"
             line = escape(form)
-            yield Dated(f"{language}-{number}-line.html", _page(language, f"<p>{line}</p>"), day)
+            yield DatedPage(
+                f"{language}-{number}-line.html", _page(language, f"<p>{line}</p>"), day
+            )
             time = f'<div class="meta"><time>{line}</time></div>'
-            yield Dated(f"{language}-{number}-time.html", _page(language, time), day)
-            yield Dated(f"{language}-{number}-text.txt", _text(language, form), day)
-    yield from _stated()
+            yield DatedPage(f"{language}-{number}-time.html", _page(language, time), day)
+            yield DatedPage(f"{language}-{number}-text.txt", _text(language, form), day)
+    yield from _pages_with_stated_dates()
 
 
-def _stated() -> Iterator[Dated]:
-    """Dates that only the head of a page states, of every usual tag; and pages without any."""
+def _pages_with_stated_dates() -> Iterator[DatedPage]:
+    """Make pages that state a date only in the head, in each usual tag, and pages without one."""
     day, moment = "2025-05-03", "2025-05-03T11:55:00+04:00"
     tags = [f'<meta {key}="{name}" content="{moment}">' for key, name in _META]
     data = {"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": moment}
     for script in (data, {"@graph": [data]}, [data]):
         tags.append(f'<script type="application/ld+json">{json.dumps(script)}</script>')
     for number, tag in enumerate(tags):
-        yield Dated(f"head-{number}.html", _page("en", "", head=tag), day)
+        yield DatedPage(f"head-{number}.html", _page("en", "", head=tag), day)
     time = f'<p><time datetime="{moment}" pubdate>Saturday</time></p>'
-    yield Dated("time-element.html", _page("en", time), day)
+    yield DatedPage("time-element.html", _page("en", time), day)
     updated = "<p>Updated: May 9, 2025</p>"
-    yield Dated("only-updated.html", _page("en", updated), None)
+    yield DatedPage("only-updated.html", _page("en", updated), None)
     both = f"<p>Published: May 3, 2025</p>{updated}"
-    yield Dated("published-and-updated.html", _page("en", both), day)
-    yield Dated("ambiguous.html", _page("en", f"<p>{AMBIGUOUS}</p>"), None)
-    told = "<p>The treaty of 9 June 1987 was signed in the same hall, and so was its successor.</p>"
-    yield Dated("in-a-sentence.html", _page("en", "", body=told), None)
-    yield Dated("copyright.html", _page("en", "", foot="© 2019–2024 Kesten Observer"), None)
+    yield DatedPage("published-and-updated.html", _page("en", both), day)
+    yield DatedPage("ambiguous.html", _page("en", f"<p>{AMBIGUOUS}</p>"), None)
+    sentence = (
+        "<p>The treaty of 9 June 1987 was signed in the same hall, and so was its successor.</p>"
+    )
+    yield DatedPage("in-a-sentence.html", _page("en", "", body=sentence), None)
+    yield DatedPage("copyright.html", _page("en", "", foot="© 2019–2024 Kesten Observer"), None)
 
 
 _META = (
@@ -108,21 +114,21 @@ _META = (
 )
 
 
-Reader = Callable[[Dated], Extract]
+Reader = Callable[[DatedPage], Extract]
 
 
-def measure(pages: Iterable[Dated], read: Reader) -> tuple[Score, list[str]]:
-    """The counts over all pages, and what went wrong."""
-    score, wrong = Score(), []
+def measure(pages: Iterable[DatedPage], read: Reader) -> tuple[Score, list[str]]:
+    """Compare the dates of all pages. Returns the counts and the errors."""
+    score, errors = Score(), []
     for page in pages:
-        found = (read(page).published or "")[:10] or None
-        is_right = found is not None and found == page.published
-        is_false = found is not None and not is_right
+        day = (read(page).published or "")[:10] or None
+        is_right = day is not None and day == page.published
+        is_false = day is not None and not is_right
         is_missed = page.published is not None and not is_right
         score = score.plus(Score(is_right, is_false, is_missed))
         if is_false or is_missed:
-            wrong.append(f"{page.name}\tis {page.published}, read {found}")
-    return score, wrong
+            errors.append(f"{page.name}\tis {page.published}, read {day}")
+    return score, errors
 
 
 def _page(language: str, dateline: str, *, head: str = "", body: str = "", foot: str = "") -> str:

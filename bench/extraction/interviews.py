@@ -1,8 +1,8 @@
-"""Interviews in every way in which outlets mark who speaks: turns kept, and each on its own.
+"""Interviews in every form in which outlets mark speakers: are turns kept, and separate?
 
-A turn is kept if nineteen twentieths of its runs of four words stand in the text that was found.
-It is on its own if it begins a turn of ours or, for the other extractors, which know no turns, if
-it begins a line, at most behind a label.
+A turn is kept if the extracted text has 95 % of its runs of four words. It is separate if a turn of
+ours begins with it. Other extractors have no turns: it is separate if a line begins with it, or has
+only a label before it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench.extraction.pages import LANGUAGES, Line, invented, sentences
 from bench.extraction.scores import Shingles, shingles, words
 from bench.extraction.turns import Page, Spoken
 
-WAYS: Mapping[str, str] = {
+FORMS: Mapping[str, str] = {
     "bold question": "<p><b>{q}</b></p><p>{a}</p><p>{more}</p>",
     "bold question, then a surname": "<p><b>{q}</b></p><p>{surname}: {a}</p><p>{more}</p>",
     "bold question, bold name": "<p><b>{q}</b></p><p><b>{speaker}:</b> {a}</p><p>{more}</p>",
@@ -50,7 +50,7 @@ WAYS: Mapping[str, str] = {
     "bold names, bold question": "<p><b>{asker}: {q}</b></p><p>{speaker}: {a}</p><p>{more}</p>",
     "br soup": "<b>{q}</b><br><br>{a}<br><br>{more}<br><br>",
 }
-"""A question and its answer of two paragraphs, as HTML, by the way in which they are marked."""
+"""HTML of a question and its answer of two paragraphs, by the form in which they are marked."""
 
 _ENGLISH_ONLY = {"Q and two spaces"}
 
@@ -72,42 +72,42 @@ TRAPS = {
         "Զրուցեց Ադա Բրինկը",
     ),
 }
-"""Lines between an answer and the next question that are in no turn of the gold."""
+"""Lines after an answer that belong to no turn."""
 
 
 @dataclass(slots=True)
 class TurnsKept:
-    """How many turns there are, were kept, and stand each on its own; ``wrong`` tells the rest."""
+    """Numbers of turns, of kept and of separate ones, and the errors."""
 
     turns: int = 0
     kept: int = 0
-    alone: int = 0
-    wrong: list[str] = field(default_factory=list)
+    separate: int = 0
+    errors: list[str] = field(default_factory=list)
 
 
 def invented_interviews() -> Iterator[Page]:
-    """Every way in every language; every second page has lines that only look like labels."""
+    """Make an interview of every form in every language. Every second one has lines like labels."""
     number = 0
-    for way, form in WAYS.items():
-        for language in LANGUAGES if way not in _ENGLISH_ONLY else LANGUAGES[:1]:
+    for name, form in FORMS.items():
+        for language in LANGUAGES if name not in _ENGLISH_ONLY else LANGUAGES[:1]:
             number += 1
             html, gold = _interview(form, language, number)
-            yield Page(f"{way}, {language}.html", html.encode(), gold)
+            yield Page(f"{name}, {language}.html", html.encode(), gold)
 
 
 def ours(pages: Iterable[Page]) -> TurnsKept:
-    """Turns kept by ingesting; one is on its own if a turn begins with its first words."""
+    """Count the turns that our ingest keeps."""
     counts = TurnsKept()
     for page in pages:
-        found = read(page.data, page.name)
-        heads = [words(turn.text)[:_HEAD] for turn in found.turns] if found else []
-        text = "\n".join(p.text for p in found.article.paragraphs) if found else ""
+        ingested = read(page.data, page.name)
+        heads = [words(turn.text)[:_HEAD] for turn in ingested.turns] if ingested else []
+        text = "\n".join(p.text for p in ingested.article.paragraphs) if ingested else ""
         _count(page, text, heads.__contains__, counts)
     return counts
 
 
 def theirs(extract: Extractor, pages: Iterable[Page]) -> TurnsKept:
-    """Turns kept by another extractor; one is on its own if a line begins with it."""
+    """Count the turns that another extractor keeps."""
     counts = TurnsKept()
     for page in pages:
         text = extract(page.data.decode()).text
@@ -117,30 +117,33 @@ def theirs(extract: Extractor, pages: Iterable[Page]) -> TurnsKept:
 
 
 _HEAD = 6
-_LONGEST_LABEL = 8
+"""Words with which a turn must begin."""
+
+_MAX_LABEL_WORDS = 8
+_KEPT_SHARE = 0.95
 
 
 def _count(
-    page: Page, text: str, stands_alone: Callable[[list[str]], bool], counts: TurnsKept
+    page: Page, text: str, is_beginning: Callable[[list[str]], bool], counts: TurnsKept
 ) -> None:
-    found = shingles(text)
+    extracted = shingles(text)
     for turn in page.turns:
         gold = shingles(turn.text)
         if turn.role == "narrative" or not gold:
             continue
         short = gold.total() == 1
-        is_kept = _words_in(turn.text, text) if short else _share(gold, found) >= 0.95
-        is_alone = stands_alone(words(turn.text)[:_HEAD])
+        is_kept = _words_in(turn.text, text) if short else _share(gold, extracted) >= _KEPT_SHARE
+        is_separate = is_beginning(words(turn.text)[:_HEAD])
         counts.turns += 1
         counts.kept += is_kept
-        counts.alone += is_alone
-        if not (is_kept and is_alone):
-            what = "not on its own" if is_kept else "lost"
-            counts.wrong.append(f"{page.name}\t{what}\t{turn.text[:100]!r}")
+        counts.separate += is_separate
+        if not (is_kept and is_separate):
+            error = "not separate" if is_kept else "lost"
+            counts.errors.append(f"{page.name}\t{error}\t{turn.text[:100]!r}")
 
 
-def _share(gold: Shingles, found: Shingles) -> float:
-    return (gold & found).total() / gold.total()
+def _share(gold: Shingles, extracted: Shingles) -> float:
+    return (gold & extracted).total() / gold.total()
 
 
 def _words_in(short: str, text: str) -> bool:
@@ -152,26 +155,26 @@ def _begins_a_line(lines: Iterable[Sequence[str]], head: Sequence[str]) -> bool:
     return any(
         line[at : at + size] == head
         for line in lines
-        for at in range(min(_LONGEST_LABEL, len(line)))
+        for at in range(min(_MAX_LABEL_WORDS, len(line)))
     )
 
 
 def _interview(form: str, language: str, page: int) -> tuple[str, list[Spoken]]:
-    told = invented(language)
-    gold = [Spoken("narrative", None, told["told"][0])]
-    parts = [f"<p>{told['told'][0]}</p>"]
-    asker = told["asker"] if "asker}" in form else None
-    pairs = zip(told["questions"], told["answers"], told["told"][1:], strict=True)
+    texts = invented(language)
+    gold = [Spoken("narrative", None, texts["narrative"][0])]
+    parts = [f"<p>{texts['narrative'][0]}</p>"]
+    asker = texts["asker"] if "asker}" in form else None
+    pairs = zip(texts["questions"], texts["answers"], texts["narrative"][1:], strict=True)
     for number, (question, answer, more) in enumerate(pairs):
-        fields = _fields(told, number) | {"q": escape(question), "a": answer, "more": more}
+        fields = _fields(texts, number) | {"q": escape(question), "a": answer, "more": more}
         first, *rest = sentences(Line(question))
         parts.append(form.format(**fields, q1=first, q2=" ".join(rest) or "…"))
         if page % 2 == 0 and "br>" not in form:
             trap = TRAPS[language][(page + 5 * number) % len(TRAPS[language])]
             parts.append(f"<p>{trap}</p>")
         gold.append(Spoken("question", asker, question))
-        gold.append(Spoken("answer", told["speaker"], f"{answer}\n\n{more}"))
-    title = f"{told['speaker']}: {told['title']}"
+        gold.append(Spoken("answer", texts["speaker"], f"{answer}\n\n{more}"))
+    title = f"{texts['speaker']}: {texts['title']}"
     body = "\n".join(parts)
     html = f"""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
@@ -181,14 +184,14 @@ def _interview(form: str, language: str, page: int) -> tuple[str, list[Spoken]]:
     return html, gold
 
 
-def _fields(told: Mapping[str, Any], number: int) -> dict[str, str]:
-    long_q, long_a, short_q, short_a = told["labels"]
+def _fields(texts: Mapping[str, Any], number: int) -> dict[str, str]:
+    long_q, long_a, short_q, short_a = texts["labels"]
     return {
-        **{name: told[name] for name in ("speaker", "surname", "asker", "initials")},
+        **{name: texts[name] for name in ("speaker", "surname", "asker", "initials")},
         **{"long_q": long_q, "long_a": long_a, "short_q": short_q, "short_a": short_a},
-        "mo": "".join(part[0] for part in told["speaker"].split()),
-        "first_initials": "" if number else f"{told['initials']}: ",
-        "capitals": told["speaker"].upper(),
-        "capital_asker": told["asker"].upper(),
-        "who": told["office"] if not number else told["speaker"],
+        "mo": "".join(part[0] for part in texts["speaker"].split()),
+        "first_initials": "" if number else f"{texts['initials']}: ",
+        "capitals": texts["speaker"].upper(),
+        "capital_asker": texts["asker"].upper(),
+        "who": texts["office"] if not number else texts["speaker"],
     }

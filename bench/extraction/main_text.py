@@ -1,4 +1,4 @@
-"""The text of a page against the text that its own marks tell."""
+"""Main text of pages, compared with the text that their own markup marks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bench.extraction.scores import shared
 
 
 class TextScore(NamedTuple):
-    """Means over pages, and F1 of the two; ``worst`` are pages by F1, the worst first."""
+    """Means over pages. ``worst`` are all pages by F1, worst first."""
 
     precision: float
     recall: float
@@ -19,25 +19,24 @@ class TextScore(NamedTuple):
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of the two means."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        """Harmonic mean of the two means."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def measure(pages: Sequence[RealPage], found: Sequence[str], with_lead: bool = False) -> TextScore:
-    """The scores of the texts found in pages, as the article-extraction-benchmark takes them:
-    precision and recall of the runs of four words, means over pages.
+def measure(pages: Sequence[RealPage], texts: Sequence[str], with_lead: bool = False) -> TextScore:
+    """Compare extracted texts by their runs of four words, as article-extraction-benchmark does.
 
-    The marks leave out the lead under the headline, which readers count as text: ``with_lead``
-    asks for it.
+    The markup does not include the lead under the headline, which readers consider part of the
+    text; ``with_lead`` adds it.
     """
     scores = [
         (shared(text, f"{page.lead}\n{page.text}" if with_lead else page.text), page.name)
-        for page, text in zip(pages, found, strict=True)
+        for page, text in zip(pages, texts, strict=True)
     ]
     return TextScore(
-        # As there: a page in which nothing was found has no precision, only a recall of 0.
-        mean([score.precision for score, _ in scores if score.both + score.found] or [0]),
+        # As in that benchmark, an empty text has a recall of 0 and no precision.
+        mean([score.precision for score, _ in scores if score.both + score.false] or [0]),
         mean(score.recall for score, _ in scores),
         sorted((score.f1, name) for score, name in scores),
     )

@@ -1,6 +1,6 @@
-"""The extractors that ours is compared with, each as a function of a page's HTML.
+"""Other extractors, each as a function of the HTML of a page.
 
-They are in the dependency group ``bench`` only; one that is not installed is left out.
+They are in the dependency group ``bench``. Extractors that are not installed are skipped.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 OURS = "ours"
 
-_REMEMBERED = 4096
-"""Pages whose extracts are kept: several measures ask for the same."""
+_CACHE_SIZE = 4096
+"""Pages whose extracts are cached, as several measures use them."""
 
 _BLOCK_ENDS = re.compile(
     r"</(?:p|div|li|h\d|blockquote|tr|td|dt|dd|section|article)>|<br\s*/?>", re.I
@@ -23,7 +23,7 @@ _BLOCK_ENDS = re.compile(
 
 
 class Extract(NamedTuple):
-    """What an extractor finds in a page: its text, and the day of publication in ISO 8601."""
+    """Text of a page, and its day of publication in ISO 8601."""
 
     text: str = ""
     published: str | None = None
@@ -33,40 +33,40 @@ Extractor = Callable[[str], Extract]
 
 
 def extractors() -> tuple[dict[str, Extractor], list[str]]:
-    """The other extractors by name, and the names of those that are not installed."""
-    found: dict[str, Extractor] = {}
+    """Load the other extractors by name, and list those that are not installed."""
+    installed: dict[str, Extractor] = {}
     missing: list[str] = []
-    # Each logs what it does not find, for every page.
+    # They log a message for everything they do not find.
     logging.disable(logging.CRITICAL)
     for name, (modules, make) in _MAKERS.items():
         try:
             loaded = {module: importlib.import_module(module) for module in modules}
-            found[name] = lru_cache(maxsize=_REMEMBERED)(make(loaded))
+            installed[name] = lru_cache(maxsize=_CACHE_SIZE)(make(loaded))
         except ImportError:
             missing.append(name)
-    return found, missing
+    return installed, missing
 
 
-def dates_of(found: Mapping[str, Extractor]) -> dict[str, Extractor]:
-    """Those of the extractors that tell a date, and htmldate, fast and extensive."""
+def date_extractors(others: Mapping[str, Extractor]) -> dict[str, Extractor]:
+    """Select the extractors that read dates, and add htmldate, fast and extensive."""
     htmldate = importlib.import_module("htmldate")
 
     def fast(html: str) -> Extract:
-        return Extract(published=_found_date(htmldate, html, extensive=False))
+        return Extract(published=_htmldate(htmldate, html, extensive=False))
 
     def extensive(html: str) -> Extract:
-        return Extract(published=_found_date(htmldate, html, extensive=True))
+        return Extract(published=_htmldate(htmldate, html, extensive=True))
 
-    others = {name: read for name, read in found.items() if name != "readability-lxml"}
-    return {**others, "htmldate fast": fast, "htmldate extensive": extensive}
+    dated = {name: read for name, read in others.items() if name != "readability-lxml"}
+    return {**dated, "htmldate fast": fast, "htmldate extensive": extensive}
 
 
-def _found_date(htmldate: Any, html: str, *, extensive: bool) -> str | None:
+def _htmldate(htmldate: Any, html: str, *, extensive: bool) -> str | None:
     try:
-        found = htmldate.find_date(html, extensive_search=extensive, original_date=True)
+        day = htmldate.find_date(html, extensive_search=extensive, original_date=True)
     except ValueError:
         return None
-    return str(found) if found else None
+    return str(day) if day else None
 
 
 def _trafilatura(modules: Mapping[str, Any]) -> Extractor:
@@ -93,7 +93,7 @@ def _readability(modules: Mapping[str, Any]) -> Extractor:
 
 def _newspaper(modules: Mapping[str, Any]) -> Extractor:
     def read(html: str) -> Extract:
-        # Told otherwise it asks the network for the pictures of the page.
+        # By default it downloads the pictures of the page.
         article = modules["newspaper"].Article("http://localhost/article", fetch_images=False)
         article.download(input_html=html)
         article.parse()

@@ -1,4 +1,4 @@
-"""The program itself, as the measures ask it."""
+"""Our own ingest, as the measures call it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from indexer.records import IngestedArticle
 
 
 def read(data: bytes, name: str) -> IngestedArticle | None:
-    """The article in a file; ``None`` where none can be read."""
+    """Ingest the first article of a file. Returns ``None`` if there is none."""
     try:
-        found = ingest(data, PurePosixPath("outlet", name))
+        result = ingest(data, PurePosixPath("outlet", name))
     except CorpusError:
         return None
-    return found.articles[0] if found.articles else None
+    return result.articles[0] if result.articles else None
 
 
-def said(data: bytes, name: str) -> Extract:
-    """The passages of a file with their questions, and the date it is given."""
-    found = read(data, name)
-    if found is None:
+def passages(data: bytes, name: str) -> Extract:
+    """Read the passages of a file with their questions, and its date."""
+    ingested = read(data, name)
+    if ingested is None:
         return Extract()
-    text = "\n".join(f"{p.question or ''}\n{p.text}" for p in found.passages)
-    return Extract(text, found.article.published)
+    text = "\n".join(f"{p.question or ''}\n{p.text}" for p in ingested.passages)
+    return Extract(text, ingested.article.published)
 
 
-def kept(data: bytes, name: str) -> Extract:
-    """The paragraphs of a file that were kept, labels and all, and the date it is given."""
-    found = read(data, name)
-    if found is None:
+def paragraphs(data: bytes, name: str) -> Extract:
+    """Read the paragraphs of a file, with their labels, and its date."""
+    ingested = read(data, name)
+    if ingested is None:
         return Extract()
-    text = "\n".join(paragraph.text for paragraph in found.article.paragraphs)
-    return Extract(text, found.article.published)
+    text = "\n".join(paragraph.text for paragraph in ingested.article.paragraphs)
+    return Extract(text, ingested.article.published)

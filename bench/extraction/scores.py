@@ -1,4 +1,4 @@
-"""How alike what was found and what is right are: precision, recall, F1, and words in line."""
+"""Precision, recall and F1 of texts against a gold standard, and alignment of words."""
 
 from __future__ import annotations
 
@@ -9,90 +9,86 @@ from typing import NamedTuple, TypeAlias
 
 SHINGLE = 4
 _RUN = 5
-"""So many equal words in a row, and two texts are in line again."""
+"""Equal words in a row after which two texts are aligned again."""
 
 _WORD = re.compile(r"\w+")
 
 
 Shingles: TypeAlias = Counter[tuple[str, ...]]
-"""How often each run of words stands in a text."""
+"""Number of occurrences of each run of words in a text."""
 
 
 class Score(NamedTuple):
-    """Counts of what is in both, only found, and only right. Scores of pages add up."""
+    """True positives, false positives and false negatives. Scores of pages add up."""
 
     both: float = 0
-    found: float = 0
-    right: float = 0
+    false: float = 0
+    missed: float = 0
 
     def plus(self, other: Score) -> Score:
-        """The counts of the two together."""
+        """Add another score."""
         return Score(*(a + b for a, b in zip(self, other, strict=True)))
 
     @property
     def precision(self) -> float:
-        """The share of the found that is right; 1 if nothing was found."""
-        return self.both / (self.both + self.found) if self.both + self.found else 1.0
+        """Share of what was found that is right; 1 if nothing was found."""
+        return self.both / (self.both + self.false) if self.both + self.false else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of the right that was found; 1 if there was nothing to find."""
-        return self.both / (self.both + self.right) if self.both + self.right else 1.0
+        """Share of what is right that was found; 1 if there was nothing to find."""
+        return self.both / (self.both + self.missed) if self.both + self.missed else 1.0
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        total = 2 * self.both + self.found + self.right
+        """Harmonic mean of precision and recall."""
+        total = 2 * self.both + self.false + self.missed
         return 2 * self.both / total if total else 1.0
 
 
 NONE = Score()
-"""No counts yet."""
+"""Score without counts."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters."""
+    """Split a text into words in small letters."""
     return _WORD.findall(text.lower())
 
 
 def shingles(text: str) -> Shingles:
-    """How often each run of four words stands in a text; a shorter text is one run."""
-    found = words(text)
-    runs = range(max(1, len(found) - SHINGLE + 1)) if found else range(0)
-    return Counter(tuple(found[at : at + SHINGLE]) for at in runs)
+    """Count the runs of four words of a text. A shorter text is one run."""
+    of_text = words(text)
+    runs = range(max(1, len(of_text) - SHINGLE + 1)) if of_text else range(0)
+    return Counter(tuple(of_text[at : at + SHINGLE]) for at in runs)
 
 
-def shared(found: str, right: str) -> Score:
-    """The runs of four words of two texts, as shares: every page then counts alike.
+def shared(text: str, gold: str) -> Score:
+    """Compare the runs of four words of two texts, as shares, so that all pages weigh the same.
 
     The measure of https://github.com/scrapinghub/article-extraction-benchmark.
     """
-    mine, gold = shingles(found), shingles(right)
-    both = sum((mine & gold).values())
-    whole = both + sum((mine - gold).values()) + sum((gold - mine).values())
-    if not whole:
-        return Score()
-    return Score(
-        both / whole, sum((mine - gold).values()) / whole, sum((gold - mine).values()) / whole
-    )
+    own, right = shingles(text), shingles(gold)
+    both, false, missed = (runs.total() for runs in (own & right, own - right, right - own))
+    total = both + false + missed
+    return Score(both / total, false / total, missed / total) if total else Score()
 
 
-def in_line(right: Sequence[str], found: Sequence[str]) -> dict[int, int]:
-    """Where the words of the right text stand in the found one.
+def align(gold: Sequence[str], own: Sequence[str]) -> dict[int, int]:
+    """Map the words of the gold standard to those of ours, by their places.
 
-    From a difference on, the nearest run of five equal words goes on.
+    After a difference, it continues at the nearest run of five equal words.
     """
     at: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(found) - _RUN + 1):
-        at[tuple(found[j : j + _RUN])].append(j)
+    for j in range(len(own) - _RUN + 1):
+        at[tuple(own[j : j + _RUN])].append(j)
     matched: dict[int, int] = {}
     i = j = 0
-    while i < len(right) and j < len(found):
-        if right[i] == found[j]:
+    while i < len(gold) and j < len(own):
+        if gold[i] == own[j]:
             matched[i] = j
             i, j = i + 1, j + 1
             continue
-        ahead = _next_run(right, i, j, at)
+        ahead = _next_run(gold, i, j, at)
         if ahead is None:
             break
         i, j = ahead
@@ -100,14 +96,14 @@ def in_line(right: Sequence[str], found: Sequence[str]) -> dict[int, int]:
 
 
 def _next_run(
-    right: Sequence[str], i: int, j: int, at: dict[tuple[str, ...], list[int]]
+    gold: Sequence[str], i: int, j: int, at: dict[tuple[str, ...], list[int]]
 ) -> tuple[int, int] | None:
-    """The nearest place behind ``i`` and ``j`` from which five words are equal."""
+    """Find the nearest places after ``i`` and ``j`` from which five words are equal."""
     best: tuple[int, int] | None = None
-    for ahead in range(i, len(right) - _RUN + 1):
+    for ahead in range(i, len(gold) - _RUN + 1):
         if best is not None and ahead - i >= best[0] + best[1] - i - j:
             break
-        places = at.get(tuple(right[ahead : ahead + _RUN]), ())
+        places = at.get(tuple(gold[ahead : ahead + _RUN]), ())
         place = next((place for place in places if place >= j), None)
         if place is not None and (best is None or ahead + place < sum(best)):
             best = ahead, place

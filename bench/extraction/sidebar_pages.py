@@ -1,4 +1,4 @@
-"""Invented pages with a list of dated headlines in every position and form."""
+"""Invented pages with a list of dated headlines in every position and markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bench.extraction.pages import KINDS, LANGUAGES, Line, article, invented
 
-PLACINGS = ("aside", "telling div", "plain div", "in the container", "br soup", "text", "glued")
+PLACINGS = ("aside", "named div", "plain div", "in the container", "br soup", "text", "glued")
 POSITIONS = ("top", "middle", "end")
 MARKUP = ("ul", "table", "p", "dl", "div")
 STATED = ("nothing", "meta", "dateline")
@@ -21,7 +21,7 @@ PUBLISHED = date(2025, 5, 20)
 
 
 class Sidebar(NamedTuple):
-    """One page to be made: its article, and how the list of headlines stands in it."""
+    """Description of a page: its article, and the place and markup of its list of headlines."""
 
     number: int
     kind: str
@@ -37,12 +37,12 @@ class Sidebar(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """``.txt`` for lists in plain text."""
+        """Suffix of the file: ``.txt`` for plain text."""
         return ".txt" if self.placing == "text" else ".html"
 
 
 def sidebars(rounds: int) -> Iterator[Sidebar]:
-    """Every kind with every placing and position, so many times; the rest is drawn alike."""
+    """Combine every kind, placing and position ``rounds`` times; other properties are random."""
     drawn = random.Random(2026)
     combined = product(range(rounds), KINDS, PLACINGS, POSITIONS)
     for number, (_, kind, placing, position) in enumerate(combined):
@@ -62,16 +62,16 @@ def sidebars(rounds: int) -> Iterator[Sidebar]:
 
 
 def headlines(sidebar: Sidebar) -> list[tuple[str, str]]:
-    """The headlines of a list, each with its date as printed."""
+    """Draw the headlines of a list, each with its date as printed."""
     drawn = random.Random(sidebar.number)
-    chosen = drawn.sample(invented(sidebar.language)["headlines"], drawn.randint(3, 7))
-    days = [_FIRST_DAY - timedelta(days=drawn.randint(0, 400)) for _ in chosen]
+    titles = drawn.sample(invented(sidebar.language)["headlines"], drawn.randint(3, 7))
+    days = [_FIRST_DAY - timedelta(days=drawn.randint(0, 400)) for _ in titles]
     dates = [printed(day, sidebar.date_form) for day in days]
-    return list(zip(chosen, dates, strict=True))
+    return list(zip(titles, dates, strict=True))
 
 
 def printed(day: date, form: int) -> str:
-    """A day in one of four forms."""
+    """Print a day in one of four forms."""
     month = _MONTHS[day.month - 1]
     return (
         f"{day.day}.{month}.{day.year}",
@@ -82,7 +82,7 @@ def printed(day: date, form: int) -> str:
 
 
 def page(sidebar: Sidebar) -> str:
-    """The page, or the plain text."""
+    """Write the page, or the plain text."""
     lines = article(sidebar.kind, sidebar.language)
     if sidebar.placing == "text":
         return _text(sidebar, lines)
@@ -106,13 +106,13 @@ def page(sidebar: Sidebar) -> str:
 
 
 def _place(sidebar: Sidebar, lines: Sequence[Line]) -> int:
-    """Before which paragraph the list stands; one glued on stands behind at least one."""
+    """Count the paragraphs before the list: at least one if the list is glued to it."""
     first = 1 if sidebar.placing == "glued" else 0
     return {"top": first, "middle": len(lines) // 2, "end": len(lines)}[sidebar.position]
 
 
 def listed_lines(sidebar: Sidebar) -> Iterator[str]:
-    """The lines of the list: its title, headlines, dates."""
+    """List the lines of a list: title, headlines and dates."""
     if sidebar.titled:
         titles = invented(sidebar.language)["list_titles"]
         yield titles[sidebar.number % len(titles)]
@@ -129,7 +129,7 @@ def _listed(sidebar: Sidebar) -> str:
     heading = f"<h3>{escape(title)}</h3>" if title else ""
     opening, closing = {
         "aside": ("<aside>", "</aside>"),
-        "telling div": ('<div class="latest-news">', "</div>"),
+        "named div": ('<div class="latest-news">', "</div>"),
         "plain div": ("<div>", "</div>"),
     }.get(sidebar.placing, ("", ""))
     return f"{opening}{heading}\n{inside}{closing}"

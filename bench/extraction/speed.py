@@ -1,4 +1,4 @@
-"""How long a page takes from its bytes to its passages, beside trafilatura alone."""
+"""Time to read a page from bytes to passages, compared with trafilatura alone."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ _ROUNDS = 3
 
 
 def ratio(pages: Sequence[str]) -> tuple[float, float]:
-    """Milliseconds a page, ours and trafilatura's: of each page the best of three rounds, in turn,
-    in this one process."""
+    """Return milliseconds per page of ours and of trafilatura.
+
+    Takes the best of three rounds for each page, in turn, in this process.
+    """
     mine = theirs = 0.0
     for html in pages:
         data = html.encode()
         best = [
-            (_took(read, data, "page.html"), _took(trafilatura.extract, html))
+            (_seconds(read, data, "page.html"), _seconds(trafilatura.extract, html))
             for _ in range(_ROUNDS)
         ]
         mine += min(ours for ours, _ in best)
@@ -27,7 +29,7 @@ def ratio(pages: Sequence[str]) -> tuple[float, float]:
     return 1000 * mine / len(pages), 1000 * theirs / len(pages)
 
 
-def _took(work: Callable[..., object], *given: object) -> float:
-    began = time.perf_counter()
-    work(*given)
-    return time.perf_counter() - began
+def _seconds(call: Callable[..., object], *arguments: object) -> float:
+    start = time.perf_counter()
+    call(*arguments)
+    return time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""The rows of the table, the floors that ours must keep, and how both are printed."""
+"""Rows of the table, the floors of our figures, and their printing."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ Section = Literal["invented", "data", "sample"]
 
 
 class Row(NamedTuple):
-    """One measure: ``figures`` by extractor, ours among them; ``wrong`` is what ours got wrong."""
+    """One measure: a figure of each extractor, and the errors of ours."""
 
     key: str
     label: str
     figures: Mapping[str, float]
-    wrong: Sequence[str] = ()
+    errors: Sequence[str] = ()
 
 
 def floors(section: Section) -> dict[str, tuple[float, bool]]:
-    """By the key of a row: the figure that ours must reach, and whether more is better."""
+    """Load the floors by the keys of rows: a figure, and true if more is better."""
     text = resources.files(__package__).joinpath("floors.toml").read_text("utf-8")
     pinned = tomllib.loads(text)[section]
     least = {key: (float(figure), True) for key, figure in pinned["at_least"].items()}
@@ -30,19 +30,19 @@ def floors(section: Section) -> dict[str, tuple[float, bool]]:
 
 
 def below(rows: Sequence[Row], section: Section) -> list[str]:
-    """The keys of the rows whose figure of ours misses its floor, and what it is."""
+    """List the rows whose figure of ours misses its floor, with both figures."""
     missed = []
     for key, (floor, more_is_better) in floors(section).items():
         figure = next((row.figures[OURS] for row in rows if row.key == key), None)
         if figure is None:
             missed.append(f"{key} was not measured")
         elif (figure < floor) if more_is_better else (figure > floor):
-            missed.append(f"{key} is {_printed(figure)}, must be {_printed(floor)}")
+            missed.append(f"{key} is {_printed(figure)}, not {_printed(floor)}")
     return missed
 
 
 def table(rows: Sequence[Row]) -> str:
-    """All rows, a column for each extractor."""
+    """Print all rows, with a column for each extractor."""
     names = list(dict.fromkeys(name for row in rows for name in row.figures))
     width = max(len(row.label) for row in rows) + 2
     lines = ["".ljust(width) + "".join(f"{name:>20}" for name in names)]

@@ -1,1 +1,1 @@
-"""How well answers are ranked, beside plain BM25."""
+"""Ranking quality, compared with plain BM25."""

@@ -1,4 +1,4 @@
-"""How good a ranking is: three figures from 0 to 1, for one query and as a mean over many."""
+"""Quality of rankings: three figures from 0 to 1, for one query and as means over many."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from statistics import fmean
 from typing import NamedTuple
 
 DEPTH, DEEP = 10, 100
+"""Hits of a ranking that count for MRR and nDCG, and for recall."""
 
 
 class Figures(NamedTuple):
-    """MRR@10, nDCG@10 and recall@100 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of
-    IR techniques", TOIS 2002, with gains of 0 and 1)."""
+    """MRR@10, nDCG@10 and recall@100, with gains of 0 and 1.
+
+    Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", TOIS 2002.
+    """
 
     reciprocal_rank: float
     ndcg: float
@@ -20,8 +23,8 @@ class Figures(NamedTuple):
 
 
 def figures(ranking: Sequence[str], relevant: Collection[str]) -> Figures:
-    """The figures of one ranking, best first; something has to be relevant."""
-    places = [place for place, found in enumerate(ranking[:DEPTH], 1) if found in relevant]
+    """Measure one ranking, best first. ``relevant`` must not be empty."""
+    places = [place for place, one in enumerate(ranking[:DEPTH], 1) if one in relevant]
     ideal = range(1, min(DEPTH, len(relevant)) + 1)
     return Figures(
         1 / places[0] if places else 0.0,
@@ -31,7 +34,7 @@ def figures(ranking: Sequence[str], relevant: Collection[str]) -> Figures:
 
 
 def mean(every: Sequence[Figures]) -> Figures:
-    """Each figure as a mean."""
+    """Return the mean of each figure."""
     return Figures(*map(fmean, zip(*every, strict=True)))
 
 

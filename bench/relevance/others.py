@@ -1,6 +1,6 @@
-"""What ours is compared with, each given the same texts, with their titles.
+"""Other rankings of the same texts, with their titles.
 
-Both drop the stop words of bm25s and stem: that is the strongest setting of each on this task.
+Both drop the stop words of bm25s and stem, as these settings give their best figures here.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from bench.relevance.measures import DEEP
 from indexer.records import Passage
 
 Ranker = Callable[[str], Sequence[str]]
-"""A query -> the ids of passages, best first, at most `DEEP`."""
+"""Ranks passages for a query: ids, best first, at most `DEEP`."""
 
 _WORD = re.compile(r"\w+")
 
 
 def others(passages: Sequence[Passage]) -> dict[str, Ranker]:
-    """By name: bm25s with and without stems, and FTS5. Raises `ImportError` without bm25s."""
+    """Index with bm25s, stemmed and not, and with FTS5. Raises `ImportError` without bm25s."""
     bm25s = importlib.import_module("bm25s")
     stopwords = frozenset(importlib.import_module("bm25s.stopwords").STOPWORDS_EN)
     return {
@@ -42,28 +42,28 @@ def _bm25s(bm25s: Any, passages: Sequence[Passage], stemmer: Stemmer.Stemmer | N
 
     def rank(query: str) -> list[str]:
         count = min(DEEP, len(passages))
-        found, scores = index.retrieve(words([query]), k=count, show_progress=False)
+        places, scores = index.retrieve(words([query]), k=count, show_progress=False)
         return [
-            passages[place].id for place, score in zip(found[0], scores[0], strict=True) if score
+            passages[place].id for place, score in zip(places[0], scores[0], strict=True) if score
         ]
 
     return rank
 
 
 def fts5(passages: Sequence[Passage], stopwords: frozenset[str]) -> Ranker:
-    """SQLite's full-text search with its Porter stemmer and ``bm25()``."""
+    """Index with the full-text search of SQLite, its Porter stemmer and ``bm25()``."""
     db = sqlite3.connect(":memory:")
     db.execute("CREATE VIRTUAL TABLE passages USING fts5 (id UNINDEXED, text, tokenize = 'porter')")
     db.executemany("INSERT INTO passages VALUES (?, ?)", ((p.id, _text(p)) for p in passages))
 
     def rank(query: str) -> list[str]:
         words = dict.fromkeys(_WORD.findall(query.lower()))
-        wanted = " OR ".join(f'"{word}"' for word in words if word not in stopwords)
-        found = db.execute(
+        match = " OR ".join(f'"{word}"' for word in words if word not in stopwords)
+        rows = db.execute(
             "SELECT id FROM passages WHERE passages MATCH ? ORDER BY bm25(passages) LIMIT ?",
-            [wanted or '""', DEEP],
+            [match or '""', DEEP],
         )
-        return [passage_id for (passage_id,) in found]
+        return [passage_id for (passage_id,) in rows]
 
     return rank
 

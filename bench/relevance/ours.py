@@ -1,4 +1,4 @@
-"""Ours: an index of the passages, asked as `Index.search` asks, whole and with parts taken out."""
+"""The ranking of `Index.search`, whole and with parts left out."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ PARTS: dict[str, tuple[object, str, object]] = {
     "rare words count double": (
         matching,
         "rarity",
-        lambda passages, found: math.sqrt(rarity(passages, found)),
+        lambda passages, matches: math.sqrt(rarity(passages, matches)),
     ),
     "the article around": (matching, "ARTICLE", 0.0),
     "the exact form": (boosts, "FORM", 0.0),
     "words in a row": (boosts, "ADJACENT", 0.0),
     "words close together": (boosts, "CLOSE", 0.0),
 }
-"""What the ranking is made of beside BM25F: where each part is kept, and what it is without it."""
+"""Parts of the ranking other than BM25F: module, name, and the value that turns the part off."""
 
 
 @contextmanager
 def without(*parts: str) -> Iterator[None]:
-    """Takes parts out of the ranking for a while; not of the `memory` engine, which only tests."""
+    """Turn parts of the ranking off in a context. The engine `memory` keeps them."""
     if not parts:
         yield
         return
@@ -47,11 +47,11 @@ def without(*parts: str) -> Iterator[None]:
 
 @contextmanager
 def ours(folder: Path, engine: str, passages: Sequence[Passage]) -> Iterator[Ranker]:
-    """Indexes the passages in an empty folder, and ranks them."""
+    """Index the passages in an empty folder, and yield their ranking."""
     with closing(LibraryWriter(folder / FILE)) as writer:
         for name, group in groupby(passages, key=lambda passage: passage.article_id):
-            said = list(group)
-            writer.articles.add(Article(name, said[0].title, ()), said)
+            of_article = list(group)
+            writer.articles.add(Article(name, of_article[0].title, ()), of_article)
         totals = writer.finish((), (), 0)
     load_engine(engine).build(folder, map(analyze, passages))
     info = IndexInfo(engine, "", "", "", totals.articles, totals.passages, totals.speakers)

@@ -9,7 +9,7 @@ import pytest
 
 from bench.extraction import interviews, measures, real, turns
 from bench.extraction.others import OURS
-from bench.extraction.scores import in_line, shared, words
+from bench.extraction.scores import align, shared, words
 from bench.extraction.table import Row, Section, below, floors, table
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("extraction")]
@@ -27,7 +27,7 @@ def invented() -> list[Row]:
 @pytest.fixture(scope="module")
 def on_real_pages() -> list[Row]:
     """Every measure on a few real pages, of ours alone."""
-    if not real.is_at_hand(DATA):
+    if not real.has_archives(DATA):
         pytest.skip("the archives of real pages are not at hand")
     return list(measures.on_real_pages({}, DATA, REAL_PAGES))
 
@@ -71,18 +71,18 @@ def test_text_is_compared_by_runs_of_four_words() -> None:
     assert shared("one two", "One – two").f1 == 1
 
 
-def test_words_are_in_line_again_behind_a_difference() -> None:
-    right = words("a b c X Y d e f g h")
-    found = words("a b c Z d e f g h")
-    assert in_line(right, found) == {0: 0, 1: 1, 2: 2, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8}
+def test_words_are_aligned_again_after_a_difference() -> None:
+    gold = words("a b c X Y d e f g h")
+    own = words("a b c Z d e f g h")
+    assert align(gold, own) == {0: 0, 1: 1, 2: 2, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8}
 
 
 def test_a_turn_that_begins_elsewhere_and_one_of_another_speaker_are_counted() -> None:
     page = next(interviews.invented_interviews())
-    told, question, answer, *others = page.turns
+    narrative, question, answer, *others = page.turns
     first, second = answer.text.split("\n\n")
-    wrong = [answer._replace(text=first, speaker="Bo Ek"), answer._replace(text=second)]
-    assert len(turns.measure([page], by_name=True).wrong) == 0
-    scores = turns.measure([page._replace(turns=[told, question, *wrong, *others])], by_name=True)
-    assert (scores.boundaries.found, scores.boundaries.right) == (0, 1)
-    assert (scores.speakers.found, scores.roles.found) == (1, 0)
+    errors = [answer._replace(text=first, speaker="Bo Ek"), answer._replace(text=second)]
+    assert len(turns.measure([page], by_name=True).errors) == 0
+    scores = turns.measure([page._replace(turns=[narrative, question, *errors, *others])], by_name=True)
+    assert (scores.boundaries.false, scores.boundaries.missed) == (0, 1)
+    assert (scores.speakers.false, scores.roles.false) == (1, 0)

@@ -86,7 +86,7 @@ def test_only_questions_of_telling_words_are_asked_and_what_follows_answers_them
     lines[0]["turns"][2]["text"] = f"Of {' '.join(rare)} there will be no more from now on."
     (data / FILE).write_bytes(lzma.compress("\n".join(map(json.dumps, lines)).encode()))
     found = task(data, 100)
-    assert found.asked == 60
+    assert found.total == 60
     assert [question.answers for question in found.questions] == [{"day-00#2"}]
     (question,) = found.questions
     keywords = question.keywords.split(" OR ")

@@ -1,1 +1,1 @@
-"""The corpus to a new generation of the index."""
+"""Turns the corpus into a new generation of the index."""

@@ -1,4 +1,4 @@
-"""Is an index whole, and does it agree with its corpus."""
+"""Checks that an index is intact and agrees with its corpus."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from indexer.storage.library import FILE, Library
 
 
 def check(corpus: Path, index: Path) -> list[str]:
-    """Every difference in a sentence; an empty list means that all is well.
+    """Return every difference as a sentence; an empty list if there is none.
 
-    Reads the whole index, and of the corpus what looks changed. Raises `CorpusError` if there is no
-    corpus, `IndexMissing` or `IndexOutdated`.
+    Reads the whole index, and the files of the corpus that look changed. Raises `CorpusError` if
+    there is no corpus, `IndexMissing` or `IndexOutdated`.
     """
     manifest = generations.read_manifest(index)
     try:
@@ -29,14 +29,14 @@ def check(corpus: Path, index: Path) -> list[str]:
     except IndexDamaged as damage:
         return [str(damage)]
     with closing(Library(index / manifest.info.generation / FILE)) as library:
-        inside = list(_inside(index, manifest, library))
-        return inside + list(_beside(corpus, library))
+        inside = list(_inside_index(index, manifest, library))
+        return inside + list(_with_corpus(corpus, library))
 
 
-def _inside(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
-    """Where manifest, library and engine do not agree."""
-    for complaint in library.errors():
-        yield f"{FILE}: {complaint}"
+def _inside_index(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
+    """Compare manifest, library and engine."""
+    for error in library.errors():
+        yield f"{FILE}: {error}"
     stored = library.articles.passage_ids()
     if manifest.info.passages != len(stored):
         yield f"{CURRENT} counts {manifest.info.passages} passages, {FILE} has {len(stored)}."
@@ -47,18 +47,20 @@ def _inside(index: Path, manifest: Manifest, library: Library) -> Iterator[str]:
     for passage_id in sorted(stored - found):
         yield f"{passage_id} is in {FILE}, but the engine does not find it."
     for passage_id in sorted(found - stored):
-        yield f"{passage_id} is found by the engine, but is not in {FILE}."
+        yield f"The engine finds {passage_id}, but it is not in {FILE}."
 
 
-def _beside(corpus: Path, library: Library) -> Iterator[str]:
-    """Where the corpus is no longer what was indexed; what cannot be indexed is no difference."""
+def _with_corpus(corpus: Path, library: Library) -> Iterator[str]:
+    """Compare the index with the corpus. A file that cannot be indexed is no difference."""
     files, _ = scan(corpus)
     known = {file.path for file in library.indexed.files()}
     changes = compare(corpus, files, library.indexed.files(), library.indexed.scan_began_ns())
     for file in changes.read:
-        how = "was changed since" if file.path in known else "is not in the index"
-        yield f"{file.path} {how}."
+        if file.path in known:
+            yield f"{file.path} has changed since the index was built."
+        else:
+            yield f"{file.path} is not in the index."
     for path in changes.removed:
         yield f"{path} is in the index, but no longer in the corpus."
     if read_aliases(corpus).digest() != library.speakers.aliases_digest():
-        yield f"{SPEAKERS} was changed since."
+        yield f"{SPEAKERS} has changed since the index was built."

@@ -1,4 +1,7 @@
-"""Which articles the next index holds, the same whatever was there before."""
+"""Keeps the list of articles of the next index, and decides which are shown.
+
+The result depends on the articles alone, not on the order in which they were indexed.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ from indexer.storage.near_duplicates import NearDuplicates, originals
 
 
 class Ledger:
-    """Knows every article, and which of them are copies of another one.
+    """All articles, with the original of each copy.
 
-    While articles are entered it can only guess which of several with one text will be shown: the
-    earliest may come last. `settle` tells what has to be put right then.
+    While articles are entered, the one that will be shown among several with one text is a guess:
+    the earliest may come last. `settle` returns the corrections.
     """
 
     def __init__(self, files: Iterable[IndexedFile], articles: Iterable[KnownArticle]) -> None:
@@ -26,7 +29,7 @@ class Ledger:
         self._articles: dict[str, KnownArticle] = {}
         self._lost_texts: set[str] = set()
         self.lost: set[str] = set()
-        """The articles that are gone, or have to be read again."""
+        """Ids of the articles that are gone, or that have to be read again."""
         for article in articles:
             if article.path in self._files:
                 self._articles[article.article_id] = article
@@ -37,13 +40,13 @@ class Ledger:
         self._shown_texts = {self._articles[one].text_digest for one in self._shown} - {None}
 
     def enter_file(self, reading: FileReading) -> None:
-        """Enters a file that was read; its articles come one by one."""
+        """Enter a file that was read. Enter its articles one by one."""
         self._files[reading.file.path] = IndexedFile(
             reading.file.path, reading.file.stamp, reading.sha256, reading.unreadable
         )
 
     def enter(self, path: str, reading: ArticleReading, near_duplicates: NearDuplicates) -> bool:
-        """Enters an article of a file; tells whether it is to be shown, as far as is known yet."""
+        """Enter an article of a file. Returns True if it is shown, as far as is known yet."""
         article, text = reading.article, reading.text_digest
         self._articles[article.id] = KnownArticle(
             article_id=article.id,
@@ -52,7 +55,7 @@ class Ledger:
             words=reading.words,
             passages=len(reading.passages),
             published=article.published,
-            outlet=article.outlet and sys.intern(article.outlet),  # one text for all of an outlet
+            outlet=article.outlet and sys.intern(article.outlet),  # one string for each outlet
         )
         same = {text} if text else set()
         if text and reading.signature:
@@ -64,36 +67,36 @@ class Ledger:
         return True
 
     def settle(self, near_duplicates: NearDuplicates) -> tuple[set[str], set[str]]:
-        """Decides whose copy each article is, once all are entered.
+        """Find the original of each copy, once all articles are entered.
 
-        Gives the articles that are shown but should not be, and those that are not but should.
+        Returns the ids of articles to put aside, and of articles to bring back.
         """
         held = {article.text_digest for article in self._articles.values()}
         for text in self._lost_texts - held:
             near_duplicates.remove(text)
-        found = originals(self._articles.values(), near_duplicates.pairs())
+        original_of = originals(self._articles.values(), near_duplicates.pairs())
         self._articles = {
             name: (
                 article
-                if article.copy_of == found.get(name)
-                else replace(article, copy_of=found.get(name))
+                if article.copy_of == original_of.get(name)
+                else replace(article, copy_of=original_of.get(name))
             )
             for name, article in sorted(self._articles.items())
         }
-        shown, before = self._articles.keys() - found.keys(), self._shown
+        shown, before = self._articles.keys() - original_of.keys(), self._shown
         self._shown = shown
         return before - shown, shown - before
 
     def files(self) -> Iterator[IndexedFile]:
-        """All files in order of path."""
+        """Return all files in order of path."""
         yield from (file for _, file in sorted(self._files.items()))
 
     def articles(self) -> Iterator[KnownArticle]:
-        """All articles in order of id, once they are settled."""
+        """Return all articles in order of id. Call `settle` first."""
         yield from self._articles.values()
 
     def duplicates(self) -> tuple[Skipped, ...]:
-        """The articles that are not shown, each with the one that is shown in its place."""
+        """Return the copies, each with its original as the reason."""
         in_file = Counter(article.path for article in self._articles.values())
         return tuple(
             Skipped(
@@ -105,19 +108,19 @@ class Ledger:
         )
 
     def shown(self) -> list[str]:
-        """The articles that are shown, in order of id."""
+        """Return the ids of the articles that are shown, in order."""
         return sorted(self._shown)
 
     def count_shown(self) -> int:
-        """How many articles are shown."""
+        """Return the number of articles that are shown."""
         return len(self._shown)
 
     def count_passages(self) -> int:
-        """How many passages the articles have that are shown."""
+        """Return the number of passages of the articles that are shown."""
         return sum(self._articles[article_id].passages for article_id in self._shown)
 
     def fingerprint(self, aliases: str) -> str:
-        """The same for every index of the same articles and aliases, however it came to be."""
+        """Return a digest that is equal for all indexes of the same articles and aliases."""
         sums = {file.path: file.sha256 for file in self._files.values()}
         lines = (f"{a.article_id}\0{sums[a.path]}\n" for a in self._articles.values())
         return hashlib.sha256("".join([aliases, "\n", *lines]).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Articles read and analysed, here or in worker processes, in the order they are asked for."""
+"""Reads and analyses files in order, in this process or in worker processes."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from indexer.records import (
 from indexer.storage.minhash import signature
 from indexer.text.analysis import analyze, terms_and_forms
 
-_FEW = 32
-"""So many files are read before worker processes would have started."""
+MAX_FILES_HERE = 32
+"""Number of files up to which no worker processes are started: they would start too late."""
 
-_SMALL = 64 * 1024
-"""Bytes of a file that cannot take much memory, nor much time without a chance to stop it."""
+MAX_LIGHT_BYTES = 64 * 1024
+"""Size up to which a file cannot take much memory, and can always be stopped in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """An article and all that goes into the index from it.
+    """An article as it goes into the index.
 
-    ``article`` has no paragraphs any more, and of what was dropped only what stood in or around its
-    text. ``signature`` is ``None`` for a text too short to be a near-duplicate.
+    ``article`` has no paragraphs, and no dropped lines from outside its text. ``signature`` is
+    ``None`` for a text that is too short to be a near-duplicate.
     """
 
     article: Article
@@ -49,7 +49,7 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What was read from a file: its articles, and those of them that could not be read."""
+    """A file that was read: its articles, and the reasons for those that failed."""
 
     file: CorpusFile
     sha256: str
@@ -63,13 +63,13 @@ Outcome: TypeAlias = FileReading | Skipped
 def read_files(
     corpus: Path, files: Sequence[CorpusFile], jobs: int, limits: Limits
 ) -> Iterator[Outcome]:
-    """Reads files, in order; what cannot be read comes as `Skipped`, at its place.
+    """Read files in order. A file that cannot be read is returned as `Skipped`, in its place.
 
-    A few light files are read here, others in so many processes, which can be ended. Only a few
-    readings are held at any time.
+    A few light files are read in this process, others in ``jobs`` processes that can be killed.
+    Only a few readings are in memory at any time.
     """
-    here = threading.current_thread() is threading.main_thread()
-    if here and len(files) <= _FEW and all(map(_is_light, files)):
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and len(files) <= MAX_FILES_HERE and all(map(_is_light, files)):
         yield from (_read_here(corpus, file, limits) for file in files)
         return
     outcomes = Workers(jobs, partial(read_file, corpus), limits).results(files)
@@ -77,27 +77,27 @@ def read_files(
         if isinstance(outcome, Failure):
             yield Skipped(file.path, outcome.reason)
         elif isinstance(outcome, FileReading):
-            yield replace(outcome, file=file)  # not its copy from there: all are kept
+            yield replace(outcome, file=file)  # not the copy that the process sent: it saves memory
         else:
             yield outcome
 
 
 def read_file(corpus: Path, file: CorpusFile) -> Outcome:
-    """Reads and analyses one file."""
+    """Read and analyse one file."""
     try:
         data, sidecar = read_bytes(corpus / file.path, corpus)
-        found = ingest(data, PurePosixPath(file.path), sidecar)
-        articles = tuple(map(_reading, found.articles))
+        ingested = ingest(data, PurePosixPath(file.path), sidecar)
+        articles = tuple(map(_reading, ingested.articles))
     except MemoryError:
         raise
-    except Exception as problem:  # one strange page must not cost the others their index
+    except Exception as problem:  # one strange page must not stop the others
         return Skipped(file.path, reason(problem))
-    named = (Skipped(f"{file.path}: {item.name}", item.reason) for item in found.unreadable)
+    named = (Skipped(f"{file.path}: {item.name}", item.reason) for item in ingested.unreadable)
     return FileReading(file, digest(data, sidecar), articles, tuple(named))
 
 
 def _is_light(file: CorpusFile) -> bool:
-    return file.stamp[0] <= _SMALL and is_light(PurePosixPath(file.path))
+    return file.stamp[0] <= MAX_LIGHT_BYTES and is_light(PurePosixPath(file.path))
 
 
 def _read_here(corpus: Path, file: CorpusFile, limits: Limits) -> Outcome:
@@ -108,24 +108,25 @@ def _read_here(corpus: Path, file: CorpusFile, limits: Limits) -> Outcome:
         return Skipped(file.path, too_slow(limits).reason)
 
 
-def _reading(found: IngestedArticle) -> ArticleReading:
-    text = "\n".join(paragraph.text for paragraph in found.article.paragraphs)
-    words, title = (terms_and_forms(one)[1].split() for one in (text, found.article.title))
+def _reading(ingested: IngestedArticle) -> ArticleReading:
+    article = ingested.article
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    words, title = (terms_and_forms(one)[1].split() for one in (text, article.title))
     minhash = signature(words)
     return ArticleReading(
-        article=replace(found.article, paragraphs=(), dropped=_near(found.article.dropped)),
-        passages=tuple(analyze(passage) for passage in found.passages),
+        article=replace(article, paragraphs=(), dropped=_inside(article.dropped)),
+        passages=tuple(analyze(passage) for passage in ingested.passages),
         text_digest=_text_digest(words if minhash or not words else [*title, *words]),
         words=len(words),
         signature=minhash,
     )
 
 
-def _near(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:
-    """Without the menus and footers of the page, which would outweigh the articles."""
+def _inside(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:
+    """Leave out the menus and footers of the page, which would take more space than articles."""
     return tuple(line for line in dropped if line.rule != OUTSIDE)
 
 
 def _text_digest(words: Sequence[str]) -> str | None:
-    """The same for texts with the same words, whatever their case, punctuation and layout."""
+    """Return a digest of the words alone, whatever their case, punctuation and layout."""
     return hashlib.sha256(" ".join(words).encode("utf-8")).hexdigest() if words else None

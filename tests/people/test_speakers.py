@@ -129,7 +129,9 @@ def test_check_tells_that_the_rows_were_changed(
     run()
     assert check(three_spellings.path, index_path) == []
     three_spellings.write(FILE, ROW)
-    assert check(three_spellings.path, index_path) == [f"{FILE} was changed since."]
+    assert check(three_spellings.path, index_path) == [
+        f"{FILE} has changed since the index was built."
+    ]
 
 
 def test_a_wrong_row_stops_the_run_and_the_old_index_serves_on(

@@ -470,7 +470,7 @@ def test_a_note_beside_a_file_is_read_and_so_is_its_change(
     assert published(index_path, "fog") == "2024-05-01"
     assert run().generation is None
     corpus.write("fog.md.toml", 'published = "2024-05-02"')
-    assert check(corpus.path, index_path) == ["fog.md was changed since."]
+    assert check(corpus.path, index_path) == ["fog.md has changed since the index was built."]
     assert run().read == 1
     assert published(index_path, "fog") == "2024-05-02"
     corpus.remove("fog.md.toml")
@@ -840,7 +840,7 @@ def test_check_tells_how_the_corpus_went_on(
     corpus.remove("two.md")
     corpus.interview("three", "New.")
     assert check(corpus.path, index_path) == [
-        "one.md was changed since.",
+        "one.md has changed since the index was built.",
         "three.md is not in the index.",
         "two.md is in the index, but no longer in the corpus.",
     ]
@@ -864,5 +864,5 @@ def test_check_compares_the_ids_of_engine_and_library(
     generations.publish(index_path, generations.Manifest(manifest.info, forged))
     assert check(corpus.path, index_path) == [
         f"one#9 is in {FILE}, but the engine does not find it.",
-        f"one#1 is found by the engine, but is not in {FILE}.",
+        f"The engine finds one#1, but it is not in {FILE}.",
     ]

@@ -110,7 +110,12 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 def test_the_wheel_holds_the_templates_and_the_styles_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for folder in ("search_app/templates", "search_app/static", "search_app/translations"):
+    for folder in (
+        "indexer/corpus/starter",
+        "search_app/templates",
+        "search_app/static",
+        "search_app/translations",
+    ):
         kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.*")}
         assert kept
         assert kept <= set(names)
@@ -144,6 +149,13 @@ def test_a_web_page_is_read_and_found_after_a_plain_install(fresh: Path, tmp_pat
     (hit,) = json.loads(answer)["results"]
     assert (hit["speaker"]["name"], hit["date"]) == ("Zoë Durand", "2024-05-06")
     assert hit["question"] == "Will it hold for another winter?"
+
+
+def test_a_plain_install_begins_in_any_folder(fresh: Path, tmp_path: Path) -> None:
+    run(fresh / "bin" / "commentary", "init", cwd=tmp_path)
+    run(fresh / "bin" / "reindex", cwd=tmp_path)
+    assert "Ada Lind" in run(fresh / "bin" / "commentary", "search", "ferries", cwd=tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"corpus", "index"}
 
 
 def test_a_plain_install_is_small(fresh: Path) -> None:

@@ -88,6 +88,12 @@ MARKUP_RULES = (
         ["stage", "vintage"],
     ),
     _rule(
+        "embedded post",
+        r"^(?:twitter-tweet|instagram-media|fb-post|tiktok-embed)",
+        ["twitter-tweet", "instagram-media"],
+        ["twitter", "tweet-analysis"],
+    ),
+    _rule(
         "page details",
         r"(?:^|[-_])(?:bottommeta|byline|dateline|post-?meta|entry-?meta|article-?meta|published-?date"
         r"|posted-on|time|date|place|location|author-?(?:box|bio|info)|print(?:-only)?|copyright|promo|advert(?:isement)?|ads?|banner)(?:$|[-_])",
@@ -100,10 +106,17 @@ MARKUP_RULES = (
 LINE_RULES = (
     _rule(
         "caption",
-        r"(?:photo|foto|фото|լուսանկարը?|image|picture|video|видео|credit|illustration)(?:\s+(?:by|credit|courtesy)\b.*"
-        r"|\s*[:©].{1,160})",
-        ["Photo: A. Velidze / Meridian", "Foto: dpa", "Photo by Ilse Brandt", "Фото: ТАСС"],
-        ["Photography: it is an art that nobody pays for", "Photos do not lie"],
+        r"[(\[]?(?:photo|foto|фото|լուսանկարը?|image|imagen|imagem|immagine|picture|video|видео|credit"
+        r"|crédito?s?|illustration|bild|beeld|bilde|zdjęcie|fot\.|fotoğraf|світлина)"
+        r"(?:\s+(?:by|credit|courtesy)\b.*|\s*[:©].{1,160})",
+        [
+            *("Photo: A. Velidze / Meridian", "Foto: dpa", "Photo by Ilse Brandt", "Фото: ТАСС"),
+            *("(Image: Ostvik Post)", "Bild: Ilse Brandt", "Fot.: Agencja", "Crédit: Le Phare"),
+        ],
+        [
+            *("Photography: it is an art that nobody pays for", "Photos do not lie"),
+            *("(Images of the flood were shown)", "Bilder sagen mehr, meinte sie."),
+        ],
     ),
     _rule(
         "source line",
@@ -138,6 +151,56 @@ LINE_RULES = (
         ["Read more of the treaty before you praise it, the minister said.", "Related by marriage"],
     ),
     _rule(
+        "related articles",  # German, Dutch
+        r"(?:mehr zum thema|lesen sie (?:auch|mehr)\b.{0,60}|auch interessant|zum weiterlesen"
+        r"|das könnte (?:sie|dich) (?:auch )?interessieren"
+        r"|weitere (?:artikel|beiträge|themen|meldungen)(?: zum thema)?|mehr themen"
+        r"|lees (?:ook|meer|verder)|zie ook|gerelateerde? (?:artikelen|nieuws)"
+        r"|meer over dit onderwerp)"
+        r"\s*(?:[:→>].{0,200})?",
+        [
+            *("Mehr zum Thema", "Lesen Sie auch: Der alte Kran", "Zum Weiterlesen:"),
+            *("Lees ook: De haven slaapt niet", "Weitere Artikel zum Thema"),
+        ],
+        ["Mehr zum Thema sagte der Minister nicht.", "Lees de brief voor je tekent, zei ze."],
+    ),
+    _rule(
+        "related articles",  # French, Italian
+        r"(?:(?:à )?lire (?:aussi|également)|voir aussi|sur le même (?:sujet|thème)"
+        r"|pour aller plus loin|nos autres articles"
+        r"|leggi (?:anche|di più)|vedi anche|(?:ti )?potrebbe interessar(?:e|ti)"
+        r"|articoli correlati)"
+        r"\s*(?:[:→>].{0,200})?",
+        ["À lire aussi : Le port endormi", "Sur le même sujet", "Leggi anche: Il molo vecchio"],
+        ["Lire aussi vite est impossible, dit-il.", "Leggi e regolamenti non bastano."],
+    ),
+    _rule(
+        "related articles",  # Spanish, Portuguese
+        r"(?:le[ae](?:r)? (?:también|además|más)|(?:te|le) puede interesar"
+        r"|también (?:te |le )?puede interesar(?:te|le)?|(?:noticias|notas|temas) relacionad[oa]s"
+        r"|contexto de la noticia|escucha esta nota aquí"
+        r"|(?:leia|veja) (?:também|mais)|saiba mais|notícias relacionadas|mais lidas)"
+        r"\s*(?:[:→>].{0,200})?",
+        ["Lea también: El muelle viejo", "Te puede interesar", "Veja também:", "Saiba mais"],
+        ["Lea también la letra pequeña, pidió.", "Saiba mais quem quiser, disse o ministro."],
+    ),
+    _rule(
+        "related articles",  # Polish, Ukrainian
+        r"(?:(?:zobacz|czytaj|przeczytaj) (?:także|też|również|więcej|dalej)|polecamy(?: także)?"
+        r"|więcej na ten temat|(?:читайте|дивіться) також|(?:новини )?за темою)"
+        r"\s*(?:[:→>].{0,200})?",
+        ["Zobacz także", "Czytaj też: Stary port", "Читайте також: Старий порт", "polecamy"],
+        ["Czytaj też umowę, radził.", "Polecamy ostrożność, mówi kapitan."],
+    ),
+    _rule(
+        "related articles",  # Swedish, Norwegian, Danish, Turkish
+        r"(?:l(?:äs|es|æs) (?:också|också|även|mer|mere|også)|se (?:också|også)"
+        r"|ilgili haber(?:ler)?|ayrıca okuyun|devamını oku|bunlar da ilginizi çekebilir)"
+        r"\s*(?:[:→>].{0,200})?",
+        ["Läs också: Hamnen sover", "Les også", "Læs mere:", "İlgili haberler", "Devamını oku"],
+        ["Läs lagen, sade hon.", "Se også på kartet, sa han.", "Haberler kötü, dedi."],
+    ),
+    _rule(
         "share bar",
         r"(?:share(?: this| on| via)?(?: (?:article|post|story|page))?|tweet|print|e-?mail"
         r"|copy link|поделиться|կիսվել"
@@ -153,6 +216,62 @@ LINE_RULES = (
         r"|подпи(?:шитесь|сывайтесь)\b.{0,120}",
         ["Subscribe to our newsletter", "Sign up for daily updates in your inbox"],
         ["They will subscribe to the treaty."],
+    ),
+    _rule(
+        "newsletter box",  # offers to subscribers
+        r"(?:to (?:view|(?:continue )?read(?:ing)?) (?:the|this) (?:full )?(?:story|article).{0,60}"
+        r"(?:subscri|log in|sign (?:in|up)).{0,140}"
+        r"|(?:already|first-time) (?:a )?subscribers?\b.{0,160}"
+        r"|if you.re seeing this message but .{0,40}subscriber.{0,160}"
+        r"|subscribe (?:now|today|to our)\b.{0,120}"
+        r"|for .{0,60}\bdownload (?:the|our) .{0,40}\bapp\b.{0,60})",
+        [
+            *(
+                "To view the full story, please subscribe to the Post.",
+                "Subscribe now to our paper.",
+            ),
+            *("Already a subscriber? Log in", "For breaking news, download the Post app."),
+        ],
+        [
+            "To read the article of the treaty was enough for her, she said.",
+            "Subscribers to the loan will be paid in May, the minister said.",
+        ],
+    ),
+    _rule(
+        "newsletter box",  # the same in other languages
+        r"(?:(?:jetzt |newsletter )(?:abonnieren|anmelden|bestellen)\b.{0,80}"
+        r"|abonnez-vous\b.{0,120}|déjà abonnée?\b.{0,60}"
+        r"|suscríb(?:ete|ase|anse)\b.{0,120}|hazte (?:miembro|socio)\b.{0,100}"
+        r"|(?:assine|já é assinante)\b.{0,80}|abbonati\b.{0,80}|(?:word abonnee|abonneer)\b.{0,80}"
+        r"|zapraszamy (?:też )?do subskrypcji\b.{0,160}|підпи(?:шіться|суйтесь)\b.{0,120}"
+        r"|abone ol(?:un)?\b.{0,80}|(?:bli|bliv) (?:prenumerant|abonnent)\b.{0,80})",
+        [
+            *(
+                "Jetzt abonnieren",
+                "Abonnez-vous pour lire la suite",
+                "Suscríbete a nuestro boletín",
+            ),
+            *("Assine o jornal", "Abbonati subito", "Підписуйтесь на наш канал", "Abone olun"),
+        ],
+        ["Abonnenten klagen über den Preis.", "Suscribirá el pacto en mayo, dijo."],
+    ),
+    _rule(
+        "embedded post",
+        r"(?:pic\.twitter\.com/\S+|[—–-] .{1,60} \(@\w+\).{0,40}"
+        r"|(?:view|see) (?:this|more) (?:post|tweets?)(?: on \w+| from .{1,40})?"
+        r"|a post shared by .{1,100})",
+        [
+            "— Ilse Brandt (@ibrandt) May 3, 2025",
+            "pic.twitter.com/abc",
+            "View this post on Instagram",
+        ],
+        ["— Ilse Brandt, harbour master", "See this post as a warning, he said."],
+    ),
+    _rule(
+        "time of a live blog",
+        r"\d{1,2}[:.]\d\d(?: uhr)?",
+        ["10:52", "9.05 Uhr"],
+        ["10:52 A.M.", "1:0 for Ostvik", "10:52 the tug left"],
     ),
     _rule(
         "cookie note",
@@ -206,6 +325,14 @@ LINE_RULES = (
 )
 """Lines that hold nothing of the article, wherever they stand. A pattern fits the whole line."""
 
+MAX_RULED_LINE = 320
+"""Letters of a line; no rule is for a longer one."""
+
+_ANY_LINE_RULE = re.compile(
+    "|".join(f"(?P<_{n}>{rule.pattern.pattern})" for n, rule in enumerate(LINE_RULES)), re.I
+)
+"""All line rules as one pattern; the first that fits gives its group its number."""
+
 _LIST_TITLE = (
     r"(?:(?:latest|recent|top|breaking|other|more|today.s|popular|related|trending)\s+"
     r"(?:news|stories|articles|posts|headlines|from .{1,30})|most (?:read|popular|viewed)"
@@ -238,9 +365,10 @@ def _rule_of_name(name: str) -> str | None:
 
 def line_rule(line: str) -> str | None:
     """The name of the rule that a whole line falls under; ``None`` for a line somebody wrote."""
-    if len(line) > 320:
+    if len(line) > MAX_RULED_LINE:
         return None
-    return next((rule.name for rule in LINE_RULES if rule.pattern.fullmatch(line)), None)
+    found = _ANY_LINE_RULE.fullmatch(line)
+    return LINE_RULES[int(str(found.lastgroup)[1:])].name if found else None
 
 
 def is_list_title(line: str) -> bool:

@@ -83,6 +83,8 @@ def test_a_turn_that_begins_elsewhere_and_one_of_another_speaker_are_counted() -
     first, second = answer.text.split("\n\n")
     errors = [answer._replace(text=first, speaker="Bo Ek"), answer._replace(text=second)]
     assert len(turns.measure([page], by_name=True).errors) == 0
-    scores = turns.measure([page._replace(turns=[narrative, question, *errors, *others])], by_name=True)
+    scores = turns.measure(
+        [page._replace(turns=[narrative, question, *errors, *others])], by_name=True
+    )
     assert (scores.boundaries.false, scores.boundaries.missed) == (0, 1)
     assert (scores.speakers.false, scores.roles.false) == (1, 0)

@@ -1,4 +1,4 @@
-"""What tests are made of: corpora, indexes, the app over an index, a browser."""
+"""Fixtures: corpora, indexes, the app over an index, a browser."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHROMIUM_OPTIONS = (
 
 
 Run: TypeAlias = Callable[..., IngestReport]
-"""Reindexes, as the fields of `ReindexOptions` say."""
+"""Reindexes the corpus with options of `ReindexOptions`."""
 
 
 class CorpusFolder:
@@ -41,7 +41,7 @@ class CorpusFolder:
         path.mkdir(parents=True)
 
     def write(self, name: str, text: str | bytes = "") -> Path:
-        """A file as it is given; the folders above it are made."""
+        """Write a file, and make the folders above it."""
         file = self.path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -50,7 +50,7 @@ class CorpusFolder:
     def interview(
         self, name: str, *answers: str, speaker: str = "Ada Lind", title: str = "", **front: str
     ) -> Path:
-        """An article in Markdown in which one person is asked, and answers, so many times."""
+        """Write an interview in Markdown with one person's answers."""
         fields = {"title": title or f"{speaker} answers", **front}
         head = "\n".join(f"{key}: {value}" for key, value in fields.items())
         turns = (f"**What of it, {n}?**\n\n**{speaker}:** {a}\n" for n, a in enumerate(answers, 1))
@@ -60,17 +60,17 @@ class CorpusFolder:
         (self.path / name).unlink()
 
     def touch(self, name: str, seconds: int) -> None:
-        """Gives a file another time of change, so many seconds from the one it has."""
+        """Move the modification time of a file by some seconds."""
         status = (self.path / name).stat()
         changed = status.st_mtime_ns + seconds * 10**9
         os.utime(self.path / name, ns=(changed, changed))
 
 
-# --- What a page shows --------------------------------------------------------------------------
+# --- Content of pages ---------------------------------------------------------------------------
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
-    """A page, once it is sure that it is one."""
+    """Get a page, and check its status and type."""
     response = client.get(address)
     assert response.status_code == status, response.text
     assert response.mimetype == "text/html"
@@ -78,9 +78,9 @@ def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
 
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
-    found = soup.select_one(selector)
-    assert found is not None, f"nothing fits {selector} in {soup}"
-    return found
+    tag = soup.select_one(selector)
+    assert tag is not None, f"nothing matches {selector} in {soup}"
+    return tag
 
 
 def words(tag: BeautifulSoup | Tag) -> str:
@@ -88,37 +88,37 @@ def words(tag: BeautifulSoup | Tag) -> str:
 
 
 def to(soup: BeautifulSoup | Tag, label: str) -> str:
-    """Where the link with exactly these words leads, or the only one with these among others."""
+    """Address of the link with exactly this text, or of the only one that contains it."""
     links = [(words(a), str(a["href"])) for a in soup.select("a[href]")]
     exact = {href for text, href in links if text == label}
-    (found,) = exact or {href for text, href in links if label in text}
-    return found
+    (address,) = exact or {href for text, href in links if label in text}
+    return address
 
 
-# --- What tests are given -----------------------------------------------------------------------
+# --- Fixtures -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> CorpusFolder:
-    """An empty corpus."""
+    """Make an empty corpus."""
     return CorpusFolder(tmp_path / "corpus")
 
 
 @pytest.fixture
 def index_path(tmp_path: Path) -> Path:
-    """Where an index may be made."""
+    """Path of an index that does not exist yet."""
     return tmp_path / "index"
 
 
 @pytest.fixture(params=engine_names())
 def engine(request: pytest.FixtureRequest) -> str:
-    """The name of each engine in turn."""
+    """Name of each engine in turn."""
     return str(request.param)
 
 
 @pytest.fixture
 def run(corpus: CorpusFolder, index_path: Path) -> Run:
-    """Reindexes the corpus, in this process and with the plainest engine, if not told otherwise."""
+    """Return a function that reindexes the corpus, by default in this process and with `memory`."""
 
     def run(**options: object) -> IngestReport:
         given = {"engine": "memory", "jobs": 1, **options}
@@ -129,7 +129,7 @@ def run(corpus: CorpusFolder, index_path: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the articles of ``tests/articles``."""
+    """Build the index of ``tests/articles``."""
     index_path = tmp_path_factory.mktemp("site") / "index"
     reindex(ReindexOptions(SITE, index_path, jobs=1))
     return index_path
@@ -137,21 +137,21 @@ def site_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app(site_index: Path) -> Flask:
-    """The web app over the articles of ``tests/articles``."""
+    """Create the app over ``tests/articles``."""
     return create_app(site_index)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """Asks the app without a network."""
+    """Return a client of the app that needs no network."""
     return app.test_client()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium. Where there is none the test is skipped, but in CI it fails."""
+    """Start the Chromium of the system. Without one, the test is skipped; in CI it fails."""
     names = (os.environ.get("COMMENTARY_CHROMIUM", ""), *CHROMIUM_NAMES)
-    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    path = next((path for name in names if name and (path := shutil.which(name))), None)
     if path is None:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop("no Chromium is installed; COMMENTARY_CHROMIUM may name one")
@@ -163,7 +163,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(site_index: Path) -> Iterator[str]:
-    """The address at which the articles of ``tests/articles`` are served."""
+    """Serve ``tests/articles``, and yield the address."""
     with served(site_index) as address:
         yield address
 
@@ -172,27 +172,29 @@ OpenPage: TypeAlias = Callable[..., Page]
 """Opens an empty page of the site: ``width``, and the options of a Playwright context."""
 
 
-def _is_of_error_page(told: ConsoleMessage) -> bool:
-    """Whether the console only says that the page itself is one that tells of an error."""
-    is_own = told.page is not None and told.location["url"] == told.page.url
-    return is_own and told.text.startswith("Failed to load resource")
+def _is_status_of_page(message: ConsoleMessage) -> bool:
+    """Return true if a message only reports that the page itself has an error status."""
+    is_own = message.page is not None and message.location["url"] == message.page.url
+    return is_own and message.text.startswith("Failed to load resource")
 
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens pages in browsers of their own; whatever their consoles say fails the test."""
-    contexts, complaints = [], []
+    """Return a function that opens pages. Any message on their consoles fails the test."""
+    contexts, errors = [], []
 
     def open_page(width: int = 1280, **options: Any) -> Page:
         given = {"base_url": site, "viewport": {"width": width, "height": 740}, **options}
         context = browser.new_context(**given)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda told: _is_of_error_page(told) or complaints.append(told.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda message: _is_status_of_page(message) or errors.append(message.text)
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert errors == []

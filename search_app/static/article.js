@@ -1,4 +1,4 @@
-// Through the marked words of an article with "n" and "p"; and to passages on another page of it.
+// Goes through the marked words of an article with "n" and "p". Opens the page of a linked passage.
 
 const article = document.querySelector(".article");
 const position = Number(/^#p(\d+)$/.exec(location.hash)?.[1]);
@@ -19,7 +19,7 @@ function step(by) {
 
 function show(number) {
   at = number;
-  marks.forEach((mark, one) => mark.classList.toggle("here-now", one === at));
+  marks.forEach((mark, one) => mark.classList.toggle("current-mark", one === at));
   steps.querySelector("output").textContent = `${at + 1} / ${marks.length}`;
 }
 

@@ -1,22 +1,22 @@
-// What a beginning may become, while it is typed. Without this the box is a box.
+// Completes the query while it is typed. Without this script the box works, but does not complete.
 
 const box = document.querySelector("#q");
 const list = document.querySelector("#completions");
-const PAUSE = 120;
-let waiting;
-let asked = "";
+const PAUSE_MS = 120;
+let timer;
+let completed = "";
 
 async function complete() {
   const typed = box.value;
-  if (typed.trim().length < 2 || typed === asked) return;
-  asked = typed;
+  if (typed.trim().length < 2 || typed === completed) return;
+  completed = typed;
   const answer = await fetch(`${box.dataset.completions}?${new URLSearchParams({ q: typed })}`);
   if (!answer.ok || box.value !== typed) return;
-  const [, queries, told] = await answer.json();
-  list.replaceChildren(...queries.map((query, place) => new Option(told[place], query)));
+  const [, queries, labels] = await answer.json();
+  list.replaceChildren(...queries.map((query, at) => new Option(labels[at], query)));
 }
 
 box.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(complete, PAUSE);
+  clearTimeout(timer);
+  timer = setTimeout(complete, PAUSE_MS);
 });

@@ -1,11 +1,11 @@
-// The list follows what is typed. Without this the form is sent as any other.
+// Filters the list of speakers while a name is typed. Without this script the form has a button.
 
 const form = document.querySelector("[data-filter]");
 const list = document.getElementById(form.dataset.filter);
-const PAUSE = 150;
-let waiting;
+const PAUSE_MS = 150;
+let timer;
 
-async function follow() {
+async function filter() {
   const address = new URL(form.action);
   const typed = form.elements.q.value;
   if (typed.trim()) address.searchParams.set("q", typed);
@@ -17,6 +17,6 @@ async function follow() {
 }
 
 form.elements.q.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(follow, PAUSE);
+  clearTimeout(timer);
+  timer = setTimeout(filter, PAUSE_MS);
 });

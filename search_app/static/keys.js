@@ -1,11 +1,11 @@
-// The keyboard: "/" to the search box, "j" and "k" through what can be opened, "?" for the keys.
+// Keys: "/" goes to the search box, "j" and "k" through the links of a page, "?" lists the keys.
 
-// Of a result the way into its article, not the way to its speaker.
-const PLACES = ".hit .source .place, .passage .here, .people .place, .newest a";
+// Links to articles and passages. The other links of a result are left to the Tab key.
+const LINKS = ".hit .source .place, .passage .here, .people .place, .newest a";
 const ITEM = ".hit, .passage, tr, li";
 
 function move(step) {
-  const links = [...document.querySelectorAll(PLACES)];
+  const links = [...document.querySelectorAll(LINKS)];
   const item = document.activeElement.closest(ITEM);
   const at = links.findIndex((link) => item && item.contains(link));
   const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step];
@@ -41,7 +41,7 @@ export function openDialog(content) {
   return dialog;
 }
 
-const deeds = {
+const actions = {
   "/": () => document.querySelector("#q").select(),
   j: () => move(1),
   k: () => move(-1),
@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   const isOpen = document.querySelector("dialog[open]");
   if (isTyping || isOpen || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!(event.key in deeds)) return;
+  if (!(event.key in actions)) return;
   event.preventDefault();
-  deeds[event.key]();
+  actions[event.key]();
 });

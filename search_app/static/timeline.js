@@ -1,8 +1,8 @@
-// Dragging over the timeline chooses its dates. Without this every bar is a link to its period.
+// Dragging over the timeline chooses dates. Without this script every bar is a link to its period.
 
 for (const drawing of document.querySelectorAll("[data-timeline]")) {
   const bars = [...drawing.querySelectorAll("a[data-period]")];
-  const FAR = 6;
+  const MIN_DRAG_PIXELS = 6;
   let from = null;
   let held = [];
 
@@ -25,7 +25,7 @@ for (const drawing of document.querySelectorAll("[data-timeline]")) {
   });
   drawing.addEventListener("pointermove", (event) => {
     if (from === null) return;
-    if (!held.length && Math.abs(event.clientX - from) < FAR) return;
+    if (!held.length && Math.abs(event.clientX - from) < MIN_DRAG_PIXELS) return;
     drawing.setPointerCapture(event.pointerId);
     hold(within(from, event.clientX));
   });
@@ -41,6 +41,6 @@ for (const drawing of document.querySelectorAll("[data-timeline]")) {
     address.searchParams.set("to", held.at(-1).dataset.period);
     location.assign(address);
   });
-  // A drag that ends on a bar is no click on it.
+  // A drag that ends on a bar must not open its link.
   drawing.addEventListener("click", (event) => held.length && event.preventDefault(), true);
 }

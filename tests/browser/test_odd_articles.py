@@ -1,4 +1,4 @@
-"""Articles that no page was made for are shown as text, and laid out whole."""
+"""Unusual articles are shown as text and fit the window."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=alert
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an app over odd articles."""
+    """Serve odd articles."""
     folder = tmp_path_factory.mktemp("odd")
     corpus = CorpusFolder(folder / "corpus")
     corpus.interview("long-title", "A fog came.", "It left.", title=LONG_TITLE[:500])
@@ -79,7 +79,7 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_odd_articles_are_laid_out_whole(open_page: OpenPage, width: int) -> None:
+def test_odd_articles_fit_the_window(open_page: OpenPage, width: int) -> None:
     page = open_page(width)
     for address in ADDRESSES:
         page.goto(address)
@@ -89,18 +89,18 @@ def test_odd_articles_are_laid_out_whole(open_page: OpenPage, width: int) -> Non
 
 
 def cut_off(page: Page) -> list[str]:
-    """Texts that reach out of the window."""
+    """List the elements that extend beyond the window."""
     return list(
         page.evaluate(
             """[...document.querySelectorAll("h1, h2, p, dd, th, td, a, li")]
-            .filter((one) => !one.closest(".unseen, pre, svg"))
+            .filter((one) => !one.closest(".visually-hidden, pre, svg"))
             .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
             .map((one) => one.outerHTML.slice(0, 200))"""
         )
     )
 
 
-def test_a_title_of_five_hundred_characters_is_there_to_its_end(open_page: OpenPage) -> None:
+def test_a_title_of_five_hundred_characters_is_shown_in_full(open_page: OpenPage) -> None:
     page = open_page(360)
     page.goto("/articles/long-title")
     expect(page.locator("h1")).to_have_text(LONG_TITLE[:500].strip())
@@ -115,7 +115,9 @@ def test_markup_in_an_article_is_text_everywhere(open_page: OpenPage) -> None:
         assert page.locator("main img").count() == 0
 
 
-def test_arabic_reads_from_the_right_and_armenian_from_the_left(open_page: OpenPage) -> None:
+def test_arabic_runs_from_right_to_left_and_armenian_from_left_to_right(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
     for article, direction, language in (("arabic", "rtl", "ar"), ("armenian", "ltr", "hy")):
         page.goto(f"/articles/{article}")
@@ -131,7 +133,7 @@ def test_a_speaker_without_a_name_is_unknown_and_has_no_link(open_page: OpenPage
     assert page.locator(".by a").count() == 0
 
 
-def test_an_article_of_ten_thousand_turns_opens_by_pages(open_page: OpenPage) -> None:
+def test_an_article_of_ten_thousand_turns_has_pages(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/articles/turns?q=fog#p9300")
     expect(page.locator("#p9300 mark").first).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""What scripts add to pages that work without them: keys, completions, dragging, copying."""
+"""Additions by scripts to pages that work without them: keys, completion, dragging, copying."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LIND = "/articles/the-lantern/2025/lind-on-promises"
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """A page on a desk."""
+    """Open a page on a desktop."""
     return open_page(permissions=["clipboard-read", "clipboard-write"])
 
 
 # --- Keys ----------------------------------------------------------------------------------------
 
 
-def test_a_slash_leads_to_the_search_box_and_is_a_letter_there(page: Page) -> None:
+def test_a_slash_goes_to_the_search_box_and_is_a_letter_there(page: Page) -> None:
     page.goto("/search?q=promise")
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
@@ -30,7 +30,7 @@ def test_a_slash_leads_to_the_search_box_and_is_a_letter_there(page: Page) -> No
     expect(page.locator("#q")).to_have_value("a/j?")
 
 
-def test_j_and_k_walk_through_the_results_and_enter_opens_one(page: Page) -> None:
+def test_j_and_k_go_through_the_results_and_enter_opens_one(page: Page) -> None:
     page.goto("/search?q=promise")
     places = page.locator(".hit > .source .place")
     page.keyboard.press("j")
@@ -43,7 +43,7 @@ def test_j_and_k_walk_through_the_results_and_enter_opens_one(page: Page) -> Non
     expect(page.locator("h1")).to_have_text("A promise is not a postcard")
 
 
-def test_j_walks_through_passages_and_names_too(page: Page) -> None:
+def test_j_goes_through_passages_and_names_too(page: Page) -> None:
     page.goto(LIND)
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -53,7 +53,7 @@ def test_j_walks_through_passages_and_names_too(page: Page) -> None:
     expect(page.locator("#people .place").first).to_be_focused()
 
 
-def test_n_and_p_walk_through_the_marked_words(page: Page) -> None:
+def test_n_and_p_go_through_the_marked_words(page: Page) -> None:
     page.goto(f"{LIND}?q=promise+postcard")
     count = page.locator(".passage mark").count()
     assert count > 2
@@ -61,16 +61,16 @@ def test_n_and_p_walk_through_the_marked_words(page: Page) -> None:
     for here in (*range(1, count + 1), 1):
         page.keyboard.press("n")
         expect(steps).to_have_text(f"{here} / {count}")
-        expect(page.locator(".here-now")).to_be_in_viewport()
+        expect(page.locator(".current-mark")).to_be_in_viewport()
     page.keyboard.press("p")
     expect(steps).to_have_text(f"{count} / {count}")
     page.get_by_role("button", name="previous").click()
     expect(steps).to_have_text(f"{count - 1} / {count}")
 
 
-def test_the_passage_of_the_link_is_where_the_walk_begins(page: Page) -> None:
+def test_n_and_p_start_at_the_linked_passage(page: Page) -> None:
     page.goto(f"{LIND}?q=promise#p2")
-    expect(page.locator("#p2 mark.here-now")).to_have_count(1)
+    expect(page.locator("#p2 mark.current-mark")).to_have_count(1)
 
 
 def test_a_question_mark_shows_the_keys_and_escape_closes_them(page: Page) -> None:
@@ -85,14 +85,14 @@ def test_a_question_mark_shows_the_keys_and_escape_closes_them(page: Page) -> No
 # --- Typing --------------------------------------------------------------------------------------
 
 
-def test_what_is_typed_is_completed(page: Page) -> None:
+def test_a_query_is_completed_while_it_is_typed(page: Page) -> None:
     page.goto("/")
     page.locator("#q").press_sequentially("ekm")
     completed = page.locator("#completions option", has_text="speaker: Bo Ekman")
     expect(completed).to_have_attribute("value", 'speaker:"Bo Ekman"')
 
 
-def test_the_list_of_speakers_follows_what_is_typed(page: Page) -> None:
+def test_the_list_of_speakers_is_filtered_while_a_name_is_typed(page: Page) -> None:
     page.goto("/speakers")
     expect(page.locator("#people .place")).to_have_count(2)
     page.get_by_label("Part of a name").press_sequentially("lin")
@@ -123,7 +123,7 @@ def test_dragging_over_the_timeline_chooses_its_dates(page: Page) -> None:
     expect(page.locator(".chips bdi")).to_have_text("2019 – 2022")
 
 
-def test_a_quotation_opens_in_place_and_is_copied_by_a_button(page: Page) -> None:
+def test_a_quotation_opens_in_a_dialog_and_is_copied_by_a_button(page: Page) -> None:
     page.goto(LIND)
     page.locator("#p2").hover()
     page.locator("#p2").get_by_role("link", name="Copy quote").click()
@@ -142,7 +142,7 @@ def test_a_quotation_opens_in_place_and_is_copied_by_a_button(page: Page) -> Non
 # --- Long articles -------------------------------------------------------------------------------
 
 
-def test_a_permalink_into_a_long_article_finds_its_page(
+def test_a_permalink_into_a_long_article_opens_its_page(
     page: Page, corpus: CorpusFolder, run: Run
 ) -> None:
     corpus.interview("long", *(f"Answer {number} is about fog." for number in range(1, 451)))

@@ -1,4 +1,4 @@
-"""A reader's way through a real browser, with scripts and without: the same in both."""
+"""Journeys of a reader in a real browser, with and without scripts."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=["light", "dark"])
 def scheme(request: pytest.FixtureRequest) -> str:
-    """What the system wishes."""
+    """Colours that the system prefers."""
     return str(request.param)
 
 
 @pytest.fixture(params=[360, 768, 1440])
 def width(request: pytest.FixtureRequest) -> int:
-    """A phone, a tablet, a desk."""
+    """Width of a phone, a tablet and a desktop."""
     return int(request.param)
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def page(open_page: OpenPage, request: pytest.FixtureRequest, width: int, scheme: str) -> Page:
-    """An empty page."""
+    """Open an empty page."""
     return open_page(width, color_scheme=scheme, java_script_enabled=request.param)
 
 
 def filter_named(page: Page, name: str) -> Locator:
-    """A value to filter by, in sight."""
+    """Find the link of a filter value, and unfold the filters if they are folded."""
     unfold = page.locator(".facets > summary")
     if unfold.is_visible():
         unfold.click()
@@ -48,7 +48,7 @@ def test_a_reader_searches_opens_a_result_and_sees_the_words_marked(page: Page) 
     expect(page.locator(".passage:target")).to_be_in_viewport()
 
 
-def test_a_reader_narrows_by_a_speaker_and_takes_it_back(page: Page) -> None:
+def test_a_reader_filters_by_a_speaker_and_removes_the_filter(page: Page) -> None:
     page.goto("/search?q=promise")
     filter_named(page, "Bo Ekman").click()
     expect(page.locator(".hit h2")).to_have_text(["Bo Ekman", "Bo Ekman"])
@@ -56,7 +56,7 @@ def test_a_reader_narrows_by_a_speaker_and_takes_it_back(page: Page) -> None:
     expect(page.locator(".hit h2").first).to_have_text("Ada Lind")
 
 
-def test_a_reader_narrows_by_a_bar_of_the_timeline(page: Page) -> None:
+def test_a_reader_filters_by_a_bar_of_the_timeline(page: Page) -> None:
     page.goto("/search?q=promise")
     page.get_by_role("link", name="2019: 1 passage").click()
     expect(page.locator(".hit .date")).to_have_text("20 August 2019")
@@ -97,14 +97,12 @@ def test_a_reader_sees_what_was_left_out_of_an_article(page: Page) -> None:
     expect(line).to_be_visible()
 
 
-def test_a_reader_chooses_light_or_dark_against_the_system_and_it_stays(
-    page: Page, scheme: str
-) -> None:
+def test_a_reader_chooses_light_or_dark_and_the_choice_stays(page: Page, scheme: str) -> None:
     papers = {"light": "rgb(252, 251, 248)", "dark": "rgb(23, 22, 19)"}
     chosen = "dark" if scheme == "light" else "light"
 
     def expect_paper(of: str) -> None:
-        # The address stays while the page is asked for anew: its colour tells that it is there.
+        # The address does not change when the page reloads, so wait for its colour.
         expect(page.locator("body")).to_have_css("background-color", papers[of])
 
     page.goto("/search?q=promise")
@@ -118,7 +116,7 @@ def test_a_reader_chooses_light_or_dark_against_the_system_and_it_stays(
     expect_paper(scheme)
 
 
-def test_filters_fold_on_a_phone_and_stand_open_beside_the_results(page: Page, width: int) -> None:
+def test_filters_are_folded_on_a_phone_and_open_next_to_the_results(page: Page, width: int) -> None:
     page.goto("/search?q=promise")
     filters = page.get_by_role("navigation", name="Filters")
     if width < 960:
@@ -136,7 +134,7 @@ def test_the_keyboard_skips_to_the_content(page: Page) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
-def test_whatever_has_the_focus_is_seen_to_have_it(page: Page) -> None:
+def test_the_focus_is_always_visible(page: Page) -> None:
     page.goto("/search?q=promise&speaker=ada-lind")
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -147,10 +145,10 @@ def test_whatever_has_the_focus_is_seen_to_have_it(page: Page) -> None:
         assert outline, page.evaluate("document.activeElement.outerHTML")
 
 
-def test_on_paper_there_are_the_words_and_where_they_stand(page: Page) -> None:
+def test_a_printed_article_has_its_text_and_citation_only(page: Page) -> None:
     page.goto("/articles/the-lantern/2025/lind-on-promises?q=promise")
     page.emulate_media(media="print")
-    for gone in (".top", ".foot", ".find", ".deeds"):
+    for gone in (".top", ".foot", ".find", ".actions"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.get_by_text("The ferryman does.")).to_be_visible()
     expect(page.locator(".cite")).to_be_visible()

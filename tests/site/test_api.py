@@ -1,4 +1,4 @@
-"""The API: what it answers, where its links lead, its errors, and what it costs to ask twice."""
+"""The API: answers, links, errors and caching."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from conftest import CorpusFolder, Run
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from indexer import FACET_VALUES
 from search_app import create_app
-from tests.conftest import CorpusFolder, Run
 
 ADDRESSES = ("/search.json", "/api/v1/search")
 
@@ -24,7 +24,7 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_the_answer_has_the_shape_that_is_promised(client: FlaskClient, address: str) -> None:
+def test_an_answer_has_exactly_the_documented_fields(client: FlaskClient, address: str) -> None:
     answer = client.get(f"{address}?q=guarantees&from=2020").get_json()
     assert list(answer) == [
         *("query", "total", "articles", "page", "per_page", "took_ms", "relaxed", "results"),
@@ -40,7 +40,7 @@ def test_the_answer_has_the_shape_that_is_promised(client: FlaskClient, address:
     assert set(answer["index"]) == {"built", "passages", "articles", "fingerprint"}
 
 
-def test_a_result_tells_who_said_it_where_and_when(client: FlaskClient, address: str) -> None:
+def test_a_result_has_its_speaker_article_and_date(client: FlaskClient, address: str) -> None:
     (result,) = client.get(f"{address}?q=guarantees+postcard").get_json()["results"]
     assert result["id"] == "the-lantern/2025/lind-on-promises#1"
     assert result["permalink"].endswith("/articles/the-lantern/2025/lind-on-promises#p1")
@@ -73,7 +73,7 @@ def test_an_unknown_speaker_is_null_and_never_a_guess(client: FlaskClient) -> No
     assert [result["speaker"]["name"] for result in answer["results"]] == [None]
 
 
-def test_facets_count_and_their_links_filter(client: FlaskClient, address: str) -> None:
+def test_links_of_facets_filter_by_their_values(client: FlaskClient, address: str) -> None:
     everyone = client.get(address).get_json()
     (lind,) = (value for value in everyone["facets"]["speaker"] if value["label"] == "Ada Lind")
     narrowed = client.get(lind["url"]).get_json()
@@ -82,11 +82,11 @@ def test_facets_count_and_their_links_filter(client: FlaskClient, address: str) 
     assert address in lind["url"]
 
 
-@pytest.mark.parametrize("asked", ["", "q=the", 'q=guarantees+OR+bridge+OR+"the+lake'])
+@pytest.mark.parametrize("arguments", ["", "q=the", 'q=guarantees+OR+bridge+OR+"the+lake'])
 def test_every_value_of_a_facet_can_be_excluded(
-    client: FlaskClient, address: str, asked: str
+    client: FlaskClient, address: str, arguments: str
 ) -> None:
-    everything = client.get(f"{address}?{asked}").get_json()
+    everything = client.get(f"{address}?{arguments}").get_json()
     assert everything["total"]
     for facet, values in everything["facets"].items():
         for value in values:
@@ -96,7 +96,7 @@ def test_every_value_of_a_facet_can_be_excluded(
             assert left == {one["value"] for one in values} - {value["value"]}
 
 
-def test_excluding_somebody_spares_those_who_are_called_alike(
+def test_excluding_a_speaker_keeps_speakers_with_similar_names(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     for name in ("Ada Lind", "Ada Lind Ekman", "Bo Lind", "Minister Lind"):
@@ -112,7 +112,7 @@ def test_excluding_somebody_spares_those_who_are_called_alike(
         ]
 
 
-def test_a_value_that_is_on_can_be_taken_off(client: FlaskClient, address: str) -> None:
+def test_a_chosen_value_can_be_removed(client: FlaskClient, address: str) -> None:
     everything = client.get(address).get_json()
     for facet, values in everything["facets"].items():
         with_it = client.get(values[0]["url"]).get_json()
@@ -121,14 +121,14 @@ def test_a_value_that_is_on_can_be_taken_off(client: FlaskClient, address: str) 
         assert client.get(chosen["url"]).get_json()["total"] == everything["total"]
 
 
-def test_speakers_come_with_their_first_and_last_date(client: FlaskClient, address: str) -> None:
+def test_speakers_have_their_first_and_last_date(client: FlaskClient, address: str) -> None:
     speakers = client.get(address).get_json()["facets"]["speaker"]
     spans = {one["label"]: (one["first"], one["last"]) for one in speakers}
     assert spans["Ada Lind"] == ("2025-05-03", "2025-05-03")
 
 
 @pytest.mark.slow
-def test_of_very_many_values_the_first_are_told_and_how_many_there_are(
+def test_a_facet_lists_its_first_values_and_counts_all(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     for number in range(FACET_VALUES + 1):
@@ -140,7 +140,7 @@ def test_of_very_many_values_the_first_are_told_and_how_many_there_are(
     assert answer["facet_sizes"]["speaker"] == FACET_VALUES + 1
 
 
-def test_grouped_by_article_each_stands_once_with_its_other_passages(
+def test_grouped_results_have_each_article_once_with_its_other_passages(
     client: FlaskClient, address: str
 ) -> None:
     answer = client.get(f"{address}?group=article&per_page=2").get_json()
@@ -156,7 +156,9 @@ def test_grouped_by_article_each_stands_once_with_its_other_passages(
         assert len(one["more"]) < one["in_article"]
 
 
-def test_what_finds_nothing_is_explained_with_ways_out(client: FlaskClient, address: str) -> None:
+def test_a_search_without_results_is_explained_with_searches_that_have_some(
+    client: FlaskClient, address: str
+) -> None:
     answer = client.get(f"{address}?q=postcard+drawbridge&source=The+Lantern&from=2020").get_json()
     assert answer["total"] == 0
     assert {one["parameter"] for one in answer["explanations"]} == {"q", "source", "from"}
@@ -164,9 +166,7 @@ def test_what_finds_nothing_is_explained_with_ways_out(client: FlaskClient, addr
         assert client.get(one["url"]).get_json()["total"] == one["without"]
 
 
-def test_a_misspelt_word_is_answered_with_what_may_be_meant(
-    client: FlaskClient, address: str
-) -> None:
+def test_a_misspelt_word_is_answered_with_suggestions(client: FlaskClient, address: str) -> None:
     suggested = client.get(f"{address}?q=guarentees").get_json()["did_you_mean"]
     assert [one["q"] for one in suggested] == ["guarantees"]
     assert client.get(suggested[0]["url"]).get_json()["total"] == suggested[0]["total"] > 0
@@ -214,7 +214,7 @@ def test_a_cursor_of_an_index_that_changed_is_refused(
     assert "Start again" in problem["detail"]
 
 
-def test_a_page_past_the_end_is_empty_and_knows_the_way_back(client: FlaskClient) -> None:
+def test_a_page_past_the_end_is_empty_and_links_back(client: FlaskClient) -> None:
     answer = client.get("/search.json?per_page=2&page=99").get_json()
     assert answer["results"] == []
     assert answer["total"] > 0
@@ -231,29 +231,29 @@ def test_the_same_search_again_is_not_modified(client: FlaskClient, address: str
     assert other.status_code == 200
 
 
-@pytest.mark.parametrize("asked", ["/api/v1/speakers/nobody", "/api/v1/search?page=0"])
-def test_whatever_a_client_has_an_error_stays_an_error(client: FlaskClient, asked: str) -> None:
-    assert client.get(asked, headers={"If-None-Match": "*"}).status_code >= 400
+@pytest.mark.parametrize("address", ["/api/v1/speakers/nobody", "/api/v1/search?page=0"])
+def test_an_error_is_never_answered_with_not_modified(client: FlaskClient, address: str) -> None:
+    assert client.get(address, headers={"If-None-Match": "*"}).status_code >= 400
 
 
-@pytest.mark.parametrize("asked", [*ADDRESSES, "/search.json?page=0", "/api/v1/none", "/suggest"])
-def test_scripts_of_any_origin_may_read(client: FlaskClient, asked: str) -> None:
-    assert client.get(asked).headers["Access-Control-Allow-Origin"] == "*"
-    before = client.options(asked, headers={"Origin": "https://elsewhere.example"})
-    assert before.headers["Access-Control-Allow-Origin"] == "*"
-    if before.status_code == 200:
-        assert "GET" in before.headers["Access-Control-Allow-Methods"]
-        assert "If-None-Match" in before.headers["Access-Control-Allow-Headers"]
+@pytest.mark.parametrize("address", [*ADDRESSES, "/search.json?page=0", "/api/v1/none", "/suggest"])
+def test_scripts_of_any_origin_may_read(client: FlaskClient, address: str) -> None:
+    assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
+    preflight = client.options(address, headers={"Origin": "https://elsewhere.example"})
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    if preflight.status_code == 200:
+        assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
+        assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
 
 
-def test_a_head_tells_what_a_get_would_without_content(client: FlaskClient, address: str) -> None:
+def test_head_answers_like_get_without_content(client: FlaskClient, address: str) -> None:
     got, head = client.get(address), client.head(address)
     assert (head.status_code, head.data) == (200, b"")
     assert head.headers["ETag"] == got.headers["ETag"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "parameter"),
+    ("argument", "parameter"),
     [
         ("page=0", "page"),
         ("page=1000000000", "page"),
@@ -268,10 +268,10 @@ def test_a_head_tells_what_a_get_would_without_content(client: FlaskClient, addr
         ("&".join(f"speaker={number}" for number in range(100)), "speaker"),
     ],
 )
-def test_what_cannot_be_meant_is_a_problem_with_its_parameter(
-    client: FlaskClient, address: str, asked: str, parameter: str
+def test_an_invalid_argument_is_a_problem_that_names_it(
+    client: FlaskClient, address: str, argument: str, parameter: str
 ) -> None:
-    problem = problem_of(client.get(f"{address}?{asked}"), 400)
+    problem = problem_of(client.get(f"{address}?{argument}"), 400)
     assert problem["errors"][0]["parameter"] == parameter
     assert problem["errors"][0]["message"] == problem["detail"]
     assert set(problem["errors"][0]) == {"parameter", "message", "position"}
@@ -312,13 +312,13 @@ def test_without_an_index_the_problem_names_the_command(tmp_path: Path, path: st
     assert "reindex" in problem["detail"]
 
 
-def test_health_tells_which_index_answers(client: FlaskClient) -> None:
+def test_the_health_check_names_the_index(client: FlaskClient) -> None:
     answer = client.get("/healthz").get_json()
     assert answer["status"] == "ok"
     assert answer["index"] == client.get("/search.json").get_json()["index"]
 
 
-def test_a_fault_of_ours_tells_nothing_away(app: Flask) -> None:
+def test_an_unexpected_error_reveals_nothing(app: Flask) -> None:
     faulty = create_app(Path("nowhere"))
     faulty.add_url_rule("/api/fault", view_func=lambda: str(1 // 0))
     problem = problem_of(faulty.test_client().get("/api/fault"), 500)
@@ -329,13 +329,13 @@ def test_a_fault_of_ours_tells_nothing_away(app: Flask) -> None:
     "query",
     ["", "a" * 10_000, '"', "((", "* *", "\0", "🕊️", "speaker:", "-", "NOT", "a OR", ") (", "\\"],
 )
-def test_any_query_whatsoever_has_an_answer(client: FlaskClient, address: str, query: str) -> None:
+def test_every_query_has_an_answer(client: FlaskClient, address: str, query: str) -> None:
     response = client.get(f"{address}?q={quote(query)}")
     assert response.status_code == 200
     assert response.get_json()["query"]["q"] == query
 
 
-def test_of_an_overlong_query_the_beginning_is_read_and_the_answer_says_so(
+def test_only_the_beginning_of_a_very_long_query_is_read_and_the_answer_says_so(
     client: FlaskClient, address: str
 ) -> None:
     answer = client.get(f"{address}?q={'guarantees+' * 3000}").get_json()
@@ -345,13 +345,13 @@ def test_of_an_overlong_query_the_beginning_is_read_and_the_answer_says_so(
 
 @pytest.mark.parametrize("name", ["speaker", "source", "from", "to", "language", "utm"])
 @pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "%FF", "%F0%9F%95%8A", "%22%27--", "%0A"])
-def test_no_value_whatsoever_breaks_an_argument(
+def test_no_value_of_an_argument_breaks_the_search(
     client: FlaskClient, address: str, name: str, value: str
 ) -> None:
     assert client.get(f"{address}?{name}={value}").status_code in (200, 400)
 
 
-def test_one_passage_comes_with_others_like_it(client: FlaskClient) -> None:
+def test_a_passage_has_similar_ones(client: FlaskClient) -> None:
     (hit,) = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"]
     one = client.get(hit["links"]["self"]).get_json()
     assert "%23" in hit["links"]["self"]
@@ -367,11 +367,11 @@ def test_an_article_has_all_its_passages_in_order(client: FlaskClient) -> None:
     assert article["title"] == hit["article"]["title"]
     places = [int(one["id"].rpartition("#")[2]) for one in article["passages"]]
     assert places == sorted(places)
-    found = client.get("/api/v1/search?per_page=100&group=none").get_json()["results"]
-    assert len(places) == sum(one["article"]["id"] == article["id"] for one in found)
+    results = client.get("/api/v1/search?per_page=100&group=none").get_json()["results"]
+    assert len(places) == sum(one["article"]["id"] == article["id"] for one in results)
 
 
-def test_an_id_with_marks_that_addresses_give_meaning_is_found(
+def test_an_id_with_special_characters_is_found(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     corpus.interview("50% of it? yes & no, é/a b+c;d", "The bell rings.")
@@ -382,7 +382,7 @@ def test_an_id_with_marks_that_addresses_give_meaning_is_found(
     assert client.get(hit["links"]["article"]).get_json()["id"] == hit["article"]["id"]
 
 
-def test_speakers_are_listed_page_by_page_and_lead_to_what_they_said(client: FlaskClient) -> None:
+def test_speakers_are_listed_in_pages_and_link_to_their_passages(client: FlaskClient) -> None:
     listed: list[dict[str, Any]] = []
     following = "/api/v1/speakers?per_page=1"
     while following:
@@ -397,7 +397,7 @@ def test_speakers_are_listed_page_by_page_and_lead_to_what_they_said(client: Fla
         assert client.get(one["links"]["passages"]).get_json()["total"] == one["count"]
 
 
-def test_speakers_are_found_by_how_a_name_begins(client: FlaskClient) -> None:
+def test_speakers_are_found_by_the_beginning_of_a_name(client: FlaskClient) -> None:
     answer = client.get("/api/v1/speakers?q=lin").get_json()
     assert [one["name"] for one in answer["speakers"]] == ["Ada Lind"]
     assert client.get("/api/v1/speakers?q=zz").get_json()["speakers"] == []
@@ -405,7 +405,7 @@ def test_speakers_are_found_by_how_a_name_begins(client: FlaskClient) -> None:
     assert problem["errors"][0]["parameter"] == "per_page"
 
 
-def test_a_speaker_is_told_with_names_dates_and_newest_words(client: FlaskClient) -> None:
+def test_a_speaker_has_names_dates_and_newest_passages(client: FlaskClient) -> None:
     lind = client.get("/api/v1/speakers/ada-lind").get_json()
     assert (lind["name"], lind["first"], lind["last"]) == ("Ada Lind", "2025-05-03", "2025-05-03")
     assert "Ada Lind" in lind["printed"]
@@ -415,7 +415,7 @@ def test_a_speaker_is_told_with_names_dates_and_newest_words(client: FlaskClient
 
 
 @pytest.mark.parametrize("address", ["/suggest", "/api/v1/suggest"])
-def test_suggestions_are_as_browsers_read_them(client: FlaskClient, address: str) -> None:
+def test_suggestions_have_the_format_that_browsers_read(client: FlaskClient, address: str) -> None:
     response = client.get(f"{address}?q=lin")
     typed, queries, meanings, urls = response.get_json()
     assert response.mimetype == "application/x-suggestions+json"
@@ -427,7 +427,7 @@ def test_suggestions_are_as_browsers_read_them(client: FlaskClient, address: str
 
 
 def problem_of(response: TestResponse, status: int) -> dict[str, object]:
-    """The problem that a response tells, once it is sure that it is one (RFC 9457)."""
+    """Check that a response is a problem (RFC 9457), and return it."""
     assert response.status_code == status
     assert response.mimetype == "application/problem+json"
     problem = response.get_json()

@@ -1,4 +1,4 @@
-"""A whole search taken away: complete, in order, streamed, and read again by others' programs."""
+"""Exports: complete, in order, streamed, and read back by other programs."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-import search_app.exports.characters as plain
 from indexer import IndexInfo, Passage, SearchRequest, SearchResults, split_name
 from search_app import create_app
-from search_app.exports import citation, formats
+from search_app.exports import characters, citation, formats
 from search_app.exports.formats import RENDERERS
 
 Fields: TypeAlias = dict[str, str]
@@ -45,10 +44,10 @@ NASTY = (
 )
 letters = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 texts = st.lists(st.sampled_from(NASTY) | letters, max_size=6).map("".join)
-names = texts.filter(lambda text: plain.one_line(text) != "")
+names = texts.filter(lambda text: characters.one_line(text) != "")
 
 
-# --- What each format holds, read by a program that is not ours -----------------------------------
+# --- Each format, read by another program --------------------------------------------------------
 
 
 def read_csv(text: str) -> list[Fields]:
@@ -117,9 +116,9 @@ READERS: dict[str, Callable[[str], list[Fields]]] = {
 
 
 def permalink(note: str) -> str:
-    found = re.match(r"Passage \d+: (\S+#p\d+)", note)
-    assert found is not None, note
-    return found[1]
+    match = re.match(r"Passage \d+: (\S+#p\d+)", note)
+    assert match is not None, note
+    return match[1]
 
 
 def turned_back(name: str) -> str:
@@ -127,7 +126,7 @@ def turned_back(name: str) -> str:
 
 
 def unescaped(field: str) -> str:
-    """What LaTeX prints for a field of ours."""
+    """Undo the LaTeX escapes of a field."""
     signs = {
         r"\textbackslash{}": "\\",
         r"\textbraceleft{}": "{",
@@ -142,29 +141,29 @@ def unescaped(field: str) -> str:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("asked", ["q=nowheretobefound", "q=stamp", "q=promise", ""])
-def test_every_format_tells_none_one_and_many_in_the_order_shown(
-    client: FlaskClient, suffix: str, asked: str
+@pytest.mark.parametrize("arguments", ["q=nowheretobefound", "q=stamp", "q=promise", ""])
+def test_every_format_has_none_one_or_many_passages_in_the_order_shown(
+    client: FlaskClient, suffix: str, arguments: str
 ) -> None:
     sort = "&sort=newest" if suffix == "atom" else ""
-    shown = client.get(f"/search.json?{asked}{sort}&group=none").get_json()["results"]
-    response = client.get(f"/search.{suffix}?{asked}")
+    shown = client.get(f"/search.json?{arguments}{sort}&group=none").get_json()["results"]
+    response = client.get(f"/search.{suffix}?{arguments}")
     assert response.status_code == 200
     assert response.content_type == f"{RENDERERS[suffix].MEDIA_TYPE}; charset=utf-8"
-    told = READERS[suffix](response.text)
-    assert [(one["permalink"], one["text"]) for one in told] == [
+    exported = READERS[suffix](response.text)
+    assert [(one["permalink"], one["text"]) for one in exported] == [
         (one["permalink"], one["text"]) for one in shown
     ]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_no_page_is_left_out(client: FlaskClient, suffix: str) -> None:
+def test_an_export_has_all_pages(client: FlaskClient, suffix: str) -> None:
     whole = READERS[suffix](client.get(f"/search.{suffix}").text)
     paged = READERS[suffix](client.get(f"/search.{suffix}?page=2&per_page=1").text)
     assert len(whole) == len(paged) == client.get("/search.json").get_json()["total"]
 
 
-def test_more_than_is_read_at_once_comes_whole(corpus: CorpusFolder, run: Run) -> None:
+def test_an_export_longer_than_one_read_is_complete(corpus: CorpusFolder, run: Run) -> None:
     answers = [f"The heron counts ferry {n}, and counts again." for n in range(40)]
     for day in range(1, 31):
         corpus.interview(f"heron-{day:02}", *(f"{a} Day {day}." for a in answers))
@@ -174,18 +173,18 @@ def test_more_than_is_read_at_once_comes_whole(corpus: CorpusFolder, run: Run) -
     assert len({row["id"] for row in rows}) == len(rows) == report.passages == 1200
 
 
-def test_every_file_of_the_renderers_is_a_format() -> None:
+def test_every_renderer_is_a_format() -> None:
     folder = Path(formats.__file__).parent
     modules = {import_module(f"search_app.exports.{file.stem}") for file in folder.glob("*.py")}
     renderers = {
         module.__name__.rpartition(".")[2] for module in modules if hasattr(module, "render")
     }
     assert renderers == {module.__name__.rpartition(".")[2] for module in RENDERERS.values()}
-    assert set(READERS) == set(RENDERERS)
+    assert set(READERS) == set(RENDERERS), "add a function to READERS that reads the format back"
 
 
 @pytest.mark.parametrize("suffix", sorted({*FORMATS} - {"ris"}))
-def test_even_an_export_of_nothing_can_be_read(client: FlaskClient, suffix: str) -> None:
+def test_an_export_without_results_is_valid(client: FlaskClient, suffix: str) -> None:
     assert client.get(f"/search.{suffix}?q=nowheretobefound").text.strip()
 
 
@@ -193,7 +192,7 @@ def test_even_an_export_of_nothing_can_be_read(client: FlaskClient, suffix: str)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_passage_is_told_before_the_next_is_read(app: Flask, suffix: str) -> None:
+def test_a_passage_is_sent_before_the_next_is_read(app: Flask, suffix: str) -> None:
     read = []
 
     def passages() -> Iterator[Passage]:
@@ -210,11 +209,11 @@ def test_a_passage_is_told_before_the_next_is_read(app: Flask, suffix: str) -> N
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_what_cannot_be_meant_is_told_before_anything_is_sent(
+def test_an_invalid_argument_is_reported_before_anything_is_sent(
     client: FlaskClient, suffix: str
 ) -> None:
-    for asked, parameter in (("from=2020-02-31", "from"), ("sort=drop+table", "sort")):
-        response = client.get(f"/search.{suffix}?{asked}")
+    for argument, parameter in (("from=2020-02-31", "from"), ("sort=drop+table", "sort")):
+        response = client.get(f"/search.{suffix}?{argument}")
         assert response.status_code == 400
         assert response.mimetype == "application/problem+json"
         assert response.get_json()["errors"][0]["parameter"] == parameter
@@ -236,7 +235,7 @@ def test_the_same_export_again_is_not_modified(client: FlaskClient, suffix: str)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_the_head_of_an_export_can_be_asked_for_alone(client: FlaskClient, suffix: str) -> None:
+def test_an_export_answers_head_requests(client: FlaskClient, suffix: str) -> None:
     head = client.head(f"/search.{suffix}")
     assert (head.status_code, head.data) == (200, b"")
     assert head.headers["Access-Control-Allow-Origin"] == "*"
@@ -262,22 +261,22 @@ def test_a_file_is_named_after_its_query(client: FlaskClient, query: str, name: 
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_every_export_tells_how_to_repeat_it(client: FlaskClient, suffix: str) -> None:
-    asked = "q=promise&speaker=ada-lind&from=2019"
-    answer = client.get(f"/search.json?{asked}").get_json()
+def test_every_export_has_the_receipt_of_its_search(client: FlaskClient, suffix: str) -> None:
+    arguments = "q=promise&speaker=ada-lind&from=2019"
+    answer = client.get(f"/search.json?{arguments}").get_json()
     index = answer["index"]
-    text = client.get(f"/search.{suffix}?{asked}").text
-    for told in (
+    text = client.get(f"/search.{suffix}?{arguments}").text
+    for part in (
         f"Search: {answer['query']['understood']}",
         "speaker: ada-lind",
         "from: 2019",
         f"{answer['total']} of {index['passages']} passages in {index['articles']} articles",
         f"Index {index['fingerprint']} of {index['built']}",
     ):
-        assert told in text
+        assert part in text
 
 
-def test_json_lines_begin_with_the_receipt_for_programs(client: FlaskClient) -> None:
+def test_json_lines_begin_with_the_receipt(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=promise&from=2019").get_json()
     lines = client.get("/search.jsonl?q=promise&from=2019").text.splitlines()
     receipt = json.loads(lines[0])["receipt"]
@@ -287,30 +286,30 @@ def test_json_lines_begin_with_the_receipt_for_programs(client: FlaskClient) -> 
     assert client.get(path_of(receipt["search"])).status_code == 200
 
 
-def test_a_line_of_json_has_the_shape_of_a_result(client: FlaskClient) -> None:
+def test_a_line_of_json_has_the_fields_of_a_result(client: FlaskClient) -> None:
     line = json.loads(client.get("/search.jsonl?q=stamp").text.splitlines()[1])
     (result,) = client.get("/search.json?q=stamp").get_json()["results"]
     assert line == {name: result[name] for name in line}
     assert not {"score", "snippet"} & set(line)
 
 
-# --- Whatever an article says ---------------------------------------------------------------------
+# --- Any text -------------------------------------------------------------------------------------
 
 
 @given(text=texts, title=names, speaker=st.none() | names, question=st.none() | texts)
-def test_csv_comes_back_as_it_was_and_no_cell_is_a_formula(
+def test_csv_is_read_back_unchanged_and_has_no_formulas(
     text: str, title: str, speaker: str | None, question: str | None
 ) -> None:
-    told = passage(text=text, title=title, speaker=speaker, question=question)
-    (row,) = read_csv(rendered("csv", told))
+    quoted = passage(text=text, title=title, speaker=speaker, question=question)
+    (row,) = read_csv(rendered("csv", quoted))
     for column, value in {"text": text, "title": title, "question": question or ""}.items():
-        assert row[column].removeprefix("'") == plain.printable(value).removeprefix("'")
+        assert row[column].removeprefix("'") == characters.printable(value).removeprefix("'")
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
     assert not any(cell.startswith(("\t", "\r", "\n")) for cell in row.values())
 
 
 @given(text=texts, title=names, speaker=st.none() | names)
-def test_json_lines_come_back_as_they_were(text: str, title: str, speaker: str | None) -> None:
+def test_json_lines_are_read_back_unchanged(text: str, title: str, speaker: str | None) -> None:
     (line,) = read_jsonl(rendered("jsonl", passage(text=text, title=title, speaker=speaker)))
     assert (line["text"], line["title"], line["speaker"]) == (text, title, speaker or "")
 
@@ -320,22 +319,22 @@ def test_json_lines_come_back_as_they_were(text: str, title: str, speaker: str |
 def test_reference_managers_read_what_was_written(
     suffix: str, text: str, title: str, speaker: str | None, outlet: str | None
 ) -> None:
-    told = passage(text=text, title=title, speaker=speaker, outlet=outlet)
-    (entry,) = READERS[suffix](rendered(suffix, told))
-    assert entry["text"] == plain.one_line(text)
-    assert entry["title"] == plain.one_line(title)
+    quoted = passage(text=text, title=title, speaker=speaker, outlet=outlet)
+    (entry,) = READERS[suffix](rendered(suffix, quoted))
+    assert entry["text"] == characters.one_line(text)
+    assert entry["title"] == characters.one_line(title)
     assert bool(entry["speaker"]) == bool(speaker)
 
 
 @given(text=texts, title=names, speaker=st.none() | names)
 def test_a_feed_is_well_formed_xml(text: str, title: str, speaker: str | None) -> None:
     (entry,) = read_atom(rendered("atom", passage(text=text, title=title, speaker=speaker)))
-    assert entry["text"] == re.sub("\r\n?", "\n", plain.printable(text))
+    assert entry["text"] == re.sub("\r\n?", "\n", characters.printable(text))
 
 
-def test_bibtex_reads_as_latex_prints_it() -> None:
-    told = passage(title="Fish & chips: 50% off_now #1", text="It cost $5 ~ or {less}.")
-    library = bibtexparser.parse_string(rendered("bib", told))
+def test_latex_syntax_in_bibtex_is_escaped() -> None:
+    quoted = passage(title="Fish & chips: 50% off_now #1", text="It cost $5 ~ or {less}.")
+    library = bibtexparser.parse_string(rendered("bib", quoted))
     (entry,) = library.entries
     assert entry["title"] == r"Fish \& chips: 50\% off\_now \#1"
     assert entry["abstract"] == (
@@ -343,26 +342,26 @@ def test_bibtex_reads_as_latex_prints_it() -> None:
     )
 
 
-# --- Who, when and where --------------------------------------------------------------------------
+# --- Speakers and dates ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_an_unknown_speaker_is_nobody(suffix: str) -> None:
+def test_an_unknown_speaker_is_empty(suffix: str) -> None:
     (entry,) = READERS[suffix](rendered(suffix, passage(speaker=None)))
     assert entry["speaker"] == ""
 
 
-def test_a_reference_tells_all_that_is_known() -> None:
-    told = passage(speaker_role="ferry warden", attribution="Lind said", indirect=True)
-    (entry,) = bibtexparser.parse_string(rendered("bib", told)).entries
+def test_a_reference_has_all_known_fields() -> None:
+    quoted = passage(speaker_role="ferry warden", attribution="Lind said", indirect=True)
+    (entry,) = bibtexparser.parse_string(rendered("bib", quoted)).entries
     assert entry.entry_type == "article"
     assert entry["author"] == "Lind, Ada"
     assert entry["journal"] == "The Lantern"
     assert (entry["date"], entry["year"], entry["month"]) == ("2025-05-03", "2025", "may")
     assert entry["url"] == "https://lantern.example/lind"
-    for known in ("ferry warden", "Lind said", "not of the speaker", "Why so?"):
-        assert known in entry["note"]
-    (record,) = rispy.loads(rendered("ris", told))
+    for part in ("ferry warden", "Lind said", "not of the speaker", "Why so?"):
+        assert part in entry["note"]
+    (record,) = rispy.loads(rendered("ris", quoted))
     assert record["type_of_reference"] == "NEWS"
     assert record["authors"] == ["Lind, Ada"]
     assert record["secondary_title"] == "The Lantern"
@@ -379,18 +378,18 @@ def test_a_reference_tells_all_that_is_known() -> None:
         (None, None, None),
     ],
 )
-def test_a_date_is_told_as_far_as_it_is_known(
+def test_a_date_is_as_precise_as_it_is_known(
     published: str | None, bib: str | None, ris: str | None
 ) -> None:
-    told = passage(published=published)
-    (entry,) = bibtexparser.parse_string(rendered("bib", told)).entries
-    (record,) = rispy.loads(rendered("ris", told))
+    quoted = passage(published=published)
+    (entry,) = bibtexparser.parse_string(rendered("bib", quoted)).entries
+    (record,) = rispy.loads(rendered("ris", quoted))
     assert entry.fields_dict["date"].value == bib if bib else "date" not in entry.fields_dict
     assert record.get("date") == ris
 
 
 @pytest.mark.parametrize(
-    ("name", "written"),
+    ("name", "parts"),
     [
         ("Ada Lind", ("Lind", "Ada")),
         ("Ada Maria Lind-Holm", ("Lind-Holm", "Ada Maria")),
@@ -402,17 +401,19 @@ def test_a_date_is_told_as_far_as_it_is_known(
         ("Boats, Ropes and Sons", ("Boats, Ropes and Sons", "")),
     ],
 )
-def test_a_name_is_turned_only_where_it_is_plain(name: str, written: tuple[str, str]) -> None:
-    assert split_name(name) == written
+def test_only_plain_names_are_split_into_family_and_given_name(
+    name: str, parts: tuple[str, str]
+) -> None:
+    assert split_name(name) == parts
 
 
-def test_the_name_of_a_body_is_one_author() -> None:
-    told = passage(speaker="Boats, Ropes and Sons")
-    (entry,) = bibtexparser.parse_string(rendered("bib", told)).entries
+def test_the_name_of_an_organisation_is_one_author() -> None:
+    quoted = passage(speaker="Boats, Ropes and Sons")
+    (entry,) = bibtexparser.parse_string(rendered("bib", quoted)).entries
     assert entry["author"] == "{Boats, Ropes and Sons}"
 
 
-def test_a_passage_keeps_its_key_and_no_two_share_one(client: FlaskClient) -> None:
+def test_a_passage_keeps_its_key_and_no_two_have_the_same(client: FlaskClient) -> None:
     every = bibtexparser.parse_string(client.get("/search.bib").text)
     assert every.failed_blocks == []
     assert len(every.entries_dict) == len(every.entries)
@@ -421,7 +422,7 @@ def test_a_passage_keeps_its_key_and_no_two_share_one(client: FlaskClient) -> No
     assert "lind2025" in {key.partition("-")[0] for key in few.entries_dict}
 
 
-def test_an_address_that_is_no_page_is_never_linked(client: FlaskClient) -> None:
+def test_only_web_addresses_are_linked(client: FlaskClient) -> None:
     for suffix in ("bib", "ris", "atom"):
         assert "javascript:" not in client.get(f"/search.{suffix}?q=marzipan").text
 
@@ -429,7 +430,7 @@ def test_an_address_that_is_no_page_is_never_linked(client: FlaskClient) -> None
 # --- The feed -------------------------------------------------------------------------------------
 
 
-def test_a_feed_reader_is_content(client: FlaskClient) -> None:
+def test_a_feed_is_read_by_a_feed_reader(client: FlaskClient) -> None:
     feed = feedparser.parse(client.get("/search.atom?q=promise").data)
     assert not feed.bozo
     assert feed.version == "atom10"
@@ -444,7 +445,7 @@ def test_a_feed_reader_is_content(client: FlaskClient) -> None:
     assert lind.id == lind.link
 
 
-def test_a_feed_tells_the_newest_first_and_says_the_same_until_the_index_changes(
+def test_a_feed_is_sorted_newest_first_and_the_same_until_the_index_changes(
     client: FlaskClient,
 ) -> None:
     first, again = (client.get("/search.atom?q=promise&sort=oldest").data for _ in range(2))
@@ -467,26 +468,28 @@ def test_a_feed_tells_the_newest_first_and_says_the_same_until_the_index_changes
         (None, None),
     ],
 )
-def test_a_feed_makes_up_no_day(published: str | None, moment: str | None) -> None:
+def test_a_feed_has_no_date_if_the_day_is_unknown(
+    published: str | None, moment: str | None
+) -> None:
     feed = ElementTree.fromstring(rendered("atom", passage(published=published)))
     assert feed.findtext(f"{ATOM}entry/{ATOM}published") == moment
 
 
-# --- Ways there -----------------------------------------------------------------------------------
+# --- Links ----------------------------------------------------------------------------------------
 
 
-def test_the_page_leads_to_every_format_of_its_search(client: FlaskClient) -> None:
-    asked = "q=promise&from=2019"
-    page = BeautifulSoup(client.get(f"/search?{asked}&per_page=1&page=2").text, "lxml")
+def test_the_page_links_to_every_format_of_its_search(client: FlaskClient) -> None:
+    arguments = "q=promise&from=2019"
+    page = BeautifulSoup(client.get(f"/search?{arguments}&per_page=1&page=2").text, "lxml")
     links = {link.get_text(): link["href"] for link in page.select(".receipt a")}
     for suffix, renderer in RENDERERS.items():
         sort = "&sort=newest" if suffix == "atom" else ""
-        assert links[renderer.NAME] == f"/search.{suffix}?{asked}{sort}"
+        assert links[renderer.NAME] == f"/search.{suffix}?{arguments}{sort}"
     (feed,) = page.select("link[rel=alternate][type='application/atom+xml']")
     assert feed["href"] == links["Atom"]
 
 
-def test_a_browser_learns_to_search_here(client: FlaskClient) -> None:
+def test_a_browser_finds_working_addresses_to_search(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/").text, "lxml")
     (link,) = page.select("link[rel=search]")
     response = client.get(str(link["href"]))
@@ -496,11 +499,11 @@ def test_a_browser_learns_to_search_here(client: FlaskClient) -> None:
     assert description.tag == f"{space}OpenSearchDescription"
     assert len(description.findtext(f"{space}ShortName", "")) <= 16
     for url in description.iter(f"{space}Url"):
-        asked = re.sub(
+        address = re.sub(
             r"\{(\w+)\??\}", lambda name: FILLED.get(name[1], ""), url.attrib["template"]
         )
-        answer = client.get(path_of(asked))
-        assert answer.status_code == 200, asked
+        answer = client.get(path_of(address))
+        assert answer.status_code == 200, address
         assert answer.mimetype == url.attrib["type"]
 
 
@@ -519,20 +522,22 @@ def test_an_article_can_be_cited_by_reference_managers(client: FlaskClient) -> N
     }
 
 
-def test_an_article_tells_machines_who_is_quoted(client: FlaskClient) -> None:
+def test_an_article_marks_quotations_for_programs(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get(LIND).text, "lxml")
     (article,) = page.select("[itemtype='https://schema.org/NewsArticle']")
     quotations = article.select("[itemprop=hasPart][itemtype='https://schema.org/Quotation']")
     assert len(quotations) == 2
-    told = {tag["itemprop"]: tag.get_text(strip=True) for tag in quotations[0].select("[itemprop]")}
-    assert told == {
+    properties = {
+        tag["itemprop"]: tag.get_text(strip=True) for tag in quotations[0].select("[itemprop]")
+    }
+    assert properties == {
         "spokenByCharacter": "Ada Lind",
         "url": "link to this",
         "text": "The guarantees were a postcard, and nobody had put a stamp on it.",
     }
 
 
-def test_words_of_the_outlet_are_no_quotation(corpus: CorpusFolder, run: Run) -> None:
+def test_reported_speech_is_not_marked_as_a_quotation(corpus: CorpusFolder, run: Run) -> None:
     said = "“The weir stays where it is,” Bo Ekman said."
     reported = "Ada Lind said that the weir would be moved to the other bank by the spring."
     corpus.write("weir.md", f"# The weir\n\nThe river is low.\n\n{said}\n\n{reported}\n")
@@ -546,17 +551,17 @@ def test_words_of_the_outlet_are_no_quotation(corpus: CorpusFolder, run: Run) ->
     assert len(page.select("[itemprop=text], [itemprop=spokenByCharacter]")) == 2
 
 
-@pytest.mark.parametrize("module", [citation, plain])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
+@pytest.mark.parametrize("module", [citation, characters])
+def test_the_examples_in_the_docstrings_run(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
-# --- What the tests above are made of -------------------------------------------------------------
+# --- Passages and results -------------------------------------------------------------------------
 
 
-def passage(**known: object) -> Passage:
-    """An answer by Ada Lind, but for what is said otherwise."""
-    told = Passage(
+def passage(**fields: object) -> Passage:
+    """Make an answer by Ada Lind with some fields replaced."""
+    answer = Passage(
         id="lantern/lind#1",
         article_id="lantern/lind",
         position=1,
@@ -570,18 +575,18 @@ def passage(**known: object) -> Passage:
         outlet="The Lantern",
         url="https://lantern.example/lind",
     )
-    return replace(told, **known)  # type: ignore[arg-type]
+    return replace(answer, **fields)  # type: ignore[arg-type]
 
 
 def results() -> SearchResults:
-    """What a search for a promise may have found."""
+    """Make the results of a search."""
     info = IndexInfo("memory", "1", "0123456789abcdef", "2025-06-01T12:00:00+00:00", 3, 9, 2)
-    asked = SearchRequest("promise")
-    return SearchResults(asked, "promise", (), 1, 1, (), {}, {}, (), 0, 0.5, info)
+    request = SearchRequest("promise")
+    return SearchResults(request, "promise", (), 1, 1, (), {}, {}, (), 0, 0.5, info)
 
 
 def rendered(suffix: str, *passages: Passage) -> str:
-    """Passages in a format, as they would be sent."""
+    """Write passages in a format, as they are sent."""
     with APP.test_request_context():
         text = "".join(RENDERERS[suffix].render(results(), passages))
     return text.encode().decode()

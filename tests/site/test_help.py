@@ -1,4 +1,4 @@
-"""The page that tells how to ask: whatever it offers finds something."""
+"""The help page: every example finds something."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAMPLE = Path(__file__).parents[2] / "corpus"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The app over the articles that come with the project."""
+    """App over the sample articles of the project."""
     index_path = tmp_path_factory.mktemp("sample") / "index"
     reindex(ReindexOptions(SAMPLE, index_path, jobs=1))
     return create_app(index_path)
@@ -33,12 +33,12 @@ def test_every_example_finds_something_in_the_sample_articles(sample: Flask) -> 
     client = sample.test_client()
     offered = examples(client)
     assert len(offered) > 20
-    found = {
+    answers = {
         query: client.get(address.replace("/search", "/search.json")).get_json()
         for query, address in offered.items()
     }
-    assert {query for query, answer in found.items() if not answer["total"]} == set()
-    assert {query for query, answer in found.items() if answer["notices"]} == set()
+    assert {query for query, answer in answers.items() if not answer["total"]} == set()
+    assert {query for query, answer in answers.items() if answer["notices"]} == set()
 
 
 def test_examples_are_taken_from_the_corpus_at_hand(client: FlaskClient, sample: Flask) -> None:
@@ -47,7 +47,7 @@ def test_examples_are_taken_from_the_corpus_at_hand(client: FlaskClient, sample:
     } | {query for query in examples(client) if query.startswith(("date:", "after:", "before:"))}
 
 
-def test_a_corpus_of_nothing_to_quote_still_has_help(
+def test_a_corpus_without_speakers_still_has_help(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     corpus.write("a.md", "---\ntitle: Fog\n---\n\nFog lay over the harbour.")
@@ -55,7 +55,7 @@ def test_a_corpus_of_nothing_to_quote_still_has_help(
     assert len(examples(create_app(index_path).test_client())) > 20
 
 
-def test_the_keys_are_told(client: FlaskClient) -> None:
+def test_the_keys_are_listed(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/help").text, "lxml")
     keys = [key.get_text() for key in page.select("#keys kbd")]
     assert keys == ["/", "j", "k", "Enter", "n", "p", "?", "Esc"]

@@ -116,13 +116,13 @@ def test_translations_have_the_placeholders_and_tags_of_their_sentences(code: st
 # --- Readers -------------------------------------------------------------------------------------
 
 
-def asked_in(client: FlaskClient, language: str, address: str = "/") -> BeautifulSoup:
-    answer = client.get(address, headers={"Accept-Language": language})
+def page_in(client: FlaskClient, accepted: str, address: str = "/") -> BeautifulSoup:
+    answer = client.get(address, headers={"Accept-Language": accepted})
     return BeautifulSoup(answer.text, "lxml")
 
 
 @pytest.mark.parametrize(
-    ("wish", "language"),
+    ("accepted", "language"),
     [
         ("ru", "ru"),
         ("ru-RU,ru;q=0.9,en;q=0.5", "ru"),
@@ -136,10 +136,10 @@ def asked_in(client: FlaskClient, language: str, address: str = "/") -> Beautifu
         ("no language; at all", "en"),
     ],
 )
-def test_a_page_is_in_the_best_of_the_languages_that_a_browser_asks_for(
-    client: FlaskClient, wish: str, language: str
+def test_a_page_is_in_the_best_language_that_the_browser_accepts(
+    client: FlaskClient, accepted: str, language: str
 ) -> None:
-    assert one(asked_in(client, wish), "html")["lang"] == language
+    assert one(page_in(client, accepted), "html")["lang"] == language
 
 
 def test_a_reader_chooses_a_language_that_is_offered_under_its_own_name(
@@ -147,30 +147,30 @@ def test_a_reader_chooses_a_language_that_is_offered_under_its_own_name(
 ) -> None:
     offered = {
         str(button["value"]): words(button)
-        for button in asked_in(client, "en").select("button[name=language]")
+        for button in page_in(client, "en").select("button[name=language]")
     }
     assert offered == {"en": "English", "hy": "Հայերեն", "ru": "Русский"}
     client.post("/preferences", data={"language": "hy"})
-    assert one(asked_in(client, "en"), "html")["lang"] == "hy"
+    assert one(page_in(client, "en"), "html")["lang"] == "hy"
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", "1 passage in 1 article, by 1 speaker"),
         ("ru", "1 отрывок в 1 статье , говорит 1 человек"),
         ("hy", "1 հատված 1 հոդվածում , խոսում է 1 մարդ"),
     ],
 )
-def test_numbers_stand_in_their_own_sentences(
-    client: FlaskClient, language: str, told: str
+def test_nouns_take_the_form_that_their_number_asks_for(
+    client: FlaskClient, language: str, expected: str
 ) -> None:
-    count = words(one(asked_in(client, language, "/search?q=ferryman"), ".count h1"))
-    assert count.replace(" ,", ",") == told.replace(" ,", ",")
+    count = words(one(page_in(client, language, "/search?q=ferryman"), ".count h1"))
+    assert count.replace(" ,", ",") == expected.replace(" ,", ",")
 
 
 @pytest.mark.parametrize(
-    ("language", "written", "twelve_thousand"),
+    ("language", "expected_dates", "expected_number"),
     [
         ("en", ["3 May 2025, 11:55", "June 2023", "2021", "date unknown"], "12,345"),
         ("ru", ["3 мая 2025 г., 11:55", "июнь 2023 г.", "2021", "дата неизвестна"], "12 345"),
@@ -182,33 +182,33 @@ def test_numbers_stand_in_their_own_sentences(
     ],
 )
 def test_dates_and_numbers_are_written_as_the_language_writes_them(
-    client: FlaskClient, language: str, written: list[str], twelve_thousand: str
+    client: FlaskClient, language: str, expected_dates: list[str], expected_number: str
 ) -> None:
     with client.application.test_request_context(headers={"Accept-Language": language}):
         dates = [date(published) for published in ("2025-05-03T11:55", "2023-06", "2021", None)]
         number_here = number(12345)
     # CLDR writes spaces that break no line.
-    assert [re.sub(r"\s", " ", text) for text in dates] == written
-    assert re.sub(r"\s", " ", number_here) == twelve_thousand
+    assert [re.sub(r"\s", " ", text) for text in dates] == expected_dates
+    assert re.sub(r"\s", " ", number_here) == expected_number
 
 
-def test_what_the_index_has_to_say_is_translated_too(client: FlaskClient) -> None:
-    notice = one(asked_in(client, "ru", "/search?q=colour:red"), ".notice")
+def test_messages_of_the_index_are_translated_too(client: FlaskClient) -> None:
+    notice = one(page_in(client, "ru", "/search?q=colour:red"), ".notice")
     assert words(notice).startswith("Поля «colour» нет")
-    refused = asked_in(client, "hy", "/search?from=2020-02-31")
+    refused = page_in(client, "hy", "/search?from=2020-02-31")
     assert "2020-02-31 ամսաթիվ չկա" in words(one(refused, ".lead"))
 
 
 def test_without_an_index_the_page_says_so_in_the_language_of_the_reader(tmp_path: Path) -> None:
     client = create_app(tmp_path / "none").test_client()
-    assert "ещё нет индекса" in words(one(asked_in(client, "ru"), "main"))
+    assert "ещё нет индекса" in words(one(page_in(client, "ru"), "main"))
 
 
-def test_programs_are_answered_in_english_whoever_asks(client: FlaskClient) -> None:
+def test_programs_are_always_answered_in_english(client: FlaskClient) -> None:
     for address in ("/search.json?q=colour:red", "/api/v1/search?from=x", "/api/nowhere"):
-        wish = {"Accept-Language": "ru"}
+        headers = {"Accept-Language": "ru"}
         client.set_cookie("language", "hy")
-        assert not re.search("[а-яա-ֆ]", client.get(address, headers=wish).text), address
+        assert not re.search("[а-яա-ֆ]", client.get(address, headers=headers).text), address
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -220,7 +220,7 @@ def test_no_page_shows_in_english_what_is_translated(client: FlaskClient, code: 
         if "%" not in form
     }
     for address in ADDRESSES:
-        page = asked_in(client, code, address)
+        page = page_in(client, code, address)
         for part in page.select("[lang=en]"):
             part.decompose()
         shown = {" ".join(text.split()) for text in page.find_all(string=True)}

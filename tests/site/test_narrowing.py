@@ -1,4 +1,4 @@
-"""The ways from one search to its neighbours lead there, and back again."""
+"""Links from a search to similar ones, and back."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ VALUES = st.text(
 
 
 @given(facet=st.sampled_from(sorted(FACETS)), value=VALUES)
-def test_a_value_that_is_added_can_be_taken_off(facet: str, value: str) -> None:
+def test_a_value_that_was_added_can_be_removed(facet: str, value: str) -> None:
     request = SearchRequest("grain", since="2020")
     assert without_value(with_value(request, facet, value), facet, value) == request
 
 
 @given(value=VALUES)
-def test_whatever_is_left_out_is_a_filter_that_can_be_taken_off(app: Flask, value: str) -> None:
+def test_an_excluded_value_is_a_filter_that_can_be_removed(app: Flask, value: str) -> None:
     request = SearchRequest("grain corridor")
     with app.test_request_context():
         (one,) = filters(excluding(request, "source", value), {})
@@ -47,7 +47,7 @@ def test_whatever_is_left_out_is_a_filter_that_can_be_taken_off(app: Flask, valu
     typed=st.sampled_from(["grain", 'grain OR "the \ue000 corridor"', "grain -source:%EF%BF%BF"]),
     chosen=st.integers(0, 4),
 )
-def test_every_value_leads_where_its_own_search_is(
+def test_the_link_of_a_value_is_the_address_of_its_search(
     app: Flask, facet: str, values: list[str], typed: str, chosen: int
 ) -> None:
     request = SearchRequest(typed)
@@ -65,12 +65,12 @@ def test_every_value_leads_where_its_own_search_is(
 
 
 def searched(request: SearchRequest) -> SearchResults:
-    """What a search gives that was understood as it was typed, of an index that serves."""
+    """Make the results of a search that was understood as typed."""
     results = current_index().search(SearchRequest())
     return replace(results, request=request, understood=request.query)
 
 
-def test_several_that_are_left_out_are_taken_off_one_by_one(app: Flask) -> None:
+def test_excluded_values_are_removed_one_by_one(app: Flask) -> None:
     request = excluding(SearchRequest("grain"), "source", "The Lantern")
     request = excluding(request, "speaker", "ada-lind")
     with app.test_request_context():
@@ -84,6 +84,6 @@ def test_several_that_are_left_out_are_taken_off_one_by_one(app: Flask) -> None:
     "query",
     ['"grain -source:Lantern corridor"', "grain source:Lantern", "grain -corridor", "a-source:b"],
 )
-def test_what_is_no_exclusion_of_a_value_is_no_filter(app: Flask, query: str) -> None:
+def test_other_clauses_of_a_query_are_no_filters(app: Flask, query: str) -> None:
     with app.test_request_context():
         assert filters(replace(SearchRequest(), query=query), {}) == []

@@ -1,4 +1,4 @@
-"""The description of the API against the API itself; and the page that shows it to people."""
+"""The description of the API compared with the API, and the reference page."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 import schemathesis
+from conftest import SITE
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
@@ -26,30 +27,29 @@ from search_app import create_app
 from search_app.api.openapi import OPERATIONS, SEARCH, document
 from search_app.api.schemas import Schema
 from search_app.urls.request_args import arguments, arguments_by_cursor
-from tests.conftest import SITE
 
-TOLD = "/api/v1/openapi.json"
+DESCRIPTION = "/api/v1/openapi.json"
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 
 
 def closed(schema: Schema) -> Schema:
-    """A schema whose objects have no other fields than those it names."""
+    """Forbid other fields in the objects of a schema."""
     return {**schema, "additionalProperties": False} if "properties" in schema else schema
 
 
 STRICT = json.loads(json.dumps(document("http://localhost/")), object_hook=closed)
 API = schemathesis.openapi.from_dict(STRICT)
 
-NO_SCHEMA_TELLS_ALL = {"from", "to", "cursor"}
-"""Arguments that are refused for what others say, or for what no pattern knows of a calendar."""
+UNCHECKED_ARGUMENTS = {"from", "to", "cursor"}
+"""Arguments that are refused for reasons that a schema cannot express, such as 31 February."""
 
 
 def status(case: schemathesis.Case, app: Flask) -> int:
-    """The status of the answer, once it is sure that the answer is as described."""
-    case.operation.schema.app = app  # it is asked without a network
+    """Check that the answer is as described, and return its status."""
+    case.operation.schema.app = app  # requests need no network
     query = case.query if isinstance(case.query, dict) else {}
     excluded = []
-    if NO_SCHEMA_TELLS_ALL & set(query):
+    if UNCHECKED_ARGUMENTS & set(query):
         excluded.append(positive_data_acceptance)
     if is_blank(query):
         excluded.append(negative_data_rejection)
@@ -57,7 +57,7 @@ def status(case: schemathesis.Case, app: Flask) -> int:
 
 
 def is_blank(query: Mapping[str, object]) -> bool:
-    """Whether an argument is there but empty, and so counts as absent."""
+    """Return true if an argument is empty, and so counts as absent."""
     values = [one if isinstance(one, list) else [one] for one in query.values()]
     return any(str(one or "").strip() == "" for value in values for one in value or [None])
 
@@ -65,7 +65,7 @@ def is_blank(query: Mapping[str, object]) -> bool:
 @pytest.mark.slow
 @API.parametrize()
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
-def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, app: Flask) -> None:
+def test_every_request_is_answered_as_described(case: schemathesis.Case, app: Flask) -> None:
     status(case, app)
 
 
@@ -77,7 +77,7 @@ def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, app
         ("/api/v1/speakers/{id}", "ada-lind"),
     ],
 )
-def test_what_is_there_is_answered_as_described(app: Flask, path: str, name: str) -> None:
+def test_every_resource_is_answered_as_described(app: Flask, path: str, name: str) -> None:
     case = API[path]["GET"].Case(path_parameters={"id": quote(name)})
     assert status(case, app) == 200
 
@@ -97,9 +97,9 @@ def test_every_kind_of_search_is_answered_as_described(app: Flask, query: dict[s
 
 
 def test_the_description_is_openapi_and_names_this_server(client: FlaskClient) -> None:
-    told = client.get(TOLD, base_url="https://search.example").get_json()
-    assert told["openapi"].startswith("3.1.")
-    assert told["servers"] == [{"url": "https://search.example"}]
+    description = client.get(DESCRIPTION, base_url="https://search.example").get_json()
+    assert description["openapi"].startswith("3.1.")
+    assert description["servers"] == [{"url": "https://search.example"}]
 
 
 def test_every_address_of_the_api_is_described(app: Flask) -> None:
@@ -108,10 +108,10 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }
-    assert {one.path for one in OPERATIONS} == routes - {TOLD}
+    assert {one.path for one in OPERATIONS} == routes - {DESCRIPTION}
 
 
-def test_every_argument_of_a_search_is_described_and_the_reverse() -> None:
+def test_exactly_the_arguments_of_a_search_are_described() -> None:
     request = SearchRequest(
         query="grain",
         speakers=("a",),
@@ -125,8 +125,8 @@ def test_every_argument_of_a_search_is_described_and_the_reverse() -> None:
         offset=10,
         limit=10,
     )
-    written = {*arguments(request), *arguments_by_cursor(request, "5eed")}
-    assert {parameter.name for parameter in SEARCH} == written
+    names = {*arguments(request), *arguments_by_cursor(request, "5eed")}
+    assert {parameter.name for parameter in SEARCH} == names
 
 
 # --- The page for people -------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_every_argument_of_a_search_is_described_and_the_reverse() -> None:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the articles of ``tests/articles``."""
+    """Serve the articles of ``tests/articles``."""
     index = tmp_path_factory.mktemp("served") / "index"
     reindex(ReindexOptions(SITE, index, jobs=1))
     command = [*COMMAND, "serve", "--port", "0", "--index", str(index)]
@@ -148,10 +148,10 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def examples(page: str) -> list[str]:
-    return [unescape(found) for found in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)]
+    return [unescape(example) for example in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)]
 
 
-def test_every_example_of_the_page_runs_as_it_stands(host: str) -> None:
+def test_every_example_of_the_page_runs(host: str) -> None:
     with urlopen(f"{host}/api") as page:
         commands = examples(page.read().decode())
     addresses = [re.fullmatch(r"curl '([^'\s]+)'", command)[1] for command in commands]
@@ -164,7 +164,7 @@ def test_every_example_of_the_page_runs_as_it_stands(host: str) -> None:
 
 
 def answer_of(command: str, address: str) -> object:
-    """What the command prints, as JSON; without a curl, what the same request gives."""
+    """Run a command and read its output as JSON. Without curl, make the same request."""
     if shutil.which("curl") is None:
         with urlopen(address) as answer:
             return json.load(answer)

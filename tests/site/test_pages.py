@@ -1,4 +1,4 @@
-"""The pages that people see: what stands on them, where their links lead, what they never show."""
+"""The pages for people: their content, links, and what they never show."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIND = "/articles/the-lantern/2025/lind-on-promises"
 # --- Home ----------------------------------------------------------------------------------------
 
 
-def test_home_tells_what_is_in_the_corpus(client: FlaskClient) -> None:
+def test_home_has_the_size_of_the_corpus(client: FlaskClient) -> None:
     info = client.get("/healthz").get_json()["index"]
     lead = words(one(page(client, "/"), ".lead"))
     assert f"{info['passages']} passages from {info['articles']} articles" in lead
@@ -65,37 +65,37 @@ def test_searched_words_are_marked_in_the_question_too(client: FlaskClient) -> N
     assert words(one(hit, ".question mark")) == "lake"
 
 
-def test_an_unknown_speaker_is_said_to_be_unknown(client: FlaskClient) -> None:
+def test_an_unknown_speaker_is_shown_as_unknown(client: FlaskClient) -> None:
     hit = one(page(client, "/search?q=drawbridge"), ".hit")
     assert words(one(hit, "h2")) == "Speaker unknown"
     assert hit.select("h2 a") == []
 
 
-def test_what_the_article_itself_tells_has_no_speaker_at_all(client: FlaskClient) -> None:
+def test_narrative_has_no_speaker(client: FlaskClient) -> None:
     hit = one(page(client, "/search?q=tollkeeper"), ".hit.narrative")
     assert words(one(hit, "h2")) == "From the article itself"
     assert "unknown" not in words(hit)
 
 
-def test_an_unknown_date_is_said_to_be_unknown(client: FlaskClient) -> None:
+def test_an_unknown_date_is_shown_as_unknown(client: FlaskClient) -> None:
     hit = one(page(client, "/search?q=lamplighter"), ".hit")
     assert hit.select("time") == []
     assert "date unknown" in words(hit)
 
 
-def test_the_name_in_a_result_leads_to_the_speaker(client: FlaskClient) -> None:
+def test_the_name_in_a_result_links_to_the_speaker(client: FlaskClient) -> None:
     name = page(client, "/search?q=promise").select(".hit h2 a")[0]
     assert words(one(page(client, str(name["href"])), "h1")) == words(name)
 
 
-def test_a_filter_that_is_on_is_a_chip_that_takes_it_off(client: FlaskClient) -> None:
+def test_an_active_filter_is_a_chip_that_removes_it(client: FlaskClient) -> None:
     filtered = page(client, "/search?q=promise&speaker=ada-lind&from=2020&to=2025")
     chips = one(filtered, ".chips")
     assert to(chips, "Ada Lind") == "/search?q=promise&from=2020&to=2025"
     assert to(chips, "2020 – 2025") == "/search?q=promise&speaker=ada-lind"
 
 
-def test_facets_add_a_filter_and_take_it_off_again(client: FlaskClient) -> None:
+def test_facets_add_a_filter_and_remove_it_again(client: FlaskClient) -> None:
     facets = one(page(client, "/search?q=promise"), ".facets")
     assert to(facets, "Ada Lind") == "/search?q=promise&speaker=ada-lind"
     assert to(facets, "2025") == "/search?q=promise&from=2025&to=2025"
@@ -103,7 +103,7 @@ def test_facets_add_a_filter_and_take_it_off_again(client: FlaskClient) -> None:
     assert to(facets, "Ada Lind") == "/search?q=promise"
 
 
-def test_a_value_of_a_facet_is_excluded_by_its_not(client: FlaskClient) -> None:
+def test_a_facet_value_is_excluded_by_its_not(client: FlaskClient) -> None:
     facets = one(page(client, "/search?q=promise"), ".facets")
     excluded = str(one(facets, "[aria-label='not Ada Lind']")["href"])
     assert excluded == "/search?q=promise+-speaker:%3Dada-lind"
@@ -118,12 +118,12 @@ def test_a_speaker_is_listed_with_the_years_between_first_and_last(client: Flask
     assert any(re.fullmatch(r"\d{4}(–\d{4})?", words(span)) for span in facets.select(".span"))
 
 
-def test_a_mistyped_word_is_asked_about(client: FlaskClient) -> None:
-    meant = one(page(client, "/search?q=postcrad"), ".meant")
-    assert to(meant, "postcard") == "/search?q=postcard"
+def test_a_mistyped_word_is_answered_with_a_suggestion(client: FlaskClient) -> None:
+    suggestions = one(page(client, "/search?q=postcrad"), ".suggestions")
+    assert to(suggestions, "postcard") == "/search?q=postcard"
 
 
-def test_results_are_grouped_by_article_if_not_asked_otherwise(client: FlaskClient) -> None:
+def test_results_are_grouped_by_article_by_default(client: FlaskClient) -> None:
     grouped = page(client, "/search?q=promise")
     articles = [str(a["href"]).split("?")[0] for a in grouped.select(".hit > .source .place")]
     assert len(articles) == len(set(articles))
@@ -138,39 +138,39 @@ def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) ->
     assert kept == {("speaker", "ada-lind"), ("sort", "newest"), ("per_page", "1")}
 
 
-def test_results_are_sorted_as_the_links_say(client: FlaskClient) -> None:
+def test_the_links_for_sorting_sort_the_results(client: FlaskClient) -> None:
     sorts = one(page(client, "/search?q=promise"), ".sorts")
     for sort, is_newest_first in (("newest", True), ("oldest", False)):
-        found = page(client, to(sorts, sort)).select(".hit time")
-        dates = [str(time["datetime"]) for time in found]
+        times = page(client, to(sorts, sort)).select(".hit time")
+        dates = [str(time["datetime"]) for time in times]
         assert dates == sorted(dates, reverse=is_newest_first)
 
 
-def test_pages_are_turned_by_links(client: FlaskClient) -> None:
+def test_pages_are_linked(client: FlaskClient) -> None:
     first = page(client, "/search?per_page=2")
     second = page(client, to(one(first, ".paging"), "Next"))
     assert words(one(second, "[aria-current=page]")) == "2"
     assert to(one(second, ".paging"), "Previous") == "/search?per_page=2"
 
 
-def test_a_page_past_the_end_is_kind_and_leads_back(client: FlaskClient) -> None:
+def test_a_page_past_the_end_says_so_and_links_back(client: FlaskClient) -> None:
     past = page(client, "/search?per_page=2&page=99")
     assert "no such page" in words(one(past, ".nothing"))
     assert page(client, to(one(past, ".paging"), "Previous")).select(".hit")
 
 
-def test_nothing_found_tells_which_filter_to_drop(client: FlaskClient) -> None:
+def test_a_search_without_results_says_which_filter_to_remove(client: FlaskClient) -> None:
     nothing = one(page(client, "/search?q=postcard&speaker=bo-ekman&from=2020"), ".nothing")
     assert to(nothing, "2 passages") == "/search?q=postcard&from=2020"
     assert "since 2020 alone: 5 passages; the search without it: still nothing" in words(nothing)
 
 
 def test_undated_passages_left_out_by_dates_are_counted(client: FlaskClient) -> None:
-    found = page(client, "/search?q=lamplighter&from=2000")
-    assert "1 undated passage left out" in words(one(found, ".count"))
+    results = page(client, "/search?q=lamplighter&from=2000")
+    assert "1 undated passage left out" in words(one(results, ".count"))
 
 
-def test_the_receipt_tells_how_the_query_was_understood_and_by_which_index(
+def test_the_receipt_has_the_understood_query_and_the_index(
     client: FlaskClient,
 ) -> None:
     receipt = one(page(client, "/search?q=promise"), ".receipt")
@@ -183,7 +183,7 @@ def test_notices_are_shown(client: FlaskClient) -> None:
     assert "colour" in words(one(page(client, "/search?q=colour:red"), ".notice"))
 
 
-def test_a_bar_of_the_timeline_leads_to_its_period(client: FlaskClient) -> None:
+def test_a_bar_of_the_timeline_links_to_its_period(client: FlaskClient) -> None:
     bars = page(client, "/search").select(".timeline a")
     assert len(bars) > 1
     for bar in bars:
@@ -195,7 +195,7 @@ def test_a_bar_of_the_timeline_leads_to_its_period(client: FlaskClient) -> None:
     "query",
     ["", "a" * 10_000, '"', "((", "* *", "\0", "🕊️", "speaker:", "<script>", "-", "{{ 7 * 7 }}"],
 )
-def test_any_query_whatsoever_gives_a_page_that_echoes_it(client: FlaskClient, query: str) -> None:
+def test_every_query_has_a_page_that_repeats_it(client: FlaskClient, query: str) -> None:
     soup = page(client, f"/search?q={quote(query)}")
     assert str(one(soup, "#q")["value"]).replace("\ufffd", "\0") == query
     assert [script for script in soup.select("script") if script.string] == []
@@ -219,13 +219,13 @@ def test_an_article_without_a_query_has_no_marks(client: FlaskClient) -> None:
     assert page(client, LIND).select("mark") == []
 
 
-def test_every_passage_has_its_own_place(client: FlaskClient) -> None:
+def test_every_passage_has_its_own_anchor(client: FlaskClient) -> None:
     places = [str(passage["id"]) for passage in page(client, LIND).select(".passage")]
     assert places == [f"p{number}" for number in range(1, len(places) + 1)]
     assert len(places) > 1
 
 
-def test_an_article_tells_how_its_date_is_known(client: FlaskClient) -> None:
+def test_an_article_shows_the_evidence_for_its_date(client: FlaskClient) -> None:
     assert "3 May 2025, read from" in words(one(page(client, LIND), ".aside"))
 
 
@@ -241,26 +241,26 @@ def test_markup_in_an_article_is_shown_as_text(client: FlaskClient) -> None:
         assert "<script>alert(1)</script>" in soup.get_text()
 
 
-def test_an_original_address_that_is_no_web_page_is_no_link(client: FlaskClient) -> None:
+def test_an_original_address_is_linked_only_if_it_is_a_web_address(client: FlaskClient) -> None:
     article = page(client, "/articles/odd/markup")
     assert [a for a in article.select("a[href]") if "javascript" in str(a["href"]).lower()] == []
 
 
-def test_an_unknown_article_is_not_found_and_kindly_so(client: FlaskClient) -> None:
+def test_an_unknown_article_is_not_found(client: FlaskClient) -> None:
     assert "no such article" in words(one(page(client, "/articles/no/such", 404), "main"))
 
 
-# --- What holds for every page -------------------------------------------------------------------
+# --- Every page --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("asked", "parameter"),
+    ("argument", "parameter"),
     [("page=0", "page"), ("sort=drop+table", "sort"), ("from=2020-02-31", "from")],
 )
-def test_what_cannot_be_meant_is_a_page_that_names_the_parameter(
-    client: FlaskClient, asked: str, parameter: str
+def test_an_invalid_argument_is_a_page_that_names_it(
+    client: FlaskClient, argument: str, parameter: str
 ) -> None:
-    assert words(one(page(client, f"/search?{asked}", 400), "main code")) == parameter
+    assert words(one(page(client, f"/search?{argument}", 400), "main code")) == parameter
 
 
 @pytest.mark.parametrize("path", PAGE_ADDRESSES)
@@ -283,7 +283,7 @@ def test_the_running_app_shows_a_new_index_without_a_restart(
 
 
 @pytest.mark.parametrize(
-    ("published", "written"),
+    ("published", "expected"),
     [
         ("2021", "2021"),
         ("2023-06", "June 2023"),
@@ -293,12 +293,12 @@ def test_the_running_app_shows_a_new_index_without_a_restart(
         ("2025-05-03T11:55:09+00:00", "3 May 2025, 11:55 UTC"),
     ],
 )
-def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: str) -> None:
-    assert date(published) == written
+def test_a_date_is_written_as_precisely_as_it_is_known(published: str, expected: str) -> None:
+    assert date(published) == expected
 
 
 @pytest.mark.parametrize(
-    ("evidence", "told"),
+    ("evidence", "expected"),
     [
         ("label", "labelled “ Lind: ”"),
         ("cue", "“ Lind: ”"),
@@ -306,16 +306,20 @@ def test_a_date_is_written_as_precisely_as_it_is_known(published: str, written: 
         ("introduced", "introduced in “ Lind: ”"),
     ],
 )
-def test_how_we_know_who_speaks_is_told_by_its_kind(
-    client: FlaskClient, evidence: Evidence, told: str
+def test_evidence_for_a_speaker_is_worded_by_its_kind(
+    client: FlaskClient, evidence: Evidence, expected: str
 ) -> None:
-    found = Passage("a#1", "a", 1, "Fog", "answer", "Fog.", attribution="Lind:", evidence=evidence)
+    passage = Passage(
+        "a#1", "a", 1, "Fog", "answer", "Fog.", attribution="Lind:", evidence=evidence
+    )
     with client.application.test_request_context():
         template = flask.get_template_attribute("_text.html", "how_known")
-        assert words(BeautifulSoup(template(found), "lxml")) == f"How we know who speaks: {told}"
+        assert (
+            words(BeautifulSoup(template(passage), "lxml")) == f"How we know who speaks: {expected}"
+        )
 
 
-def test_a_fault_of_ours_is_a_page_that_tells_nothing_away() -> None:
+def test_an_unexpected_error_is_a_page_that_reveals_nothing() -> None:
     app = create_app(Path("nowhere"))
     app.add_url_rule("/fault", view_func=lambda: str(1 // 0))
     assert "division" not in words(page(app.test_client(), "/fault", 500))
@@ -336,11 +340,11 @@ def test_every_page_forbids_scripts_and_has_the_landmarks(client: FlaskClient, p
     assert all(field.get("id") in labelled or field.find_parent("label") for field in fields)
 
 
-def test_pages_ask_no_other_host_for_anything(app: Flask, client: FlaskClient) -> None:
+def test_pages_load_nothing_from_other_hosts(app: Flask, client: FlaskClient) -> None:
     soup = page(client, "/search?q=promise")
-    asked = [str(tag["href"]) for tag in soup.select("link[rel=stylesheet], link[rel=icon]")]
-    assert all(address.startswith("/static/") for address in asked)
-    for address in asked:
+    addresses = [str(tag["href"]) for tag in soup.select("link[rel=stylesheet], link[rel=icon]")]
+    assert all(address.startswith("/static/") for address in addresses)
+    for address in addresses:
         with client.get(address) as response:
             assert response.status_code == 200
 
@@ -348,7 +352,7 @@ def test_pages_ask_no_other_host_for_anything(app: Flask, client: FlaskClient) -
 MOST_BYTES = 60_000
 
 
-def test_a_page_of_twenty_results_is_small_with_all_that_belongs_to_it(
+def test_a_page_of_twenty_results_is_small_with_its_styles_and_scripts(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     for number in range(30):
@@ -362,12 +366,12 @@ def test_a_page_of_twenty_results_is_small_with_all_that_belongs_to_it(
         )
     run()
     client = create_app(index_path).test_client()
-    found = client.get("/search?q=ferry")
-    soup = BeautifulSoup(found.text, "lxml")
+    response = client.get("/search?q=ferry")
+    soup = BeautifulSoup(response.text, "lxml")
     assert len(soup.select(".hits > li")) == 20
     parts = [str(tag["href"]) for tag in soup.select("link[rel=stylesheet]")]
     parts += [str(tag["src"]) for tag in soup.select("script[src]")]
-    bodies = [found.data]
+    bodies = [response.data]
     for part in parts:
         with client.get(part) as answer:
             bodies.append(answer.data)

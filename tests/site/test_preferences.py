@@ -1,4 +1,4 @@
-"""What a reader chooses for the pages is remembered, and nothing else is."""
+"""The choices of a reader are remembered, and nothing else is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 
 
 def html(client: FlaskClient, address: str = "/") -> dict[str, object]:
-    found = BeautifulSoup(client.get(address).text, "lxml").html
-    assert found is not None
-    return dict(found.attrs)
+    root = BeautifulSoup(client.get(address).text, "lxml").html
+    assert root is not None
+    return dict(root.attrs)
 
 
-def test_a_theme_is_remembered_until_the_system_is_to_decide_again(client: FlaskClient) -> None:
+def test_a_theme_is_remembered_until_the_system_is_chosen(client: FlaskClient) -> None:
     assert "data-theme" not in html(client)
     answer = client.post("/preferences", data={"theme": "dark", "back": "/search?q=promise"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/search?q=promise")
@@ -22,13 +22,13 @@ def test_a_theme_is_remembered_until_the_system_is_to_decide_again(client: Flask
     assert "data-theme" not in html(client)
 
 
-def test_a_language_is_remembered_against_the_wish_of_the_browser(client: FlaskClient) -> None:
+def test_a_chosen_language_overrides_that_of_the_browser(client: FlaskClient) -> None:
     client.post("/preferences", data={"language": "en"})
     answer = client.get("/", headers={"Accept-Language": "ru"})
     assert 'lang="en"' in answer.text
 
 
-def test_nothing_but_what_is_offered_is_remembered(client: FlaskClient) -> None:
+def test_only_offered_choices_are_remembered(client: FlaskClient) -> None:
     client.post("/preferences", data={"theme": '"><script>', "language": "../../etc/passwd"})
     assert client.get_cookie("theme") is None
     assert client.get_cookie("language") is None
@@ -45,12 +45,12 @@ def test_nothing_but_what_is_offered_is_remembered(client: FlaskClient) -> None:
         *("javascript:alert(1)", "", "elsewhere", "\t//elsewhere.example", "http:///x"),
     ],
 )
-def test_nobody_is_led_to_another_site(client: FlaskClient, back: str) -> None:
+def test_nobody_is_redirected_to_another_site(client: FlaskClient, back: str) -> None:
     answer = client.post("/preferences", data={"theme": "dark", "back": back})
     assert answer.headers["Location"] == "/"
 
 
-def test_pages_say_that_they_differ_by_reader_and_answers_for_programs_do_not(
+def test_pages_vary_by_reader_and_answers_for_programs_do_not(
     client: FlaskClient,
 ) -> None:
     assert {"Cookie", "Accept-Language"} <= client.get("/search").vary.as_set(preserve_casing=True)

@@ -1,4 +1,4 @@
-"""A passage ready to be quoted, and an article that is too long for one page."""
+"""Quotations of a passage, and articles that are too long for one page."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ PERMALINK = "http://localhost/articles/the-lantern/2025/lind-on-promises#p2"
 SAID = "The ferryman does. A promise is whatever still gets across in bad weather."
 
 
-def written(client: FlaskClient, address: str) -> dict[str, str]:
-    """Every way a passage is offered, by its name."""
+def quotations(client: FlaskClient, address: str) -> dict[str, str]:
+    """Quotations on the page of a passage, by the names of their formats."""
     return {
         words(one(section, "h2")): one(section, "pre").get_text()
         for section in page(client, address).select("[data-quote]")
     }
 
 
-def test_a_quotation_tells_who_said_it_where_and_when_with_its_permalink(
+def test_a_quotation_has_its_speaker_article_date_and_permalink(
     client: FlaskClient,
 ) -> None:
-    assert written(client, LIND)["Plain text"] == (
+    assert quotations(client, LIND)["Plain text"] == (
         f"“{SAID}” — Ada Lind, A promise is not a postcard, The Lantern, 3 May 2025, {PERMALINK}"
     )
 
 
 def test_a_quotation_in_markdown_is_a_block_with_its_source(client: FlaskClient) -> None:
-    assert written(client, LIND)["Markdown"].splitlines() == [
+    assert quotations(client, LIND)["Markdown"].splitlines() == [
         f"> “{SAID}”",
         ">",
         f"> — **Ada Lind**, [A promise is not a postcard]({PERMALINK}), The Lantern, 3 May 2025",
     ]
 
 
-def test_bibtex_and_ris_are_read_by_others(client: FlaskClient) -> None:
-    offered = written(client, LIND)
+def test_bibtex_and_ris_are_read_by_other_programs(client: FlaskClient) -> None:
+    offered = quotations(client, LIND)
     (entry,) = bibtexparser.parse_string(offered["BibTeX"]).entries
     assert entry["author"] == "Lind, Ada"
     (record,) = rispy.loads(offered["RIS"])
     assert (record["authors"], record["abstract"]) == (["Lind, Ada"], SAID)
 
 
-def test_every_result_and_every_passage_leads_to_its_quotation(client: FlaskClient) -> None:
+def test_every_result_and_every_passage_links_to_its_quotation(client: FlaskClient) -> None:
     hit = one(page(client, "/search?q=ferryman"), ".hit")
     assert to(hit, "Copy quote") == LIND
     article = page(client, "/articles/the-lantern/2025/lind-on-promises")
@@ -62,13 +62,13 @@ def test_an_unknown_passage_is_not_found(client: FlaskClient) -> None:
     assert "no such passage" in words(one(page(client, "/passages/a%231", 404), "main"))
 
 
-def passage(text: str, **known: object) -> Passage:
-    fields = {"role": "statement", "speaker": "Ada Lind", **known}
-    return Passage("a#1", "a", 1, "Fog", text=text, **fields)  # type: ignore[arg-type]
+def passage(text: str, **fields: object) -> Passage:
+    given = {"role": "statement", "speaker": "Ada Lind", **fields}
+    return Passage("a#1", "a", 1, "Fog", text=text, **given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("found", "begins"),
+    ("quoted", "expected"),
     [
         (passage("Fog is fog.", evidence="label"), "“Fog is fog.” — Ada Lind, Fog"),
         (passage("I say “fog”.", evidence="introduced"), "“I say “fog”.” — Ada Lind"),
@@ -86,29 +86,29 @@ def passage(text: str, **known: object) -> Passage:
         ),
     ],
 )
-def test_quotation_marks_stand_around_the_words_of_the_speaker_alone(
-    client: FlaskClient, found: Passage, begins: str
+def test_only_the_words_of_the_speaker_are_in_quotation_marks(
+    client: FlaskClient, quoted: Passage, expected: str
 ) -> None:
     with client.application.test_request_context():
-        assert quotes.plain(found).startswith(begins)
+        assert quotes.plain(quoted).startswith(expected)
 
 
-def test_what_markdown_would_take_for_marks_is_escaped(client: FlaskClient) -> None:
-    found = passage("*No* [link](x) <b>bold</b>\n\nAnd _more_.", evidence="label")
+def test_markdown_syntax_in_a_quotation_is_escaped(client: FlaskClient) -> None:
+    quoted = passage("*No* [link](x) <b>bold</b>\n\nAnd _more_.", evidence="label")
     with client.application.test_request_context():
-        lines = quotes.markdown(found).splitlines()
+        lines = quotes.markdown(quoted).splitlines()
     assert lines[0] == r"> “\*No\* \[link\](x) \<b\>bold\</b\>"
     assert lines[2] == r"> And \_more\_.”"
 
 
-def test_an_address_never_ends_a_link_in_markdown_early(client: FlaskClient) -> None:
-    found = replace(passage("Fog.", evidence="label"), article_id="fog (again))")
+def test_parentheses_in_an_address_are_escaped_in_markdown(client: FlaskClient) -> None:
+    quoted = replace(passage("Fog.", evidence="label"), article_id="fog (again))")
     with client.application.test_request_context():
-        link = quotes.markdown(found).splitlines()[-1]
+        link = quotes.markdown(quoted).splitlines()[-1]
     assert link.endswith("(http://localhost/articles/fog%20%28again%29%29#p1), date unknown")
 
 
-def test_like_passages_of_other_articles_are_shown(
+def test_similar_passages_of_other_articles_are_shown(
     corpus: CorpusFolder, run: Run, index_path: object
 ) -> None:
     for name in ("a", "b"):
@@ -127,7 +127,7 @@ def test_like_passages_of_other_articles_are_shown(
 
 @pytest.fixture
 def long(corpus: CorpusFolder, run: Run) -> FlaskClient:
-    """An interview of 450 answers; three of them tell of a heron."""
+    """Interview of 450 answers, three of them about a heron."""
     answers = [f"Answer {number} is about fog." for number in range(1, 451)]
     for number in (3, 210, 449):
         answers[number - 1] = f"Answer {number} is about a heron."
@@ -157,7 +157,7 @@ def test_a_result_deep_in_a_long_article_opens_its_own_page(long: FlaskClient) -
 def test_searched_words_are_found_on_all_pages_of_a_long_article(long: FlaskClient) -> None:
     find = one(page(long, "/articles/long?q=heron"), ".find")
     assert "3 passages" in words(find)
-    places = [str(link["href"]) for link in find.select(".founds a")]
+    places = [str(link["href"]) for link in find.select(".match-links a")]
     assert places == [
         "/articles/long?q=heron#p3",
         "/articles/long?q=heron&at=201#p210",

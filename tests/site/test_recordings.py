@@ -20,7 +20,7 @@ TALK = """WEBVTT
 
 @pytest.fixture
 def client(corpus: CorpusFolder, run: Run) -> FlaskClient:
-    """An app over two recordings, of which one has an address."""
+    """App over two recordings, one with an address."""
     corpus.write("fog.vtt", TALK)
     corpus.write("fog.vtt.toml", 'url = "https://lantern.example/fog?v=1#top"\n')
     corpus.write("tide.vtt", TALK.replace("lamp", "tide"))
@@ -37,13 +37,13 @@ def test_a_passage_shows_its_time_and_links_to_that_place_of_the_recording(
 
 
 def test_the_time_of_a_recording_without_an_address_is_no_link(client: FlaskClient) -> None:
-    found = page(client, "/articles/tide")
-    assert words(one(found, "#p1 .moment")) == "0:00:01"
-    assert found.select("a.moment") == []
+    article = page(client, "/articles/tide")
+    assert words(one(article, "#p1 .moment")) == "0:00:01"
+    assert article.select("a.moment") == []
 
 
 def test_the_page_of_a_passage_has_its_time_too(client: FlaskClient) -> None:
-    address = str(one(page(client, "/articles/fog"), "#p2 a.quote-it")["href"])
+    address = str(one(page(client, "/articles/fog"), "#p2 a.quote-link")["href"])
     link = one(page(client, address), "a.moment")
     assert link["href"] == "https://lantern.example/fog?v=1#t=3725"
 

@@ -1,4 +1,4 @@
-"""The arguments of a URL: what they ask, what they refuse, and the way back to a URL."""
+"""URL arguments: read into a request, refused, and written again."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from search_app.urls.request_args import (
 INDEX = "5eed"
 
 
-def asked(*pairs: tuple[str, str]) -> SearchRequest:
+def request_of(*pairs: tuple[str, str]) -> SearchRequest:
     return search_request(MultiDict(pairs), INDEX)
 
 
-def test_no_arguments_ask_for_the_first_page_of_everything() -> None:
-    assert asked() == replace(DEFAULTS, sort="newest")
+def test_without_arguments_the_request_is_the_first_page_of_everything() -> None:
+    assert request_of() == replace(DEFAULTS, sort="newest")
 
 
 def test_every_argument_reaches_the_request() -> None:
-    request = asked(
+    request = request_of(
         ("q", "grain corridor"),
         ("speaker", "ada-lind"),
         ("speaker", "Bo Ekman"),
@@ -65,15 +65,15 @@ def test_every_argument_reaches_the_request() -> None:
 def test_blank_arguments_count_as_absent() -> None:
     filters = ("q", "speaker", "source", "role", "language", "from", "to")
     names = (*filters, "sort", "group", "page", "per_page", "cursor")
-    assert asked(*((name, "") for name in names)) == asked()
+    assert request_of(*((name, "") for name in names)) == request_of()
 
 
 def test_unknown_arguments_are_ignored() -> None:
-    assert asked(("utm_source", "letter"), ("q", "grain")) == replace(DEFAULTS, query="grain")
+    assert request_of(("utm_source", "letter"), ("q", "grain")) == replace(DEFAULTS, query="grain")
 
 
 def test_a_value_given_twice_filters_once() -> None:
-    assert asked(("speaker", "ada-lind"), ("speaker", "ada-lind")).speakers == ("ada-lind",)
+    assert request_of(("speaker", "ada-lind"), ("speaker", "ada-lind")).speakers == ("ada-lind",)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_value_given_twice_filters_once() -> None:
         ("cursor", "A" * 5000),
     ],
 )
-def test_what_cannot_be_meant_is_refused_by_name(name: str, value: str) -> None:
+def test_an_invalid_argument_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(InvalidSearchRequest) as refused:
-        asked((name, value))
+        request_of((name, value))
     assert refused.value.parameter == name
     assert str(refused.value).endswith(".")
 
@@ -112,22 +112,22 @@ def test_defaults_are_left_out_of_links() -> None:
     assert arguments(replace(DEFAULTS, sort="newest")) == {}
 
 
-def test_words_are_answered_by_relevance_and_no_words_by_date() -> None:
-    assert asked(("q", "grain")).sort == "relevance"
-    assert asked(("q", " ")).sort == "newest"
-    assert asked(("sort", "relevance")).sort == "relevance"
+def test_results_are_sorted_by_relevance_to_a_query_and_by_date_without_one() -> None:
+    assert request_of(("q", "grain")).sort == "relevance"
+    assert request_of(("q", " ")).sort == "newest"
+    assert request_of(("sort", "relevance")).sort == "relevance"
 
 
-def test_a_filter_takes_so_many_values_and_no_more() -> None:
+def test_a_filter_has_a_maximum_number_of_values() -> None:
     many = [("source", f"paper {number}") for number in range(MAX_VALUES)]
-    assert len(asked(*many).sources) == MAX_VALUES
+    assert len(request_of(*many).sources) == MAX_VALUES
     with pytest.raises(InvalidSearchRequest) as refused:
-        asked(*many, ("source", "one more"))
+        request_of(*many, ("source", "one more"))
     assert refused.value.parameter == "source"
 
 
-def test_a_query_of_any_length_is_taken_and_links_do_not_repeat_all_of_it() -> None:
-    request = asked(("q", "grain " * 10_000))
+def test_links_repeat_only_the_beginning_of_a_very_long_query() -> None:
+    request = request_of(("q", "grain " * 10_000))
     assert request.query == "grain " * 10_000
     assert 512 < len(str(arguments(request)["q"])) < 5_000
 
@@ -136,29 +136,29 @@ def cursor_of(request: SearchRequest, index: str = INDEX) -> str:
     return str(arguments_by_cursor(request, index)["cursor"])
 
 
-def test_a_cursor_leads_to_any_depth() -> None:
+def test_a_cursor_can_have_any_offset() -> None:
     deep = replace(DEFAULTS, query="grain", offset=20 * LAST_PAGE * 3)
-    assert asked(("q", "grain"), ("cursor", cursor_of(deep))) == deep
+    assert request_of(("q", "grain"), ("cursor", cursor_of(deep))) == deep
 
 
-def test_a_cursor_holds_for_its_own_search_only() -> None:
+def test_a_cursor_is_valid_for_its_own_search_only() -> None:
     cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
     for other in (("q", "salt"), ("per_page", "50"), ("sort", "oldest"), ("speaker", "ada-lind")):
         with pytest.raises(InvalidSearchRequest, match="another search"):
-            asked(*{"q": "grain", other[0]: other[1], "cursor": cursor}.items())
+            request_of(*{"q": "grain", other[0]: other[1], "cursor": cursor}.items())
 
 
-def test_a_cursor_of_another_index_says_to_begin_again() -> None:
+def test_a_cursor_of_another_index_says_to_start_again() -> None:
     cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40), "another index")
     with pytest.raises(InvalidSearchRequest, match="Start again") as refused:
-        asked(("q", "grain"), ("cursor", cursor))
+        request_of(("q", "grain"), ("cursor", cursor))
     assert refused.value.parameter == "cursor"
 
 
-def test_a_cursor_and_a_page_cannot_both_be_meant() -> None:
+def test_a_cursor_and_a_page_are_refused_together() -> None:
     cursor = cursor_of(replace(DEFAULTS, query="grain", offset=40))
     with pytest.raises(InvalidSearchRequest, match="either"):
-        asked(("q", "grain"), ("page", "2"), ("cursor", cursor))
+        request_of(("q", "grain"), ("page", "2"), ("cursor", cursor))
 
 
 words = st.text(min_size=1, max_size=MAX_NAME_LENGTH).filter(lambda text: text.strip() != "")
@@ -180,14 +180,14 @@ requests = st.builds(
 
 
 @given(requests, st.integers(1, 1000))
-def test_a_request_survives_its_own_url(request: SearchRequest, page: int) -> None:
+def test_a_request_is_read_back_from_its_arguments(request: SearchRequest, page: int) -> None:
     request = replace(request, offset=(page - 1) * request.limit)
     assert search_request(MultiDict(arguments(request)), INDEX) == request
     assert search_request(MultiDict(arguments_by_cursor(request, INDEX)), INDEX) == request
 
 
 @given(st.text())
-def test_nothing_that_can_be_typed_as_a_cursor_breaks_it(typed: str) -> None:
+def test_any_other_text_is_refused_as_a_cursor(typed: str) -> None:
     if typed.strip():
         with pytest.raises(InvalidSearchRequest):
-            asked(("cursor", typed))
+            request_of(("cursor", typed))

@@ -1,4 +1,4 @@
-"""``commentary serve``: on the air with one command, whatever is missing."""
+"""``commentary serve``, also without an index or articles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from search_app.cli import main
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A server on a free port, without an index."""
+    """Serve a missing index on a free port."""
     command = [*COMMAND, "serve", "--port", "0", "--index", str(tmp_path / "index")]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
@@ -32,7 +32,7 @@ def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def test_it_prints_its_address_and_answers_there_even_without_an_index(
+def test_it_prints_its_address_and_answers_even_without_an_index(
     server: subprocess.Popen[str],
 ) -> None:
     assert server.stdout is not None
@@ -45,7 +45,7 @@ def test_it_prints_its_address_and_answers_there_even_without_an_index(
         assert "reindex" in page.read().decode()
 
 
-def test_it_says_on_the_terminal_what_is_missing(server: subprocess.Popen[str]) -> None:
+def test_it_prints_that_the_index_is_missing(server: subprocess.Popen[str]) -> None:
     assert server.stderr is not None
     assert "reindex" in server.stderr.readline()
 
@@ -54,9 +54,9 @@ def test_it_guides_to_the_first_article_where_nothing_is_indexed(
     server: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     assert server.stderr is not None
-    told = [server.stderr.readline() for _ in range(2)]
-    assert "commentary init" in told[1]
-    assert f"`reindex --index {tmp_path / 'index'}`" in told[1]
+    output = [server.stderr.readline() for _ in range(2)]
+    assert "commentary init" in output[1]
+    assert f"`reindex --index {tmp_path / 'index'}`" in output[1]
 
 
 def test_its_pages_guide_to_the_first_article(
@@ -75,31 +75,31 @@ def test_its_pages_guide_to_the_first_article(
     assert page(client, "/").select(".begin") == []
 
 
-def test_an_empty_index_is_told_on_the_terminal(index_path: Path, run: Run) -> None:
+def test_it_prints_that_the_index_is_empty(index_path: Path, run: Run) -> None:
     run()
     command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        told = [process.stderr.readline() for _ in range(2)]
+        output = [process.stderr.readline() for _ in range(2)]
         process.terminate()
-    assert told[0] == "The index holds no articles yet.\n"
-    assert "commentary add" in told[1]
+    assert output[0] == "The index holds no articles yet.\n"
+    assert "commentary add" in output[1]
 
 
 def test_several_processes_answer_and_end_with_the_first(tmp_path: Path) -> None:
     command = [*COMMAND, "serve", "--port", "0", "--processes", "3", "--index", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        found = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
-        assert found is not None
+        address = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
+        assert address is not None
         for _ in range(6):
             with pytest.raises(HTTPError) as answer:
-                urlopen(found[0])
+                urlopen(address[0])
             answer.value.close()
         process.terminate()
     assert process.returncode == 0
     # Children are ended before the parent is, and with the last one the port is free.
-    with socket.create_server((found[1], int(found[2]))):
+    with socket.create_server((address[1], int(address[2]))):
         pass
 
 
@@ -113,7 +113,7 @@ def test_a_port_in_use_is_one_line_that_says_what_to_do() -> None:
     assert "--port" in result.output
 
 
-def test_an_address_that_is_not_ours_is_one_line_too() -> None:
+def test_an_address_of_another_machine_is_one_line_too() -> None:
     result = CliRunner().invoke(main, ["serve", "--host", "192.0.2.1"])
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
@@ -126,9 +126,9 @@ def test_the_group_knows_the_commands_of_the_indexer() -> None:
         assert re.search(rf"^  {command} ", listed.output, re.MULTILINE)
 
 
-def test_it_tells_its_version() -> None:
-    told = CliRunner().invoke(main, ["--version"], prog_name="commentary")
-    assert told.output == f"commentary {metadata.version('commentary-search')}\n"
+def test_it_prints_its_version() -> None:
+    result = CliRunner().invoke(main, ["--version"], prog_name="commentary")
+    assert result.output == f"commentary {metadata.version('commentary-search')}\n"
 
 
 def test_serving_loads_no_reader_of_articles() -> None:

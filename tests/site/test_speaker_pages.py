@@ -1,4 +1,4 @@
-"""The pages about people: the list, and what is known of one of them."""
+"""The list of speakers, and the page of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ also = ["Нара Велидзе", "N. Velidze"]
 
 @pytest.fixture
 def people(corpus: CorpusFolder, run: Run, index_path: Path) -> FlaskClient:
-    """A corpus in which three people speak, one of them under two names, and often of ferries."""
+    """App over three speakers. One has two names and often speaks of ferries."""
     corpus.write("speakers.toml", SPEAKERS)
     ferries = [f"The ferry of day {day} was late, as ferries are." for day in range(8)]
     corpus.interview("a", *ferries, speaker="Nara Velidze", date="2019-03-01", outlet="The Lantern")
@@ -49,17 +49,17 @@ def names(client: FlaskClient, address: str) -> list[str]:
     return [words(link) for link in page(client, address).select("#people .place")]
 
 
-def test_those_who_are_quoted_most_come_first(people: FlaskClient) -> None:
+def test_the_most_quoted_speakers_come_first(people: FlaskClient) -> None:
     assert names(people, "/speakers") == ["Nara Velidze", "Zoë Bell", "Tomas Arel"]
 
 
-def test_each_is_listed_with_counts_and_the_first_and_last_date(people: FlaskClient) -> None:
+def test_a_speaker_is_listed_with_counts_and_the_first_and_last_date(people: FlaskClient) -> None:
     row = words(page(people, "/speakers").select("tbody tr")[0])
     assert row.startswith("Nara Velidze 11")
     assert row.endswith("3 1 March 2019 June 2024")
 
 
-def test_letters_lead_to_the_family_names_that_begin_so(people: FlaskClient) -> None:
+def test_letters_link_to_the_family_names_that_begin_with_them(people: FlaskClient) -> None:
     letters = one(page(people, "/speakers"), ".letters")
     assert words(letters) == "most quoted A B V"
     assert names(people, to(letters, "V")) == ["Nara Velidze"]
@@ -71,13 +71,11 @@ def test_a_part_of_a_name_in_any_spelling_filters_the_list(people: FlaskClient, 
     assert names(people, f"/speakers?q={typed}") == ["Nara Velidze"]
 
 
-def test_a_name_that_nobody_has_is_said_to_be_nobodys(people: FlaskClient) -> None:
+def test_a_name_without_a_speaker_is_reported(people: FlaskClient) -> None:
     assert "no speaker" in words(one(page(people, "/speakers?q=xyzzy"), "#people"))
 
 
-def test_a_long_list_is_turned_page_by_page(
-    corpus: CorpusFolder, run: Run, index_path: Path
-) -> None:
+def test_a_long_list_has_pages(corpus: CorpusFolder, run: Run, index_path: Path) -> None:
     letters = "abcdefghijklmno"
     for first in letters:
         for second in letters[:8]:
@@ -97,7 +95,7 @@ def test_a_long_list_is_turned_page_by_page(
 # --- One of them ---------------------------------------------------------------------------------
 
 
-def test_a_speaker_page_tells_how_often_when_and_where(people: FlaskClient) -> None:
+def test_a_speaker_page_has_counts_dates_and_outlets(people: FlaskClient) -> None:
     speaker = page(people, "/speakers/nara-velidze")
     assert words(one(speaker, "h1")) == "Nara Velidze"
     assert words(one(speaker, ".span")) == "11 passages in 3 articles, 1 March 2019 to June 2024"
@@ -106,26 +104,26 @@ def test_a_speaker_page_tells_how_often_when_and_where(people: FlaskClient) -> N
     assert len(speaker.select(".timeline a")) == 3
 
 
-def test_other_printed_names_are_told(people: FlaskClient) -> None:
+def test_other_printed_names_are_shown(people: FlaskClient) -> None:
     aside = words(one(page(people, "/speakers/nara-velidze"), ".aside"))
     assert "Also printed as Нара Велидзе" in aside
 
 
-def test_the_newest_words_come_first(people: FlaskClient) -> None:
+def test_the_newest_passages_come_first(people: FlaskClient) -> None:
     newest = page(people, "/speakers/nara-velidze").select(".hit > .words")
     assert words(newest[0]) == "The bridge stands."
 
 
-def test_telling_words_lead_to_where_they_were_said(people: FlaskClient) -> None:
+def test_distinctive_words_link_to_their_passages(people: FlaskClient) -> None:
     speaker = page(people, "/speakers/nara-velidze")
-    telling = one(speaker, ".telling")
-    assert "log-odds" in words(telling)
-    found = page(people, to(telling, "late"))
-    assert {words(name) for name in found.select(".hit h2")} == {"Nara Velidze"}
-    assert words(one(found, ".hit mark")) == "late"
+    distinctive = one(speaker, ".distinctive")
+    assert "log-odds" in words(distinctive)
+    results = page(people, to(distinctive, "late"))
+    assert {words(name) for name in results.select(".hit h2")} == {"Nara Velidze"}
+    assert words(one(results, ".hit mark")) == "late"
 
 
-def test_two_who_speak_in_the_same_article_can_be_compared(people: FlaskClient) -> None:
+def test_two_speakers_of_an_article_can_be_compared(people: FlaskClient) -> None:
     both = page(people, to(one(page(people, "/speakers/tomas-arel"), ".aside"), "Nara Velidze"))
     assert [words(chip) for chip in both.select(".chips bdi")] == ["Tomas Arel", "Nara Velidze"]
     assert words(one(both, ".count b")) == "13 passages"
@@ -133,21 +131,23 @@ def test_two_who_speak_in_the_same_article_can_be_compared(people: FlaskClient) 
 
 def test_the_search_box_of_a_speaker_page_searches_that_speaker(people: FlaskClient) -> None:
     form = one(page(people, "/speakers/nara-velidze"), ".top form")
-    kept = {str(field["name"]): str(field["value"]) for field in form.select("[type=hidden]")}
-    found = page(people, f"/search?q=bridge&speaker={kept['speaker']}")
-    assert words(one(found, ".count b")) == "1 passage"
+    hidden_fields = {
+        str(field["name"]): str(field["value"]) for field in form.select("[type=hidden]")
+    }
+    results = page(people, f"/search?q=bridge&speaker={hidden_fields['speaker']}")
+    assert words(one(results, ".count b")) == "1 passage"
 
 
-def test_the_id_of_an_alias_leads_to_the_speaker(people: FlaskClient) -> None:
+def test_the_id_of_an_alias_redirects_to_the_speaker(people: FlaskClient) -> None:
     answer = people.get("/speakers/n-velidze")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/speakers/nara-velidze")
 
 
-def test_nobody_is_invented_for_an_unknown_address(client: FlaskClient) -> None:
+def test_an_unknown_speaker_is_not_found(client: FlaskClient) -> None:
     assert "no speaker" in words(one(page(client, "/speakers/nobody-at-all", 404), "main"))
 
 
-def test_roles_are_told_with_their_years_the_newest_first(
+def test_roles_are_listed_with_their_years_newest_first(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     for year, role in (("2018", "minister of fog"), ("2024", "minister of ferries")):

@@ -1,4 +1,4 @@
-"""The timeline of a page: its bars, the words under them, and what is chosen."""
+"""The timeline of a page: bars, labels, and chosen periods."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_single_passage_among_thousands_is_still_seen() -> None:
     assert drawn([("2019", 5000), ("2020", 1)]).bars[1].height > 0
 
 
-def test_a_bar_leads_to_its_period_alone() -> None:
+def test_a_bar_links_to_its_period_alone() -> None:
     assert drawn([("2019-12", 1), ("2020-01", 1)]).bars[1].url == "2020-01..2020-01"
 
 
@@ -51,19 +51,19 @@ def test_a_bar_leads_to_its_period_alone() -> None:
         (None, "2019", ["2019"]),
     ],
 )
-def test_the_bars_of_the_dates_asked_for_are_chosen(
+def test_the_bars_within_the_dates_of_a_search_are_chosen(
     since: str | None, until: str | None, chosen: list[str]
 ) -> None:
     line = drawn([(str(year), 1) for year in range(2019, 2023)], since, until)
     assert [bar.period for bar in line.bars if bar.is_chosen] == chosen
 
 
-def test_months_of_several_years_are_told_by_their_years() -> None:
+def test_months_of_several_years_are_labelled_by_year() -> None:
     ticks = drawn([("2019-03", 1), ("2022-11", 1)]).ticks
     assert [tick.label for tick in ticks] == ["2020", "2021", "2022"]
 
 
-def test_one_bar_is_no_timeline_and_too_many_are_none_either() -> None:
+def test_there_is_no_timeline_of_one_bar_or_of_too_many() -> None:
     def address(_: SearchRequest) -> str:
         return ""
 
@@ -77,9 +77,7 @@ def test_one_bar_is_no_timeline_and_too_many_are_none_either() -> None:
     length=st.integers(2, 100),
     unit=st.sampled_from(["year", "month"]),
 )
-def test_words_under_the_bars_never_touch_each_other_or_the_edge(
-    first: int, length: int, unit: str
-) -> None:
+def test_labels_never_touch_each_other_or_the_edge(first: int, length: int, unit: str) -> None:
     months = [f"{first + month // 12}-{month % 12 + 1:02}" for month in (0, length - 1)]
     years = [str(first), str(first + length - 1)]
     line = drawn([(period, 1) for period in (years if unit == "year" else months)])

@@ -29,7 +29,7 @@ def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iter
         yield index
 
 
-def test_speakers_stand_under_the_first_letter_of_their_family_names(index: Index) -> None:
+def test_speakers_are_listed_under_the_first_letter_of_their_family_names(index: Index) -> None:
     assert index.letters() == [("E", 1), ("L", 2), ("S", 1)]
     assert [one.name for one in index.speakers_under("L")] == ["Ada Lind", "Cy Lunde"]
     assert [one.name for one in index.speakers_under("L", limit=1, offset=1)] == ["Cy Lunde"]
@@ -45,7 +45,7 @@ def test_company_is_who_speaks_in_the_same_articles(index: Index) -> None:
     assert index.company("nobody") == []
 
 
-def test_telling_words_set_a_speaker_apart_and_are_not_what_everybody_says(index: Index) -> None:
+def test_distinctive_words_are_frequent_with_one_speaker_and_not_with_all(index: Index) -> None:
     told = [one.word for one in index.telling_words("ada-lind")]
     assert told[0] == "promise"
     assert "harbour" in told
@@ -54,17 +54,17 @@ def test_telling_words_set_a_speaker_apart_and_are_not_what_everybody_says(index
     assert index.telling_words("nobody") == ()
 
 
-def test_a_telling_word_tells_in_how_many_passages_it_stands() -> None:
+def test_a_distinctive_word_has_the_number_of_its_passages() -> None:
     texts = ["Boats, boats and a boat.", "Boats 7 an 7 an."] * 9
     (boats,) = telling_words(texts, lambda word: {"boats": 30, "boat": 9}.get(word, 900), 100_000)
     assert (boats.word, boats.passages) == ("boats", 18)
 
 
-def test_a_word_of_one_passage_tells_nothing() -> None:
+def test_a_word_of_one_passage_is_not_distinctive() -> None:
     assert telling_words(["zebra zebra zebra", "and so on"], lambda _: 3, 10_000) == ()
 
 
-def test_what_everybody_says_all_the_time_tells_nothing_of_anybody() -> None:
+def test_very_frequent_words_are_distinctive_of_nobody() -> None:
     texts = ["but zebra but zebra but"] * 9
 
     def told(everywhere: int, words: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""``corpus/speakers.toml``: one row a person, with every way in which articles print the name.
+"""Resolves printed names by ``corpus/speakers.toml``: one row a person, with all printed names.
 
     [[speaker]]
     name = "Nara Velidze"
@@ -9,7 +9,7 @@
     ]
 
 A name is resolved only if it is listed, whatever its case, accents and punctuation. A bare label
-("THE PRESIDENT:") is resolved only where a role says for which outlet, and only within its time.
+("THE PRESIDENT:") is resolved only in the outlets and within the dates of a role.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _ROLE_KEYS = frozenset({"role", "from", "to", "label", "outlet"})
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """A role that somebody had from ``since`` to ``until`` (dates cut at will, inclusive).
+    """A role from ``since`` to ``until``: years, months or days, inclusive.
 
-    In articles of ``outlets`` from that time the bare ``label`` is this person.
+    In articles of ``outlets`` from these dates the bare ``label`` means this person.
     """
 
     role: str
@@ -47,9 +47,9 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row: the canonical name, its id, the other spellings, and roles.
+    """A row: canonical name, id, other printed names, and roles.
 
-    ``has_own_id`` tells that the row states the id, which else is the name as a slug.
+    ``has_own_id`` is true if the row states the id. The default id is the name as a slug.
     """
 
     name: str
@@ -60,10 +60,12 @@ class Person:
 
 
 class Aliases:
-    """Who is meant by a printed name, over the whole corpus."""
+    """The people of ``speakers.toml``, by their printed names.
+
+    Raises `CorpusError` if two people have the same name or the same id.
+    """
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
-        """Raises `CorpusError` if two people claim one name or one id."""
         self.people = tuple(people)
         self._by_name = _by_name(self.people)
         self._by_label: dict[str, list[tuple[Person, Tenure]]] = {}
@@ -74,21 +76,21 @@ class Aliases:
                     held.append((person, tenure))
 
     def digest(self) -> str:
-        """The same for tables that resolve every name in the same way."""
+        """Return a digest that is equal for tables with the same rows."""
         return hashlib.sha256(repr(self.people).encode()).hexdigest()[:16]
 
     def person(self, name: str) -> Person | None:
-        """Whose name or alias this is."""
+        """Return the person with this name or alias, or ``None``."""
         return self._by_name.get(_key(name))
 
     def names(self) -> Iterator[tuple[str, str, str]]:
-        """Every name, with the id that it has where it is not resolved, and the person's id."""
+        """Return every name with its slug, and the id of its person."""
         for person in self.people:
             for name in dict.fromkeys((person.name, *person.also)):
                 yield name, _key(name), person.id
 
     def passage(self, passage: Passage) -> Passage:
-        """The passage under its speaker's canonical name; what was printed stays beside it."""
+        """Replace the speaker's name by the canonical one. The printed form is kept."""
         if passage.speaker is None:
             return passage
         known = self._resolve(passage.speaker, passage.outlet, passage.published)
@@ -102,9 +104,9 @@ class Aliases:
             speaker_role=passage.speaker_role or role,
         )
 
-    def article(self, found: IngestedArticle) -> IngestedArticle:
-        """An article with the canonical names of all its speakers."""
-        outlet, published = found.article.outlet, found.article.published
+    def article(self, ingested: IngestedArticle) -> IngestedArticle:
+        """Replace the names of all speakers of an article by the canonical ones."""
+        outlet, published = ingested.article.outlet, ingested.article.published
 
         def named(speaker: Speaker | None) -> Speaker | None:
             known = self._resolve(speaker.name, outlet, published) if speaker else None
@@ -113,17 +115,20 @@ class Aliases:
             return replace(speaker, name=known[0].name, role=speaker.role or known[1])
 
         return replace(
-            found,
-            turns=tuple(replace(turn, speaker=named(turn.speaker)) for turn in found.turns),
-            quotations=tuple(replace(q, speaker=named(q.speaker)) for q in found.quotations),
-            passages=tuple(self.passage(passage) for passage in found.passages),
+            ingested,
+            turns=tuple(replace(turn, speaker=named(turn.speaker)) for turn in ingested.turns),
+            quotations=tuple(replace(q, speaker=named(q.speaker)) for q in ingested.quotations),
+            passages=tuple(self.passage(passage) for passage in ingested.passages),
         )
 
     def _resolve(
         self, name: str, outlet: str | None, published: str | None
     ) -> tuple[Person, str | None] | None:
-        """Who is meant, and the role that the label tells. ``name`` is the fullest that the article
-        prints: a surname in an article that names another bearer in full is that other's."""
+        """Return the person with a name, and the role that the label states.
+
+        ``name`` must be the fullest form in the article: a surname may be another person's, whom
+        the article names in full.
+        """
         if person := self.person(name):
             return person, None
         fitting = [
@@ -131,7 +136,7 @@ class Aliases:
             for person, tenure in self._by_label.get(_key(name), ())
             if outlet in tenure.outlets and _is_within(tenure, published)
         ]
-        # On a day of change two people fit: then it is not known.
+        # On the day when a role changes hands two people fit, so the person is unknown.
         return fitting[0] if len({person.id for person, _ in fitting}) == 1 else None
 
 
@@ -160,12 +165,12 @@ def _by_name(people: Iterable[Person]) -> dict[str, Person]:
         for name in (person.name, *person.also):
             other = claimed.setdefault(_key(name), person)
             if other is not person:
-                raise CorpusError(f"{name!r} is claimed by {other.name} and by {person.name}")
+                raise CorpusError(f"{name!r} is a name of both {other.name} and {person.name}")
     return claimed
 
 
 def _is_within(tenure: Tenure, published: str | None) -> bool:
-    """Whether every day on which an article may have been published lies in a tenure."""
+    """Return True if an article was published in a tenure, on whatever day of its period."""
     if tenure.since is None and tenure.until is None:
         return True
     if published is None:
@@ -182,11 +187,11 @@ def _is_within(tenure: Tenure, published: str | None) -> bool:
 def _people(table: Mapping[str, object]) -> Iterator[Person]:
     rows = table.get("speaker", [])
     if table.keys() - {"speaker"} or not isinstance(rows, list):
-        raise CorpusError("it may hold tables [[speaker]], one a person, and nothing else")
+        raise CorpusError("write one [[speaker]] table for each person, and nothing else")
     for number, row in enumerate(rows, 1):
         name = row.get("name") if isinstance(row, dict) else None
         if not isinstance(name, str) or not _key(name):
-            raise CorpusError(f"speaker {number} has no name")
+            raise CorpusError(f"speaker {number} needs a name")
         try:
             yield _person(name, row)
         except CorpusError as problem:
@@ -198,14 +203,14 @@ def _person(name: str, row: Mapping[str, object]) -> Person:
     stated = _text(row, "id")
     chosen = stated or slug(name)
     if chosen != slug(chosen):
-        raise CorpusError(f"the id {chosen!r} should be {slug(chosen)!r}")
+        raise CorpusError(f"write the id {chosen!r} as {slug(chosen)!r}")
     also = _texts(row, "also")
     for alias in also:
         if not _key(alias):
             raise CorpusError(f"the alias {alias!r} has no letters")
     roles = row.get("roles", [])
     if not isinstance(roles, list) or not all(isinstance(role, dict) for role in roles):
-        raise CorpusError('roles should be a list of { role = "…" }')
+        raise CorpusError('write roles as a list of { role = "…" }')
     return Person(name, chosen, also, tuple(map(_tenure, roles)), stated is not None)
 
 
@@ -213,7 +218,7 @@ def _tenure(row: Mapping[str, object]) -> Tenure:
     _require_known(row, _ROLE_KEYS)
     role, label, outlets = _text(row, "role"), _text(row, "label"), _texts(row, "outlet")
     if role is None:
-        raise CorpusError("a role has no role")
+        raise CorpusError('each of the roles needs role = "…"')
     if bool(label) != bool(outlets):
         raise CorpusError(f"the role {role!r} needs both label and outlet, or neither")
     return Tenure(role, _date(row, "from"), _date(row, "to"), label, outlets)
@@ -221,13 +226,13 @@ def _tenure(row: Mapping[str, object]) -> Tenure:
 
 def _require_known(row: Mapping[str, object], keys: frozenset[str]) -> None:
     if unknown := sorted(row.keys() - keys):
-        raise CorpusError(f"{unknown[0]!r} is not known here ({', '.join(sorted(keys))})")
+        raise CorpusError(f"unknown key {unknown[0]!r}: write one of {', '.join(sorted(keys))}")
 
 
 def _text(row: Mapping[str, object], key: str) -> str | None:
     value = row.get(key)
     if value is not None and not (isinstance(value, str) and value.strip()):
-        raise CorpusError(f"{key} should be a text")
+        raise CorpusError(f"write {key} as a text in quotes")
     return value
 
 
@@ -235,7 +240,7 @@ def _texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
     value = row.get(key, [])
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-        raise CorpusError(f"{key} should be a list of texts")
+        raise CorpusError(f"write {key} as a list of texts in quotes")
     return tuple(values)
 
 
@@ -248,5 +253,7 @@ def _date(row: Mapping[str, object], key: str) -> str | None:
         periods.first_day(period)
         periods.last_day(period)
     except ValueError as problem:
-        raise CorpusError(f"{key}: {problem}") from problem
+        raise CorpusError(
+            f"{key}: there is no date {period!r}: write 2020, 2020-10 or 2020-10-05"
+        ) from problem
     return period

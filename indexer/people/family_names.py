@@ -1,4 +1,4 @@
-"""Where the family name begins in a printed name, for lists and references."""
+"""Splits a printed name into family name and given names, for lists and references."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _NOT_OF_A_PLAIN_NAME = re.compile(
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Family name and given names of a name of two or three plain words; else all of it, and "".
+    """Split a name into family name and given names.
 
-    The names of bodies, and names that do not tell where the family name begins, stay whole.
+    Names of organisations, and names of one or more than three words, are not split: the given
+    names are ``""``.
 
     >>> split_name("Ada Lind"), split_name("Office of the Mayor")
     (('Lind', 'Ada'), ('Office of the Mayor', ''))

@@ -1,6 +1,6 @@
-"""Which names of an index are likely those of one person, to be merged in ``speakers.toml``.
+"""Suggests names of one person that could be merged in ``speakers.toml``.
 
-Rather too few than too many: whoever accepts a wrong one puts words into somebody's mouth.
+Better too few than too many: a wrong merge attributes words to a person who never said them.
 """
 
 from __future__ import annotations
@@ -17,29 +17,30 @@ from indexer.people.speakers import Naming, SpeakerEntry, speakers
 from indexer.people.spellings import sound
 from indexer.text.slugs import slug
 
-_MOSTLY = 0.9
-"""The share of a printed form that has to be one person's."""
+_MIN_SHARE_OF_LABEL = 0.9
+"""The share of the passages under a label that one person must have to be its bearer."""
 
-_SHORTEST = 3
-"""Letters of a first name that may be short for a longer one ("Jen")."""
+_MIN_SHORT_NAME = 3
+"""Letters of the shortest first name that may be short for a longer one ("Jen")."""
 
-_LONG = 7
-"""Letters of a surname in which one may be wrong: "Marin" and "Martin" are two people."""
+_MIN_SLIP_LENGTH = 7
+"""Letters of the shortest surname in which one may differ: "Marin" and "Martin" are two people."""
 
-_TERM = 4 * 366
-_YEAR = 366
-_MONTH = 31
-"""Days that may lie between two articles for "President Arel", or "Mr. Arel", to be one person."""
+_TERM_DAYS = 4 * 366
+_YEAR_DAYS = 366
+_MONTH_DAYS = 31
+"""Days between two articles within which "President Arel", or "Mr. Arel", may be one person."""
 
-_ARTICLES_READ = 40
+_MAX_ARTICLES = 40
+"""Articles of a speaker that are read to find other bearers of the surname."""
 
 Texts = Callable[[str, int], Iterable[str]]
-"""Gives the texts of so many articles in which a speaker, by id, says something."""
+"""A function that returns the texts of some articles of a speaker, by id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Another name of a person, how many passages have it, and why it is thought to be theirs."""
+    """Another name of a person, with the number of its passages and the reason for the merge."""
 
     name: str
     passages: int
@@ -48,7 +49,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A person by the name that a row should have, and the other names to put into it."""
+    """A person with the name for a row of ``speakers.toml``, and other names to add to it."""
 
     id: str
     name: str
@@ -57,9 +58,9 @@ class Merge:
 
 
 def merges(namings: Sequence[Naming], rows: Collection[str], texts: Texts) -> list[Merge]:
-    """People who seem to be named in several ways, those with most passages first.
+    """Return the people with several names, those with most passages first.
 
-    ``rows`` are the ids of the people who have a row already: two of them are never one.
+    ``rows`` are the ids of people with a row in ``speakers.toml``. Two of them are never merged.
     """
     evidence = _Evidence(namings, rows, texts)
     groups = {named.entry.id: [named] for named in evidence.people}
@@ -71,14 +72,18 @@ def merges(namings: Sequence[Naming], rows: Collection[str], texts: Texts) -> li
         group.extend(joining)
         groups.update((named.entry.id, group) for named in joining)
         reasons[rare.entry.id] = reason
-    found = [_merge(g, reasons) for g in {id(g): g for g in groups.values()}.values() if len(g) > 1]
-    return sorted(found, key=lambda merge: (-merge.passages, merge.id))
+    distinct = {id(group): group for group in groups.values()}.values()
+    merged = [_merge(group, reasons) for group in distinct if len(group) > 1]
+    return sorted(merged, key=lambda merge: (-merge.passages, merge.id))
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A speaker with the parts of the name; ``worth`` tells which of two names a row should have:
-    the one that has a row, else the fuller, else the more frequent."""
+    """A speaker with the parsed name and the articles.
+
+    ``worth`` sorts names: the best for a row has one already, or else is fuller, or else is more
+    frequent.
+    """
 
     entry: SpeakerEntry
     name: ParsedName
@@ -87,7 +92,7 @@ class _Named:
 
 
 class _Evidence:
-    """What the index tells of its speakers."""
+    """The speakers of the index, with the labels and texts that link their names."""
 
     def __init__(self, namings: Sequence[Naming], rows: Collection[str], texts: Texts) -> None:
         articles: defaultdict[str, set[str]] = defaultdict(set)
@@ -104,36 +109,38 @@ class _Evidence:
         self._texts = texts
 
     def is_printed_for(self, short: _Named, full: _Named) -> bool:
-        """Whether the short name itself is a label that an outlet prints for the full one alone."""
+        """Return True if an outlet prints the short name as a label of the full one alone."""
         label = slug(short.entry.name)
         for outlet in _shared(short, full):
             counts = self._labels[label, outlet]
             others = counts.total() - counts[short.entry.id]
-            if counts[full.entry.id] >= _MOSTLY * others > 0:
+            if counts[full.entry.id] >= _MIN_SHARE_OF_LABEL * others > 0:
                 return True
         return False
 
     def is_alone(self, rare: _Named, often: _Named) -> bool:
-        """Whether no other bearer of the surname is printed in full where the rarer name speaks."""
+        """Return True if the articles of the rarer name print no other bearer of the surname."""
         known = [*rare.name.words[:-1], *often.name.words[:-1]]
         surnames = {re.escape(named.entry.name.split()[-1]) for named in (rare, often)}
         bearer = re.compile(rf"([^\W\d_][\w’'-]*\.?)\s+(?:{'|'.join(surnames)})\b")
         return not any(
-            could_be_name(found[1])
-            and not is_office(found[1])
-            and not any(_begins_like(sound(found[1]), word) for word in known)
-            for text in self._texts(rare.entry.id, _ARTICLES_READ)
-            for found in bearer.finditer(text)
+            could_be_name(match[1])
+            and not is_office(match[1])
+            and not any(_start_alike(sound(match[1]), word) for word in known)
+            for text in self._texts(rare.entry.id, _MAX_ARTICLES)
+            for match in bearer.finditer(text)
         )
 
 
 Rule = Callable[[_Evidence, _Named, _Named], bool]
-"""Whether a rarer name is that of the bearer of another."""
+"""A function that returns True if a rarer name is another name of a more frequent one."""
 
 
 def _pairs(evidence: _Evidence) -> Iterator[tuple[_Named, _Named, str]]:
-    """Each name with the one name that it is another of. The first rule that finds somebody
-    decides; if it finds two people, nobody."""
+    """Return pairs of a rarer and a more frequent name of one person, with the reason.
+
+    The first rule that fits decides. If it fits two people, the name is left alone.
+    """
     index: defaultdict[str, list[_Named]] = defaultdict(list)
     for named in evidence.people:
         for key in _keys(named.name):
@@ -142,23 +149,29 @@ def _pairs(evidence: _Evidence) -> Iterator[tuple[_Named, _Named, str]]:
         near = {other.entry.id: other for key in _keys(rare.name) for other in index[key]}
         better = [other for other in near.values() if other.worth > rare.worth]
         for reason, rule in RULES:
-            if found := [other for other in better if rule(evidence, rare, other)]:
-                if len({other.name.words for other in found}) == 1:
-                    yield rare, max(found, key=lambda named: named.worth), reason
+            if fitting := [other for other in better if rule(evidence, rare, other)]:
+                if len({other.name.words for other in fitting}) == 1:
+                    yield rare, max(fitting, key=lambda named: named.worth), reason
                 break
 
 
 def _keys(name: ParsedName) -> set[str]:
-    """What names have in common that may be one: a surname, but for one letter, or a first name
-    that is the other's surname."""
+    """Return keys of which two names of one person share at least one.
+
+    These are the surname, with and without each letter, and the first name, which may be the
+    surname of a name in another order.
+    """
     return {name.first} | _with_a_slip(name.surname)
 
 
 def _with_a_slip(word: str) -> set[str]:
-    """A word, and the word without any one of its letters: two words that differ by a letter that
-    is wrong, missing, added or moved have one of them in common."""
-    cut = (word[:at] + word[at + 1 :] for at in range(len(word)))
-    return {word, *cut} if len(word) >= _LONG else {word}
+    """Return a word, and if it is long the word without any one of its letters.
+
+    Two words that differ by a letter that is wrong, missing, added or moved share one of these.
+    """
+    if len(word) < _MIN_SLIP_LENGTH:
+        return {word}
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _worth(entry: SpeakerEntry, name: ParsedName, rows: Collection[str]) -> tuple[object, ...]:
@@ -213,7 +226,7 @@ def _has_a_middle_name(evidence: _Evidence, rare: _Named, often: _Named) -> bool
 def _has_a_short_first_name(evidence: _Evidence, rare: _Named, often: _Named) -> bool:
     short, long = sorted((rare.name.first, often.name.first), key=len)
     # "Paul" and "Paula", "Carl" and "Carla" are two people.
-    is_short = len(short) >= _SHORTEST and long.startswith(short) and not long.endswith("a")
+    is_short = len(short) >= _MIN_SHORT_NAME and long.startswith(short) and not long.endswith("a")
     is_short = is_short and len(long) > len(short) + 1 and not rare.name.is_initial
     return is_short and bool(_shared(rare, often)) and _may_be_one(evidence, rare, often)
 
@@ -237,7 +250,7 @@ def _has_a_slip(_: _Evidence, rare: _Named, often: _Named) -> bool:
     return (
         (a.is_full or a.office is not None)
         and (a.words[:-1], a.office, a.honorific) == (b.words[:-1], b.office, b.honorific)
-        and min(len(a.surname), len(b.surname)) >= _LONG
+        and min(len(a.surname), len(b.surname)) >= _MIN_SLIP_LENGTH
         and not _with_a_slip(a.surname).isdisjoint(_with_a_slip(b.surname))
         and len(rare.articles) == 1
         and 2 * rare.entry.passages <= often.entry.passages
@@ -257,7 +270,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("the only one of this surname in the outlet", _is_the_only_one),
     ("one letter is different", _has_a_slip),
 )
-"""Why a name may be another name of somebody, the surest first."""
+"""Reasons for a merge, the most reliable first."""
 
 
 def _is_short_of(short: _Named, full: _Named) -> bool:
@@ -265,7 +278,7 @@ def _is_short_of(short: _Named, full: _Named) -> bool:
 
 
 def _may_be_one(evidence: _Evidence, rare: _Named, often: _Named) -> bool:
-    """Whether nothing tells two full names of one surname apart."""
+    """Return True if nothing distinguishes two full names with the same surname."""
     return (
         rare.name.is_full
         and rare.name.surname == often.name.surname
@@ -278,10 +291,10 @@ def _may_be_one(evidence: _Evidence, rare: _Named, often: _Named) -> bool:
 def _middles_agree(one: Sequence[str], other: Sequence[str]) -> bool:
     if not one or not other:
         return True
-    return len(one) == len(other) and all(map(_begins_like, one, other))
+    return len(one) == len(other) and all(map(_start_alike, one, other))
 
 
-def _begins_like(one: str, other: str) -> bool:
+def _start_alike(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
@@ -290,12 +303,20 @@ def _shared(one: _Named, other: _Named) -> list[str]:
 
 
 def _is_at_that_time(short: _Named, full: _Named) -> bool:
-    """Whether a short name is printed about when the full one is: longer before or after if it has
-    an office, or if the full name is somebody's who speaks more than once."""
+    """Return True if a short name is printed at about the time of the full one.
+
+    A name with an office may be up to a term away, another name a year, and one whose full form
+    is in a single article a month.
+    """
     one, other = short.entry, full.entry
-    most = _TERM if short.name.office else _YEAR if other.articles > 1 else _MONTH
+    if short.name.office:
+        most = _TERM_DAYS
+    elif other.articles > 1:
+        most = _YEAR_DAYS
+    else:
+        most = _MONTH_DAYS
     if not (one.first and one.last and other.first and other.last):
-        return most != _MONTH
+        return most != _MONTH_DAYS
     before = periods.first_day(other.first) - periods.last_day(one.first)
     after = periods.first_day(one.last) - periods.last_day(other.last)
     return max(before, after) <= most

@@ -1,4 +1,4 @@
-"""Who speaks in an index: under which names, how often, when, and in which printed roles."""
+"""Collects the speakers of an index: their names, printed forms, roles, outlets and dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Passages of one article whose speaker is named in one way. Dates are of publication."""
+    """The passages of one article whose speaker is named in one form, with their number.
+
+    ``published`` is the date of the article.
+    """
 
     speaker_id: str
     name: str
@@ -23,7 +26,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRole:
-    """A role as printed, how many passages print it, and the first and last date of them."""
+    """A role as printed, with the number, first and last date of the passages that print it."""
 
     role: str
     passages: int
@@ -33,7 +36,7 @@ class PrintedRole:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerEntry:
-    """A speaker, with all printed forms of the name, most frequent first, and roles over time."""
+    """A speaker with printed forms and outlets, most frequent first, and roles over time."""
 
     id: str
     name: str
@@ -47,7 +50,7 @@ class SpeakerEntry:
 
 
 def speakers(namings: Iterable[Naming]) -> list[SpeakerEntry]:
-    """Every speaker, those with most passages first."""
+    """Group namings by speaker. Returns the speakers with most passages first."""
     by_id: defaultdict[str, list[Naming]] = defaultdict(list)
     for naming in namings:
         by_id[naming.speaker_id].append(naming)
@@ -59,19 +62,19 @@ def _entry(speaker_id: str, own: Sequence[Naming]) -> SpeakerEntry:
     first, last = _dates(own)
     return SpeakerEntry(
         id=speaker_id,
-        name=_most((n.name, n.passages) for n in own)[0],
+        name=_most_frequent((n.name, n.passages) for n in own)[0],
         passages=sum(n.passages for n in own),
         articles=len({n.article_id for n in own}),
         first=first,
         last=last,
-        printed=_most((n.as_printed, n.passages) for n in own),
+        printed=_most_frequent((n.as_printed, n.passages) for n in own),
         roles=_roles(own),
-        outlets=_most((n.outlet, n.passages) for n in own),
+        outlets=_most_frequent((n.outlet, n.passages) for n in own),
     )
 
 
-def _most(counted: Iterable[tuple[str | None, int]]) -> tuple[str, ...]:
-    """The values that are there, most frequent first."""
+def _most_frequent(counted: Iterable[tuple[str | None, int]]) -> tuple[str, ...]:
+    """Return the values that are not ``None``, most frequent first."""
     counts: Counter[str] = Counter()
     for value, count in counted:
         if value:
@@ -80,7 +83,7 @@ def _most(counted: Iterable[tuple[str | None, int]]) -> tuple[str, ...]:
 
 
 def _roles(own: Sequence[Naming]) -> tuple[PrintedRole, ...]:
-    """In order of the first date; undated ones come last."""
+    """Return the roles in order of their first date, undated ones last."""
     by_role: defaultdict[str, list[Naming]] = defaultdict(list)
     for naming in own:
         if naming.role:

@@ -1,4 +1,4 @@
-"""Names as they sound: the same for the usual spellings of one name, in whatever script."""
+"""Reduces names to their sound, which is the same for the usual spellings in any script."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ SOUNDS = (
     (r"[iy]+", "i", "Kleymenov", "Kleimenov"),
     (r"(.)\1+", r"\1", "Kirill", "Kiril"),
 )
-"""What is spelt in several ways when a name is carried from one script to another: a pattern of
-Latin letters, what stands for all that it matches, and two spellings that are one by it."""
+"""Sounds that are written in several ways in Latin letters. A row: a pattern, the letter that
+replaces it, and two spellings that become equal by it."""
 
 OWN_LETTERS = (
     (r"г", "h", "Гриценко", "Hrytsenko"),
@@ -44,8 +44,8 @@ OWN_LETTERS = (
     (r"[šşș]", "sh", "Pašinjan", "Pashinyan"),
     (r"[žż]", "zh", "Žukov", "Zhukov"),
 )
-"""Letters that have a second reading in some languages: a pattern, how else it may be written, and
-two spellings of one name."""
+"""Letters with a second reading in some languages. A row: a pattern, the other reading, and two
+spellings of one name."""
 
 READINGS = (
     (r"chtch|schtsch|szcz", "shch", "Khrouchtchev", "Khrushchev"),
@@ -75,8 +75,8 @@ READINGS = (
     (r"rki(?=s+[iy]a)", "rg", "Sarkissian", "Sargsyan"),
     (r"(?<=[^aeiouqg])([aou])e(?![iu])", r"\1", "Mueller", "Müller"),
 )
-"""Latin letters that are read otherwise in another language, or another tradition of writing
-foreign names: a pattern, the English way, and two spellings of one name."""
+"""Latin letters that are read differently in another language or transliteration. A row: a pattern,
+the English spelling, and two spellings of one name."""
 
 NEARLY = (
     (r"ie|io(?=[a-z])", "e", "Fiodor", "Fyodor"),
@@ -84,19 +84,20 @@ NEARLY = (
     (r"ander$", "andr", "Alexander", "Aleksandr"),
     (r"(.)\1+", r"\1", "Timofeiev", "Timofeev"),
 )
-"""What is left of two sounds that are written for one; otherwise like `SOUNDS`."""
+"""The same as `SOUNDS`, for pairs of sounds that are written for a single one."""
 
 _SOUNDS, _OWN_LETTERS, _READINGS, _NEARLY = (
     [(re.compile(pattern), instead) for pattern, instead, *_ in rows]
     for rows in (SOUNDS, OWN_LETTERS, READINGS, NEARLY)
 )
-_MOST_READINGS, _LONGEST = 24, 40
-"""Readings and letters of a word that are looked at: a name has no more, whatever is typed may."""
+_MAX_READINGS = 24
+_MAX_LETTERS = 40
+"""Limits on the readings and letters of a word. No name has more, but typed text may."""
 
 
 @lru_cache(maxsize=1 << 17)
 def sound(word: str) -> str:
-    """A word of a name as it sounds, in Latin letters.
+    """Return the sound of a word, in Latin letters.
 
     >>> sound("Хзмалян") == sound("Khzmalian") == sound("Խզմալյան")
     True
@@ -109,13 +110,14 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def sounds(word: str) -> frozenset[str]:
-    """How a word of a name may sound, in whatever language it is written: two words that may be one
-    name have one of their sounds in common.
+    """Return the possible sounds of a word, which may be written in any language.
+
+    Two spellings of one name have at least one sound in common.
 
     >>> sounds("Timofejew") & sounds("Тимофеев")
     frozenset({'timofev'})
     """
-    own = unicodedata.normalize("NFC", word).casefold()[:_LONGEST]
+    own = unicodedata.normalize("NFC", word).casefold()[:_MAX_LETTERS]
     latin = {_latin(spelt) for spelt in _read({own}, _OWN_LETTERS)}
     heard = set()
     for spelt in _read(latin, _READINGS):
@@ -127,13 +129,13 @@ def sounds(word: str) -> frozenset[str]:
 
 
 def _read(spelt: set[str], rows: Iterable[tuple[re.Pattern[str], str]]) -> set[str]:
-    """Spellings, and all that each row makes of them."""
+    """Return spellings together with all readings of them."""
     for pattern, instead in rows:
-        if len(spelt) <= _MOST_READINGS:
+        if len(spelt) <= _MAX_READINGS:
             spelt = spelt | {pattern.sub(instead, one) for one in spelt}
     return spelt
 
 
 def _latin(word: str) -> str:
-    # What anyascii takes letter by letter: the Armenian digraph for "u".
+    # anyascii converts the Armenian digraph for "u" letter by letter.
     return fold(anyascii(word.replace("ու", "u").replace("Ու", "U").replace("ՈՒ", "U")))

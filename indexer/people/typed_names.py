@@ -1,4 +1,4 @@
-"""A name as somebody types it to find a person: words, initials, and no form of address."""
+"""Parses a name that is typed to find a person: words, initials, and no form of address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.records import Token
 from indexer.text.analysis import fold, tokens
 
 EXACTLY = "="
-"""Before a name: only these words are meant, in this script."""
+"""A mark before a name that excludes all other spellings."""
 
 _BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 _TWO_INITIALS = re.compile(r"[^\W\d_]{2}")
@@ -20,8 +20,11 @@ _TWO_INITIALS = re.compile(r"[^\W\d_]{2}")
 
 @dataclass(frozen=True, slots=True)
 class TypedName:
-    """``words`` are all of it, folded; ``full`` those that are written out, ``initials`` the
-    others: one letter or two. ``is_exact`` tells that nothing else may be meant."""
+    """A typed name in parts, all folded.
+
+    ``words`` are all words, ``full`` those written out, ``initials`` the others, of one or two
+    letters. ``is_exact`` is true after `EXACTLY`.
+    """
 
     words: tuple[str, ...]
     full: tuple[str, ...]
@@ -30,7 +33,7 @@ class TypedName:
 
 
 def typed_name(typed: str) -> TypedName:
-    """A typed name in parts. Without a word that is written out there are no initials.
+    """Parse a typed name. A name without a word written out has no initials.
 
     >>> typed_name("Mr. J.F. Arel")
     TypedName(words=('jf', 'arel'), full=('arel',), initials=('j', 'f'), is_exact=False)
@@ -53,41 +56,46 @@ def typed_name(typed: str) -> TypedName:
 
 
 def printed_words(name: str) -> tuple[str, ...]:
-    """The words of a name in order, folded, without a form of address."""
+    """Return the words of a name in order, folded, without a form of address."""
     return tuple(_folded(token) for token in _addressed(name))
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The same, with each initial a word of its own: "J.F." is two."""
+    """Return the words of a name as `printed_words`, but split "J.F." into two."""
     return printed_words(_BETWEEN_INITIALS.sub(" ", name))
 
 
 def has_initials(typed: TypedName, name: str) -> bool:
-    """Whether what a name has beside the words that are written out begins with the initials, in
-    order, as far as both go."""
-    rest = _besides(name, typed.full)
-    return bool(rest) and all(map(_begins_with, rest, typed.initials))
+    """Return True if the initials fit the other words of a name, in order.
+
+    The other words are those that are not written out in ``typed``.
+    """
+    rest = _other_words(name, typed.full)
+    return bool(rest) and all(map(_starts_with, rest, typed.initials))
 
 
 def may_stand_for(name: str, words: Collection[str], missing: Sequence[str]) -> bool:
-    """Whether a name that has only some words of a longer one is a short form of it: it has no
-    others but initials of those that it lacks."""
+    """Return True if a name may be a short form of a longer one.
+
+    ``words`` are the words that both have, ``missing`` the others of the longer name. All other
+    words of the short form must be initials of the missing ones.
+    """
     return all(
-        len(rest) == 1 and any(_begins_with(word, rest) for word in missing)
-        for rest in _besides(name, words)
+        len(rest) == 1 and any(_starts_with(word, rest) for word in missing)
+        for rest in _other_words(name, words)
     )
 
 
-def _besides(name: str, words: Collection[str]) -> list[str]:
-    """What a name has beside some words."""
+def _other_words(name: str, words: Collection[str]) -> list[str]:
+    """Return the words of a name that are not among some words, nor sound like one of them."""
     heard = frozenset[str]().union(*map(sounds, words))
     return [
         word for word in name_words(name) if word not in words and heard.isdisjoint(sounds(word))
     ]
 
 
-def _begins_with(word: str, initial: str) -> bool:
-    """In this script or another."""
+def _starts_with(word: str, initial: str) -> bool:
+    """Return True if a word starts with an initial, in any script."""
     return word.startswith(initial) or any(
         one.startswith(other) for one in sounds(word) for other in sounds(initial)
     )
@@ -98,20 +106,20 @@ def _folded(token: Token) -> str:
 
 
 def _addressed(name: str) -> list[Token]:
-    """The words of a name without the forms of address before it."""
-    found = list(tokens(name))
-    while len(found) > 1 and _is_honorific(name[found[0].start : found[0].end].casefold()):
-        del found[0]
-    return found
+    """Return the words of a name without the forms of address before it."""
+    words = list(tokens(name))
+    while len(words) > 1 and _is_honorific(name[words[0].start : words[0].end].casefold()):
+        del words[0]
+    return words
 
 
 def _is_honorific(word: str) -> bool:
-    # "M. Arel" is more often somebody's initial.
+    # The "M." of "M. Arel" is more often an initial.
     return len(word) > 1 and word in HONORIFICS
 
 
 def _initials(name: str, token: Token) -> list[str]:
-    """The initials that a word is: a letter, two with a full stop ("Yu."), or two capitals."""
+    """Return the initials in a word: a letter, two with a full stop ("Yu."), or two capitals."""
     word = name[token.start : token.end]
     if len(word) == 1 and word.isalpha():
         return [word]

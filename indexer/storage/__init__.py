@@ -1,1 +1,1 @@
-"""The files of one generation of an index, other than the engine's."""
+"""The files of a generation of the index, apart from the engine's."""

@@ -1,10 +1,10 @@
-"""Generations of an index on disk: written aside, checked, and published in one step.
+"""The generations of an index on disk: written aside, checked, and published in one step.
 
-    index/current.json      which generation serves, and the size and checksum of each of its files
+    index/current.json      the generation that serves, and size and checksum of each of its files
     index/<generation>/     library.sqlite and engine/, never changed once published
 
-Until ``current.json`` is replaced, which the file system does in one step, the old generation
-serves; whatever a crash leaves behind is cleared by the next run.
+The old generation serves until ``current.json`` is replaced, which is one step for the file system.
+The next run clears whatever a crash leaves behind.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from indexer.messages import Message
 from indexer.records import IndexInfo
 
 SCHEMA = 9
-"""To be raised whenever an index of the old code would be read wrongly by the new."""
+"""The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"
 ENGINE = "engine"
@@ -40,7 +40,7 @@ _GENERATION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class FileSum:
-    """What a file must be like: its bytes, counted and digested."""
+    """The size in bytes and the checksum of a file."""
 
     size: int
     sha256: str
@@ -48,7 +48,7 @@ class FileSum:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``current.json`` says. ``previous`` is the generation that served before, if kept."""
+    """The contents of ``current.json``. ``previous`` is the generation that served before."""
 
     info: IndexInfo
     files: Mapping[str, FileSum]
@@ -57,13 +57,13 @@ class Manifest:
 
 
 def command(index: Path, *options: str) -> str:
-    """The command that mends an index, as it can be typed."""
-    where = () if index == DEFAULT_INDEX else ("--index", str(index))
-    return f"`{shlex.join(['reindex', *options, *where])}`"
+    """Return the ``reindex`` command for an index as it can be typed, in backticks."""
+    location = () if index == DEFAULT_INDEX else ("--index", str(index))
+    return f"`{shlex.join(['reindex', *options, *location])}`"
 
 
 def read_manifest(index: Path) -> Manifest:
-    """Which generation serves.
+    """Read the manifest of the generation that serves.
 
     Raises `IndexMissing`, `IndexOutdated` (another schema) or `IndexDamaged`.
     """
@@ -96,9 +96,10 @@ def read_manifest(index: Path) -> Manifest:
 
 
 def serving(index: Path) -> str | None:
-    """The name of the generation that serves, be it of another version; ``None`` if there is none.
+    """Return the name of the generation that serves, even if another version wrote it.
 
-    Raises `OSError` if that cannot be told: nothing may be cleared away then.
+    Returns ``None`` if there is none. Raises `OSError` if the file cannot be read: nothing may be
+    removed then.
     """
     try:
         name = json.loads((index / CURRENT).read_bytes())["info"]["generation"]
@@ -108,21 +109,21 @@ def serving(index: Path) -> str | None:
 
 
 def verify(index: Path, manifest: Manifest, *, checksums: bool) -> None:
-    """Raises `IndexDamaged` if a file is missing or of another size, or has another checksum."""
+    """Raise `IndexDamaged` if a file is missing, or has another size or checksum."""
     folder = index / manifest.info.generation
     for name, expected in manifest.files.items():
         try:
-            is_whole = (folder / name).stat().st_size == expected.size
-            if is_whole and checksums:
-                is_whole = _sum(folder / name) == expected
+            is_intact = (folder / name).stat().st_size == expected.size
+            if is_intact and checksums:
+                is_intact = _sum(folder / name) == expected
         except OSError as problem:
             raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
-        if not is_whole:
+        if not is_intact:
             raise damaged(index, f"{name} was changed or cut short")
 
 
 def damaged(index: Path, what: str) -> IndexDamaged:
-    """The error that says what is wrong and how to mend it."""
+    """Return an error that names the damage and the command that repairs it."""
     return IndexDamaged(
         Message(
             "The index in %(index)s is damaged (%(what)s): run %(command)s.",
@@ -135,7 +136,7 @@ def damaged(index: Path, what: str) -> IndexDamaged:
 
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """A new empty folder to build a generation in; it is removed again if that fails."""
+    """Create an empty folder for a generation. It is removed if building fails."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     folder = index / name
     (folder / ENGINE).mkdir(parents=True)
@@ -148,7 +149,7 @@ def new_generation(index: Path) -> Iterator[Path]:
 
 
 def copy_engine(old: Path, new: Path) -> None:
-    """Gives a generation the engine files of an older one, as the same files where possible."""
+    """Copy the engine's files from an older generation, by hard links if possible."""
     for file in sorted((old / ENGINE).rglob("*")):
         target = new / file.relative_to(old)
         if file.is_dir():
@@ -161,15 +162,15 @@ def copy_engine(old: Path, new: Path) -> None:
 
 
 def sums(folder: Path) -> dict[str, FileSum]:
-    """Size and checksum of each file of a generation, by its path in it."""
+    """Return size and checksum of each file of a generation, by its relative path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
 
 
 def publish(index: Path, manifest: Manifest) -> None:
-    """Makes a generation the one that serves, once all of it is safely on disk.
+    """Write a generation to disk for good, and let it serve.
 
-    Clears all others but the previous one.
+    Removes all other generations except the previous one.
     """
     folder = index / manifest.info.generation
     for path in (*folder.rglob("*"), folder, index):
@@ -183,7 +184,7 @@ def publish(index: Path, manifest: Manifest) -> None:
 
 
 def clear(index: Path, keep: set[str | None]) -> None:
-    """Removes all generations but these, and what crashed runs left."""
+    """Remove all other generations, and the remains of runs that crashed."""
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
     for folder in index.iterdir():
         if _GENERATION.fullmatch(folder.name) and folder.name not in keep:
@@ -192,7 +193,7 @@ def clear(index: Path, keep: set[str | None]) -> None:
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """Holds the right to write an index; the lock dies with the process that holds it.
+    """Hold the lock for writing an index. The lock ends with its process.
 
     Raises `IndexLocked` if another process has it.
     """
@@ -203,8 +204,10 @@ def locked(index: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read().strip()
-            who = f"process {holder}" if holder else "another process"
-            raise IndexLocked(f"The index in {index} is being written by {who}: wait.") from None
+            writer = f"process {holder}" if holder else "another process"
+            raise IndexLocked(
+                f"The index in {index} is being written by {writer}: try again when it is done."
+            ) from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()

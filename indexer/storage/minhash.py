@@ -1,9 +1,7 @@
-"""A text as a signature: two of them agree in about the share of word runs that their texts share.
+"""Computes MinHash signatures, which agree in about the share of word runs that texts share.
 
-At the end of each stands what its numbers are: forms are filled in with other sums and dates, and
-are then nearly the same, but copies of an article keep them.
-
-MinHash: A. Broder, "On the resemblance and containment of documents", 1997.
+MinHash: A. Broder, "On the resemblance and containment of documents", 1997. A signature ends with a digest of the numbers in the text. Notices that repeat one form with other
+sums and dates are nearly the same, but only copies of an article have the same numbers.
 """
 
 from __future__ import annotations
@@ -17,23 +15,25 @@ from numpy.typing import NDArray
 
 PERMUTATIONS = 128
 
-_BAND = 32  # bytes: 8 permutations
+_BAND_BYTES = 32
+"""The size of a band: 8 permutations of 4 bytes."""
 
-_SHINGLE = 5
-"""How many words make one of the runs that are compared."""
+_SHINGLE_WORDS = 5
+"""Words in a run."""
 
 FEWEST_WORDS = 100
-"""Shorter texts are alike by their form, not because one is a copy."""
+"""Words of the shortest text with a signature. Shorter texts may be alike without being copies."""
 
-_OF_NUMBERS = 8  # bytes
+_NUMBERS_BYTES = 8
+"""The size of the digest of the numbers."""
 
-_AT_ONCE = 10_000
-"""How many runs are hashed in one go; each takes half a kilobyte."""
+_RUNS_PER_BATCH = 10_000
+"""Runs that are hashed at once; each takes half a kilobyte of memory."""
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
-# Signatures are kept in the index, so the permutations must be the same everywhere and for ever:
-# numpy promises that the stream of `RandomState` never changes. An odd factor makes
+# Signatures are stored in the index, so the permutations must never change: numpy promises that
+# the stream of `RandomState` does not. An odd factor makes
 # h -> factor * h + offset (mod 2**32) a permutation.
 _RANDOM = np.random.RandomState(1)
 _FACTORS = _RANDOM.randint(0, 1 << 31, (PERMUTATIONS, 1), np.uint32) * np.uint32(2) + np.uint32(1)
@@ -41,43 +41,45 @@ _OFFSETS = _RANDOM.randint(0, 1 << 32, (PERMUTATIONS, 1), np.uint32)
 
 
 def signature(words: Sequence[str]) -> bytes | None:
-    """The signature of a text's words: 4 bytes a permutation, 8 bytes that stand for its numbers.
+    """Return the signature of a text: 4 bytes for each permutation, then 8 for its numbers.
 
-    ``None`` for a text of less than `FEWEST_WORDS`.
+    Returns ``None`` for a text with fewer than `FEWEST_WORDS`.
     """
     if len(words) < FEWEST_WORDS:
         return None
     hashes = _mixed(_shingles(words))
     lowest = np.full(PERMUTATIONS, np.iinfo(np.uint32).max, np.uint32)
-    for start in range(0, len(hashes), _AT_ONCE):
-        permuted = _FACTORS * hashes[start : start + _AT_ONCE] + _OFFSETS
+    for start in range(0, len(hashes), _RUNS_PER_BATCH):
+        permuted = _FACTORS * hashes[start : start + _RUNS_PER_BATCH] + _OFFSETS
         np.minimum(lowest, permuted.min(axis=1), out=lowest)
     return bytes(lowest.astype("<u4")) + _numbers(words)
 
 
 def likeness(one: bytes, other: bytes) -> float:
-    """The share of word runs that two texts have in common, as their signatures tell it.
+    """Estimate the share of word runs that two texts have in common, from their signatures.
 
-    It is 0 for texts with different numbers.
+    Returns 0 for texts with different numbers.
     """
-    if one[-_OF_NUMBERS:] != other[-_OF_NUMBERS:]:
+    if one[-_NUMBERS_BYTES:] != other[-_NUMBERS_BYTES:]:
         return 0
     values = (np.frombuffer(it, "<u4", PERMUTATIONS) for it in (one, other))
     return float(np.mean(np.equal(*values)))
 
 
 def bands(signature: bytes) -> Iterator[int]:
-    """A number for each band of a signature: two that are much alike share one."""
-    for place in range(0, 4 * PERMUTATIONS, _BAND):
+    """Return a number for each band of a signature. Similar signatures share at least one."""
+    for start in range(0, 4 * PERMUTATIONS, _BAND_BYTES):
         band = blake2b(
-            signature[place : place + _BAND], digest_size=8, salt=bytes([place // _BAND])
+            signature[start : start + _BAND_BYTES],
+            digest_size=8,
+            salt=bytes([start // _BAND_BYTES]),
         )
         yield int.from_bytes(band.digest(), "big", signed=True)
 
 
 def _numbers(words: Sequence[str]) -> bytes:
     numbers = sorted({word for word in words if word[0].isdigit()})
-    return blake2b(" ".join(numbers).encode(), digest_size=_OF_NUMBERS).digest()
+    return blake2b(" ".join(numbers).encode(), digest_size=_NUMBERS_BYTES).digest()
 
 
 def _mixed(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -88,11 +90,11 @@ def _mixed(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _shingles(words: Sequence[str]) -> NDArray[np.uint32]:
-    """A number of 32 bits for every run of words, each run once."""
+    """Return a number of 32 bits for every different run of words."""
     number_of = {word: zlib.crc32(word.encode()) for word in set(words)}
     numbers = np.fromiter(map(number_of.__getitem__, words), np.uint64, len(words))
-    runs = np.zeros(len(words) - _SHINGLE + 1, np.uint64)
-    for place in range(_SHINGLE):
-        runs = (runs ^ numbers[place : place + len(runs)]) * _MULTIPLIER
+    runs = np.zeros(len(words) - _SHINGLE_WORDS + 1, np.uint64)
+    for start in range(_SHINGLE_WORDS):
+        runs = (runs ^ numbers[start : start + len(runs)]) * _MULTIPLIER
         runs ^= runs >> np.uint64(29)
     return np.unique(runs >> np.uint64(32)).astype(np.uint32)

@@ -1,8 +1,8 @@
-"""Which texts are nearly the same, and which article of several with one text is shown.
+"""Finds texts that are nearly the same, and the original among several articles with one text.
 
-A new text is compared only with those that share a band of its signature with it (locality-
-sensitive hashing: Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4): two texts that
-are alike in 85 % of their word runs do so in 99 of 100 cases.
+A new text is compared only with texts that share a band of its signature (locality-sensitive
+hashing: Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", 3.4). Two texts that have 85 %
+of their word runs in common share a band in 99 of 100 cases.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from indexer.storage.minhash import FEWEST_WORDS, bands, likeness
 from indexer.text.periods import first_day, last_day, minute
 
 LIKENESS = 0.85
-"""The share of word runs that two texts have in common if one is a copy of the other."""
+"""The share of word runs that a copy has in common with its original at least."""
 
 DAYS = 31
-"""How long after the first a copy may appear elsewhere; later it is another article."""
+"""Days after the original within which an outlet may publish a copy. Later it is an article."""
 
 LIKENESS_AT_HOME = 0.95
 DAYS_AT_HOME = 2
-"""The same for two articles of one outlet, which fills in its own forms again and again; short ones
-are copies only within a day. Articles of unknown outlets count as of one."""
+"""The same for two articles of one outlet, which often reuses its own phrases. Short texts are copies
+only on the same day. Articles of unknown outlets count as those of one outlet."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS signatures (number INTEGER PRIMARY KEY, digest UNIQUE, signature);
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS near (one, other, likeness, PRIMARY KEY (one, other))
 
 
 class NearDuplicates:
-    """The signatures of texts, and the pairs of them that are nearly the same, in a library."""
+    """The signatures of texts, and the pairs that are nearly the same, kept in a library."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -44,7 +44,7 @@ class NearDuplicates:
 
     @classmethod
     def rehearsed(cls, library: Path | None) -> NearDuplicates:
-        """Those of a library, if there is one yet, to be changed in memory only."""
+        """Copy those of a library, if there is one, into memory."""
         copied = cls(sqlite3.connect(":memory:", isolation_level=None, uri=True))
         if library is not None:
             copied._db.execute("ATTACH ? AS library", [f"{library.absolute().as_uri()}?mode=ro"])
@@ -54,25 +54,25 @@ class NearDuplicates:
         return copied
 
     def close(self) -> None:
-        """Lets go of the library."""
+        """Close the database."""
         self._db.close()
 
     def add(self, digest: str, signature: bytes) -> set[str]:
-        """Adds a text; gives the digests of those that it is nearly the same as."""
+        """Add a text. Returns the digests of the texts that are nearly the same."""
         if self._number(digest) is not None:
             return self.alike(digest)
         number = self._db.execute(
             "INSERT INTO signatures (digest, signature) VALUES (?, ?)", [digest, signature]
         ).lastrowid
-        for other, alike in self._near(signature):
-            pairs = [(number, other, alike), (other, number, alike)]
+        for other, share in self._near(signature):
+            pairs = [(number, other, share), (other, number, share)]
             self._db.executemany("INSERT INTO near VALUES (?, ?, ?)", pairs)
         rows = ((band, number) for band in bands(signature))
         self._db.executemany("INSERT INTO bands VALUES (?, ?)", rows)
         return self.alike(digest)
 
     def remove(self, digest: str) -> None:
-        """Takes a text out; one that is not there is no error."""
+        """Remove a text. An unknown digest is ignored."""
         number = self._number(digest)
         if number is None:
             return
@@ -86,7 +86,7 @@ class NearDuplicates:
         self._db.executemany("DELETE FROM near WHERE one = ? AND other = ?", pairs)
 
     def alike(self, digest: str) -> set[str]:
-        """The digests of the texts that are nearly the same as one."""
+        """Return the digests of the texts that are nearly the same as a known one."""
         rows = self._db.execute(
             "SELECT b.digest FROM signatures a JOIN near ON one = a.number"
             " JOIN signatures b ON other = b.number WHERE a.digest = ?",
@@ -95,7 +95,7 @@ class NearDuplicates:
         return {other for (other,) in rows}
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
-        """All pairs of digests of texts that are nearly the same, and how much; both ways round."""
+        """Return all pairs of digests with their likeness, each pair in both orders."""
         yield from self._db.execute(
             "SELECT a.digest, b.digest, likeness FROM near"
             " JOIN signatures a ON one = a.number JOIN signatures b ON other = b.number"
@@ -118,59 +118,59 @@ class NearDuplicates:
                 )
             )
         for number, other in candidates.items():
-            alike = likeness(signature, other)
-            if alike >= LIKENESS:
-                yield number, alike
+            share = likeness(signature, other)
+            if share >= LIKENESS:
+                yield number, share
 
 
 def originals(
     articles: Iterable[KnownArticle], pairs: Iterable[tuple[str, str, float]]
 ) -> Mapping[str, str]:
-    """Whose copy each article is that is one, by id.
+    """Return the original of each copy, by id.
 
-    The earliest of several is shown; of one time, that with the lowest id. Every copy is like the
-    one that is shown in its place: likeness is not handed on from copy to copy.
+    The earliest of several articles is the original; of articles from one time, the one with the
+    lowest id. Every copy is compared with its original, never with another copy.
     """
     near: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one, other, alike in pairs:
-        near[one][other] = alike
+    for one, other, share in pairs:
+        near[one][other] = share
     shown: defaultdict[str, list[KnownArticle]] = defaultdict(list)
-    found: dict[str, str] = {}
-    for article in sorted(_with_company(articles, near), key=_order):
+    original_of: dict[str, str] = {}
+    for article in sorted(_with_similar_text(articles, near), key=_order):
         digest = article.text_digest or ""
         before = [
             other
-            for text, alike in {**near[digest], digest: 1.0}.items()
+            for text, share in {**near[digest], digest: 1.0}.items()
             for other in shown[text]
-            if _is_copy(article, other, alike)
+            if _is_copy(article, other, share)
         ]
         if before:
-            found[article.article_id] = min(before, key=_order).article_id
+            original_of[article.article_id] = min(before, key=_order).article_id
         else:
             shown[digest].append(article)
-    return found
+    return original_of
 
 
-def _is_copy(one: KnownArticle, other: KnownArticle, alike: float) -> bool:
-    """Whether two articles that are so much alike are one; ``alike`` is 1 for the same text."""
+def _is_copy(one: KnownArticle, other: KnownArticle, share: float) -> bool:
+    """Return True if one article is a copy of the other; ``share`` is 1 for the same text."""
     if one.outlet != other.outlet:
         return _days_between(one, other) <= DAYS
     days = DAYS_AT_HOME if one.words >= FEWEST_WORDS else 0
-    return alike >= LIKENESS_AT_HOME and _days_between(one, other) <= days
+    return share >= LIKENESS_AT_HOME and _days_between(one, other) <= days
 
 
 def _days_between(one: KnownArticle, other: KnownArticle) -> int:
-    """The least number of days that may lie between them; 0 if that is not known."""
+    """Return the smallest number of days between two articles; 0 if a date is unknown."""
     dates = [article.published for article in (one, other) if article.published]
     if len(dates) < 2:
         return 0
     return max(map(first_day, dates)) - min(map(last_day, dates))
 
 
-def _with_company(
+def _with_similar_text(
     articles: Iterable[KnownArticle], near: Collection[str]
 ) -> Iterator[KnownArticle]:
-    """The articles whose text another one has, or nearly."""
+    """Return the articles whose text, or nearly the same text, another article has."""
     by_digest: defaultdict[str | None, list[KnownArticle]] = defaultdict(list)
     for article in articles:
         by_digest[article.text_digest].append(article)
@@ -181,7 +181,7 @@ def _with_company(
 
 
 def _order(article: KnownArticle) -> tuple[int, int, str]:
-    """The earliest first. What is known to the month only may have come on its last day."""
+    """Return a key that sorts by time. A date known to the month counts as its last day."""
     if article.published is None:
         return (10**9, 0, article.article_id)
     return (last_day(article.published), minute(article.published), article.article_id)

@@ -1,10 +1,10 @@
-"""What can go wrong, drawn as one tree. Every message is a sentence that says what to do.
+"""The errors of this program, in one tree. Each message says what to do.
 
 IndexerError
 ├── CorpusError               reindex names the article, goes on, exits 3
 │   ├── UnknownFormat
 │   └── UnreadableArticle
-├── NotFetched                an address that cannot or may not be fetched; `add` names it, exits 3
+├── NotFetched                `add` names the address, goes on, exits 3
 ├── IndexUnavailable          the app answers 503, with the command to run
 │   ├── IndexMissing
 │   ├── IndexOutdated
@@ -18,51 +18,54 @@ from __future__ import annotations
 
 
 class IndexerError(Exception):
-    """Anything this program raises on purpose."""
+    """The base of all errors that this program raises on purpose."""
 
 
 class CorpusError(IndexerError):
-    """An article that cannot be indexed; the message is the reason, for the report."""
+    """Raised if an article cannot be indexed. The message is the reason, for the report."""
 
 
 class UnknownFormat(CorpusError):
-    """A file whose suffix no reader takes."""
+    """Raised if no reader supports the suffix of a file."""
 
 
 class UnreadableArticle(CorpusError):
-    """A file of a known format that holds no article that could be read."""
+    """Raised if a file of a supported format has no article that can be read."""
 
 
 class NotFetched(IndexerError):
-    """An address that cannot or may not be fetched; the message is the reason."""
+    """Raised if an address cannot or may not be fetched. The message is the reason."""
 
 
 class IndexUnavailable(IndexerError):
-    """There is no index to search; the message names the command that makes one."""
+    """Raised if there is no index to search. The message names the command that builds one."""
 
 
 class IndexMissing(IndexUnavailable):
-    """Nothing was indexed yet."""
+    """Raised if nothing has been indexed yet."""
 
 
 class IndexOutdated(IndexUnavailable):
-    """The index was built by another version, or by an engine that is not the one asked for."""
+    """Raised if the index was built by another version of this program."""
 
 
 class IndexDamaged(IndexUnavailable):
-    """A file of the index is missing, cut short or changed."""
+    """Raised if a file of the index is missing, cut short or changed."""
 
 
 class IndexLocked(IndexerError):
-    """Another process is writing this index."""
+    """Raised if another process is writing this index."""
 
 
 class EngineUnavailable(IndexerError):
-    """An engine that does not exist, or whose package is not installed."""
+    """Raised if an engine does not exist, or if its package is not installed."""
 
 
 class InvalidSearchRequest(IndexerError):
-    """A request that cannot be meant: what is wrong, in which parameter, and where in it."""
+    """Raised if an argument of a search is invalid.
+
+    ``parameter`` is its name in the URL, ``position`` the offset of the error in its value.
+    """
 
     def __init__(self, message: str, parameter: str, position: int | None = None) -> None:
         super().__init__(message)
@@ -71,7 +74,7 @@ class InvalidSearchRequest(IndexerError):
 
 
 def reason(problem: Exception) -> str:
-    """Why a file is not in the index, in words for the report."""
+    """Return the reason for skipping a file, for the report."""
     if isinstance(problem, IndexerError):
         return str(problem)
     if isinstance(problem, FileNotFoundError):

@@ -1,24 +1,23 @@
-"""Sentences for readers that can be told in other languages than English."""
+"""Messages for readers that can be translated."""
 
 from __future__ import annotations
 
 
 def N_(sentence: str) -> str:
-    """Mark a sentence for translation where it is written down; it is translated where it is told.
+    """Mark a sentence for translation. It is translated when it is shown.
 
-    The name is the one that gettext's tools look for.
+    The tools of gettext look for this name.
     """
     return sentence
 
 
 class Message(str):
-    """A sentence in English which still knows its ``pattern`` and the ``values`` in it.
+    """An English sentence that keeps its ``pattern`` and the ``values`` in it.
 
-    Whoever speaks another language looks up the pattern and puts the values in again; to all
-    others it is a plain text.
+    It is a plain string. To translate it, look up the pattern and insert the values again.
 
-    >>> told = Message("Nobody named “%(name)s” speaks.", name="Ada")
-    >>> told, told.pattern
+    >>> message = Message("Nobody named “%(name)s” speaks.", name="Ada")
+    >>> message, message.pattern
     ('Nobody named “Ada” speaks.', 'Nobody named “%(name)s” speaks.')
     """
 
@@ -28,6 +27,6 @@ class Message(str):
     values: dict[str, object]
 
     def __new__(cls, pattern: str, **values: object) -> Message:
-        told = super().__new__(cls, pattern % values)
-        told.pattern, told.values = pattern, values
-        return told
+        message = super().__new__(cls, pattern % values)
+        message.pattern, message.values = pattern, values
+        return message

@@ -1,6 +1,6 @@
 """The commands, one a file, named as they are typed: `reindex`, `inspect`, `search`, …
 
-Each is loaded when it is asked for, so that a search does not load the readers of articles.
+Each is loaded when it is called, so that a search does not load the readers of articles.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ COMMANDS = ("add", "check", "init", "inspect", "reindex", "search", "speakers")
 
 
 def load_command(name: str) -> click.Command:
-    """One of `COMMANDS`, by its name."""
+    """Load one of `COMMANDS` by its name."""
     return cast(click.Command, getattr(importlib.import_module(f"{__name__}.{name}"), name))
 
 
 def reindex_main() -> None:
-    """``reindex``: the same as ``commentary reindex``."""
+    """Run ``reindex``, which is the same as ``commentary reindex``."""
     load_command("reindex")(prog_name="reindex")

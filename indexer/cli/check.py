@@ -1,4 +1,4 @@
-"""``commentary check``: is the index whole, and does it agree with the corpus."""
+"""``commentary check``: check that the index is intact and agrees with the corpus."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from indexer.cli.command import (
     json_option,
     printable,
 )
-from indexer.reindex.check import check as differences
+from indexer.reindex.check import check as compare
 
 
 @click.command(cls=Command)
@@ -24,10 +24,10 @@ from indexer.reindex.check import check as differences
 @json_option
 def check(corpus: Path, index: Path, as_json: bool) -> int:
     """Compare checksums, counts and ids inside the index, and the index with the corpus."""
-    found = differences(corpus, index)
+    differences = compare(corpus, index)
     if as_json:
-        click.echo(json.dumps({"differences": found}, ensure_ascii=False))
+        click.echo(json.dumps({"differences": differences}, ensure_ascii=False))
     else:
-        whole = "The index is whole and agrees with the corpus."
-        click.echo(printable("\n".join(found or [whole])))
-    return DIFFERENT if found else 0
+        intact = "The index is intact and agrees with the corpus."
+        click.echo(printable("\n".join(differences or [intact])))
+    return DIFFERENT if differences else 0

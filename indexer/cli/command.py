@@ -1,4 +1,4 @@
-"""What all commands share: errors in one line, exit codes, and where corpus and index are.
+"""Shared by all commands: errors in one line, exit codes, options for corpus and index.
 
 0 done, or nothing to do · 1 failed · 2 usage · 3 some files skipped · 4 locked by another run
 5 `check` found a difference · 130 interrupted
@@ -47,14 +47,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 
 class Command(click.Command):
-    """A command that gives back its exit code, and whose errors are one line."""
+    """A command that returns its exit code, and prints each error in one line."""
 
     def invoke(self, ctx: click.Context) -> None:
-        """Runs the command and ends the program."""
+        """Run the command and end the program."""
         try:
             code = super().invoke(ctx)
         except KeyboardInterrupt:
-            say("Interrupted: the index is as it was before.")
+            say("Interrupted. The index has not changed.")
             code = _INTERRUPTED
         except BrokenPipeError:
             raise
@@ -65,22 +65,22 @@ class Command(click.Command):
 
 
 def say(message: str) -> None:
-    """Tells something on stderr."""
+    """Print a message on stderr."""
     click.echo(printable(message), err=True)
 
 
 def printable(text: str) -> str:
-    """A text that cannot steer the terminal it is printed on."""
+    """Replace the characters that could control the terminal."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def count(number: int, noun: str) -> str:
-    """A number of things, in words."""
+    """Return a number with its noun, in the plural if necessary."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def colour() -> bool | None:
-    """What `click.echo` takes: ``None`` for colour on a terminal, ``False`` if it is not wanted."""
+    """Return ``None`` for colour on a terminal, ``False`` for none, as `click.echo` expects."""
     return False if os.environ.get("NO_COLOR") else None
 
 

@@ -1,4 +1,4 @@
-"""``commentary inspect``: how an article is read, before or after it is indexed."""
+"""``commentary inspect``: show the turns, passages and speakers that are read in an article."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from indexer.records import IngestedArticle, Speaker
 @corpus_option
 @json_option
 def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
-    """Show how articles are read: date, speakers, turns, passages, and what is dropped.
+    """Show what is read in articles: date, speakers, turns, passages and dropped lines.
 
-    The articles need not be in the corpus. With --json, one object an article, each on its line.
+    The articles need not be in the corpus. --json prints one object for each article, one a line.
     """
     code = 0
     aliases = read_aliases(corpus)
@@ -34,15 +34,15 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
             readable(file)
             place = _place(corpus, file)
             data, sidecar = read_bytes(file, corpus if place else None)
-            found = ingest(data, place or PurePosixPath(file.name), sidecar)
+            ingested = ingest(data, place or PurePosixPath(file.name), sidecar)
         except (CorpusError, OSError) as problem:
             say(f"skipped {file}: {reason(problem)}")
             code = SKIPPED
             continue
-        for item in found.unreadable:
+        for item in ingested.unreadable:
             say(f"skipped {file}: {item.name}: {item.reason}")
             code = SKIPPED
-        for article in map(aliases.article, found.articles):
+        for article in map(aliases.article, ingested.articles):
             if as_json:
                 click.echo(json.dumps(_as_json(file, article), ensure_ascii=False))
             else:
@@ -57,8 +57,8 @@ def _place(corpus: Path, file: Path) -> PurePosixPath | None:
     return None
 
 
-def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
-    article = found.article
+def _as_json(file: Path, ingested: IngestedArticle) -> dict[str, Any]:
+    article = ingested.article
     return {
         "path": str(file),
         "id": article.id,
@@ -74,8 +74,8 @@ def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
         "note": article.note,
         "paragraphs": [{"text": p.text, "kind": p.kind} for p in article.paragraphs],
         "dropped": [asdict(line) for line in article.dropped],
-        "turns": [{"role": t.role, **_voice(t.speaker), "text": t.text} for t in found.turns],
-        "quotations": [{"text": q.text, **_voice(q.speaker)} for q in found.quotations],
+        "turns": [{"role": t.role, **_voice(t.speaker), "text": t.text} for t in ingested.turns],
+        "quotations": [{"text": q.text, **_voice(q.speaker)} for q in ingested.quotations],
         "passages": [
             {
                 "id": p.id,
@@ -85,7 +85,7 @@ def _as_json(file: Path, found: IngestedArticle) -> dict[str, Any]:
                 "speaker": p.speaker,
                 "time": p.time,
             }
-            for p in found.passages
+            for p in ingested.passages
         ],
     }
 
@@ -99,12 +99,12 @@ def _voice(speaker: Speaker | None) -> dict[str, str | None]:
 
 
 def _known_by(speaker: Speaker) -> str:
-    """A speaker with the kind of evidence and the printed words."""
+    """Return a speaker with the kind of evidence and the printed words."""
     return f"{speaker.name} [{speaker.evidence} “{speaker.attribution}”]"
 
 
-def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
-    article = found.article
+def _as_text(file: Path, ingested: IngestedArticle) -> Iterator[str]:
+    article = ingested.article
     yield f"{file}"
     yield f"  title      {article.title}"
     date = f"{article.published or 'unknown'} ({article.date_precision or 'no precision'})"
@@ -121,13 +121,13 @@ def _as_text(file: Path, found: IngestedArticle) -> Iterator[str]:
         yield f"  note       {article.note}"
     for line in article.dropped:
         yield f"  dropped    [{line.rule}] {_short(line.text)}"
-    for turn in found.turns:
+    for turn in ingested.turns:
         voice = _known_by(turn.speaker) if turn.speaker else "nobody named"
         yield f"  {turn.role:<9}  {voice}: {_short(turn.text)}"
-    for quotation in found.quotations:
+    for quotation in ingested.quotations:
         voice = quotation.speaker.name if quotation.speaker else "nobody named"
         yield f"  quotation  {voice}: {_short(quotation.text)}"
-    for passage in found.passages:
+    for passage in ingested.passages:
         yield f"  passage    #{passage.position} {passage.role}, {len(passage.text.split())} words"
 
 

@@ -1,4 +1,4 @@
-"""``reindex``: makes the index agree with the corpus."""
+"""``reindex``: bring the index up to date with the corpus."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ from indexer.records import IngestReport
 from indexer.reindex.run import DEFAULT_ENGINE, ReindexOptions
 from indexer.reindex.run import reindex as run
 
-_MANY = 50_000
+_MANY_PASSAGES = 50_000
+"""Size of an index from which another engine is noticeably faster."""
+
 _FASTER = (
-    "--engine tantivy would index so many passages 1.2 times as fast, without reading them anew;"
-    " what else it does better or worse is in the README (Engines)."
+    "Hint: --engine tantivy indexes this many passages 1.2 times as fast, without reading the"
+    " articles again. The documentation compares the engines."
 )
-"""The factor is that of the table there."""
 
 
 @click.command(cls=Command)
@@ -49,17 +50,17 @@ _FASTER = (
 @click.option(
     "--engine",
     envvar="COMMENTARY_ENGINE",
-    help=f"What searches: {', '.join(engine_names())}.  [default: as before, else whoosh]",
+    help=f"The search engine: {', '.join(engine_names())}.  [default: as before, else whoosh]",
 )
 @click.option("--full", is_flag=True, help="Read every article again.")
-@click.option("--optimize", is_flag=True, help="Write the search files anew, as one piece.")
-@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
-@click.option("--if-needed", is_flag=True, help="Say nothing if there is nothing to do.")
+@click.option("--optimize", is_flag=True, help="Rewrite the search files as one piece.")
+@click.option("--dry-run", is_flag=True, help="Print the changes, but write nothing.")
+@click.option("--if-needed", is_flag=True, help="Print nothing if there is nothing to do.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     envvar="COMMENTARY_JOBS",
-    help="Processes that read articles.  [default: one a core]",
+    help="Processes that read articles.  [default: one for each core]",
 )
 @click.option(
     "--file-seconds",
@@ -80,11 +81,11 @@ _FASTER = (
 @json_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and skipped files only.")
 def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> int:
-    """Index what is new, changed or gone in the corpus since the last time."""
-    asked = ReindexOptions(**options)  # type: ignore[arg-type]  # click has checked the types
-    with _bar(wanted=not quiet and sys.stderr.isatty()) as bar:
-        report = run(asked, bar)
-    if if_needed and report.generation is None and not asked.dry_run:
+    """Bring the index up to date with new, changed and removed articles of the corpus."""
+    run_options = ReindexOptions(**options)  # type: ignore[arg-type]  # click has checked the types
+    with _bar(is_shown=not quiet and sys.stderr.isatty()) as bar:
+        report = run(run_options, bar)
+    if if_needed and report.generation is None and not run_options.dry_run:
         return 0
     for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
         for file in files:
@@ -92,30 +93,30 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        click.echo(_summary(report, asked.dry_run))
+        click.echo(_summary(report, run_options.dry_run))
         if _is_large(report):
             click.echo(_FASTER)
     return SKIPPED if report.skipped else 0
 
 
 def _summary(report: IngestReport, dry_run: bool) -> str:
-    what = f"{count(report.articles, 'article')}, {count(report.passages, 'passage')}"
+    size = f"{count(report.articles, 'article')}, {count(report.passages, 'passage')}"
     changes = f"{report.read} read, {report.unchanged} unchanged, {report.removed} removed"
     if dry_run:
-        return f"The index would hold {what} ({changes}). Nothing was written."
+        return f"The index would hold {size} ({changes}). Nothing was written."
     if report.generation is None:
-        return f"Nothing to do: the index holds {what}."
-    return f"The index holds {what} ({changes}; {report.seconds:.1f} s)."
+        return f"Nothing to do: the index holds {size}."
+    return f"The index holds {size} ({changes}; {report.seconds:.1f} s)."
 
 
 def _is_large(report: IngestReport) -> bool:
-    """Whether the default engine has built an index that another builds noticeably faster."""
+    """Return True if the default engine built an index that another builds noticeably faster."""
     is_built = report.generation is not None and not report.unchanged
-    return is_built and report.engine == DEFAULT_ENGINE and report.passages > _MANY
+    return is_built and report.engine == DEFAULT_ENGINE and report.passages > _MANY_PASSAGES
 
 
 class _ProgressBar:
-    """Shows on a terminal how far a reindex is."""
+    """Shows the progress of a run on a terminal."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
@@ -130,15 +131,15 @@ class _ProgressBar:
 
 
 class _Rate(ProgressColumn):
-    """How many are done a second."""
+    """A column with the number of parts per second."""
 
     def render(self, task: Task) -> str:
         return f"{task.speed:,.0f}/s" if task.speed else ""
 
 
 @contextmanager
-def _bar(wanted: bool) -> Iterator[_ProgressBar | None]:
-    if not wanted:
+def _bar(is_shown: bool) -> Iterator[_ProgressBar | None]:
+    if not is_shown:
         yield None
         return
     columns: tuple[ProgressColumn, ...] = (TextColumn("{task.description}"), BarColumn())

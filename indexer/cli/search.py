@@ -1,4 +1,4 @@
-"""``commentary search``: the same search as the page, in the terminal."""
+"""``commentary search``: search in the terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from indexer.records import (
 )
 
 JsonAnswer: TypeAlias = Callable[[Path, SearchRequest], str]
-"""What the JSON endpoint answers over the index in a folder: whoever runs the command knows it."""
+"""A function that returns the answer of the JSON endpoint. The web app passes it to the command."""
 
 
 def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -50,10 +50,26 @@ def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
 @_facet_options
 @click.option("--from", "since", help="Not before this year, month or day (2020, 2020-10, …).")
 @click.option("--to", "until", help="Not after this year, month or day.")
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
-@click.option("--group", type=click.Choice(GROUPS), default="article", show_default=True)
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--limit", type=int, default=10, show_default=True, help="Results, at most 100.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="relevance",
+    show_default=True,
+    help="The order of the results.",
+)
+@click.option(
+    "--group",
+    type=click.Choice(GROUPS),
+    default="article",
+    show_default=True,
+    help="Group the passages by article, or list each one.",
+)
+@click.option(
+    "--page", type=click.IntRange(1), default=1, show_default=True, help="The page of results."
+)
+@click.option(
+    "--limit", type=int, default=10, show_default=True, help="Results on a page, at most 100."
+)
 @json_option
 @click.pass_obj
 def search(
@@ -99,7 +115,7 @@ def _hit(hit: Hit) -> Iterator[str]:
 
 
 def _styled(snippet: Snippet) -> str:
-    """A snippet in one line, its marked words in bold."""
+    """Return a snippet in one line, its marked words in bold."""
     parts, at = [], 0
     for start, end in snippet.highlights:
         parts.append(printable(snippet.text[at:start]))

@@ -1,4 +1,4 @@
-"""``commentary speakers``: who speaks in the index, and which names may be one person's."""
+"""``commentary speakers``: list the speakers of the index, and suggest names to merge."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from indexer.storage.library import Library
 @click.option(
     "--merge-suggestions",
     is_flag=True,
-    help=f"Print names that are likely one person's, as rows of {FILE}.",
+    help=f"Print names that are probably one person's, as rows for {FILE}.",
 )
 @json_option
 def speakers(corpus: Path, index: Path, merge_suggestions: bool, as_json: bool) -> int:
-    """List all speakers: how often, when, the printed forms of the name, and roles over time."""
+    """List all speakers with passages, dates, printed forms of the name, and roles over time."""
     manifest = generations.read_manifest(index)
     generations.verify(index, manifest, checksums=False)
     with closing(Library(index / manifest.info.generation / LIBRARY)) as library:
@@ -52,12 +52,12 @@ def speakers(corpus: Path, index: Path, merge_suggestions: bool, as_json: bool) 
     return 0
 
 
-def _print_speakers(found: Sequence[SpeakerEntry], as_json: bool) -> None:
+def _print_speakers(listed: Sequence[SpeakerEntry], as_json: bool) -> None:
     if as_json:
-        listed = {"speakers": [asdict(entry) for entry in found]}
-        click.echo(json.dumps(listed, ensure_ascii=False))
+        answer = {"speakers": [asdict(entry) for entry in listed]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        click.echo(printable("\n".join(line for entry in found for line in _lines(entry))))
+        click.echo(printable("\n".join(line for entry in listed for line in _lines(entry))))
 
 
 def _lines(entry: SpeakerEntry) -> Iterator[str]:
@@ -70,40 +70,41 @@ def _lines(entry: SpeakerEntry) -> Iterator[str]:
 
 
 def _span(first: str | None, last: str | None) -> str:
-    """Two dates to the day; what is not known to the day stays as it is."""
+    """Return two dates to the day, or as precisely as they are known."""
     if first is None or last is None:
         return "undated"
     return first[:10] if first[:10] == last[:10] else f"{first[:10]} – {last[:10]}"
 
 
-def _print_merges(found: Sequence[Merge], rows: Mapping[str, Person], as_json: bool) -> None:
+def _print_merges(suggested: Sequence[Merge], rows: Mapping[str, Person], as_json: bool) -> None:
     if as_json:
-        listed = {"merges": [asdict(merge) for merge in found]}
-        click.echo(json.dumps(listed, ensure_ascii=False))
-    elif found:
-        click.echo(printable("\n".join(line for m in found for line in _row(m, rows.get(m.id)))))
-        say(f"Put into {FILE} what is right, and run reindex.")
+        answer = {"merges": [asdict(merge) for merge in suggested]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    elif suggested:
+        lines = (line for merge in suggested for line in _row(merge, rows.get(merge.id)))
+        click.echo(printable("\n".join(lines)))
+        say(f"Copy the correct rows into {FILE}, then run `reindex`.")
     else:
-        say("No two names seem to be one person's.")
+        say("There are no names to merge.")
 
 
-def _row(merge: Merge, there: Person | None) -> Iterator[str]:
-    """A row to be pasted, with the reasons as comments."""
-    instead = "; instead of the row that is there" if there else ""
-    yield f"# {count(merge.passages, 'passage')}{instead}"
+def _row(merge: Merge, present: Person | None) -> Iterator[str]:
+    """Return a row to paste, with the reasons as comments. It includes an existing row."""
+    replaces = "; replaces the present row" if present else ""
+    yield f"# {count(merge.passages, 'passage')}{replaces}"
     yield "[[speaker]]"
-    yield f"name = {_quoted(there.name if there else merge.name)}"
-    if there and there.has_own_id:
-        yield f"id = {_quoted(there.id)}"
+    yield f"name = {_quoted(present.name if present else merge.name)}"
+    if present and present.has_own_id:
+        yield f"id = {_quoted(present.id)}"
     yield "also = ["
-    yield from (f"    {_quoted(alias)}," for alias in (there.also if there else ()))
+    yield from (f"    {_quoted(alias)}," for alias in (present.also if present else ()))
     for spelling in merge.also:
         reason = f"{count(spelling.passages, 'passage')}: {spelling.reason}"
         yield f"    {_quoted(spelling.name)},  # {reason}"
     yield "]"
-    if there and there.roles:
+    if present and present.roles:
         yield "roles = ["
-        yield from (f"    {_role(tenure)}," for tenure in there.roles)
+        yield from (f"    {_role(tenure)}," for tenure in present.roles)
         yield "]"
     yield ""
 
@@ -120,5 +121,5 @@ def _role(tenure: Tenure) -> str:
 
 
 def _quoted(value: object) -> str:
-    """As TOML writes a text or a list of texts, which is as JSON does."""
+    """Return a text or a list of texts in TOML, which writes them as JSON does."""
     return json.dumps(value, ensure_ascii=False)

@@ -1,1 +1,1 @@
-"""The corpus folder: the files in it, and how pages and files get there."""
+"""The corpus folder: lists its files, and adds pages and files to it."""

@@ -1,5 +1,7 @@
-"""Pages and files taken into the corpus as ``<outlet>/<year>/<name>``, with a sidecar that tells
-where they come from. What is there is never overwritten."""
+"""Adds pages and files to the corpus as ``<outlet>/<year>/<name>``.
+
+A sidecar keeps the address they come from. Nothing is overwritten.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,11 @@ _NOT_IN_HOSTS = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where to put what is added, under which outlet if not the host of its address, and whether to
-    save ``again`` what is there already."""
+    """The place for added files: the corpus, and an outlet.
+
+    Without an outlet the host of the address is used. With ``again``, pages and files are saved
+    even if the corpus has them.
+    """
 
     corpus: Path
     outlet: str | None = None
@@ -41,16 +46,16 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A file of the corpus, and whether it was there before."""
+    """A file of the corpus. ``is_new`` is false if it was there before."""
 
     path: Path
     is_new: bool
 
 
 def add_page(shelf: Shelf, fetcher: Fetcher, url: str) -> Added:
-    """Saves the page at an address.
+    """Save the page at an address.
 
-    Raises `NotFetched`, or `CorpusError` if no article can be read in it.
+    Raises `NotFetched`, or `CorpusError` if the page has no article that can be read.
     """
     if not shelf.again and (known := _known(shelf.corpus, url)):
         return Added(known, is_new=False)
@@ -69,27 +74,25 @@ def add_page(shelf: Shelf, fetcher: Fetcher, url: str) -> Added:
 
 
 def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
-    """Copies a file into the corpus; ``url`` is where it comes from.
+    """Copy a file into the corpus; ``url`` is the address it comes from.
 
-    Raises `CorpusError` with the reason if no article can be read in it, or if nothing tells its
-    outlet, and the file system's `OSError`.
+    Raises `CorpusError` if the file has no article that can be read, or if its outlet is unknown,
+    and `OSError`.
     """
     if url is not None and not is_web_address(url):
-        raise CorpusError(f"{url} is no web address")
+        raise CorpusError(f"{url} is not a web address")
     readable(file)
     if file.resolve().is_relative_to(shelf.corpus.resolve()):
         return Added(file, is_new=False)
     data, sidecar = read_bytes(file)
     suffix = suffix_of(PurePosixPath(file.name)) or file.suffix
     if sidecar is not None and (url or shelf.outlet):
-        raise CorpusError(f"it has a sidecar: say in {file.name}{SIDECAR} where it comes from")
+        raise CorpusError(f"it has a sidecar: write its outlet and url in {file.name}{SIDECAR}")
     article = _first_article(data, suffix, sidecar)
     address = url or article.url
     outlet = shelf.outlet or (host(address) if address else article.outlet)
     if outlet is None:
-        raise CorpusError(
-            "nothing tells its outlet: name it with --outlet, or its address with --url"
-        )
+        raise CorpusError("its outlet is unknown: name it with --outlet, or its address with --url")
     year = (article.published or datetime.now(UTC).isoformat())[:4]
     folder = shelf.corpus / _folder(outlet) / year
     name = slug(file.name[: -len(suffix)], MAX_FILE_NAME) or "page"
@@ -102,7 +105,7 @@ def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
 
 
 def _known(corpus: Path, url: str) -> Path | None:
-    """The file that was saved from an address before, if it is still there."""
+    """Return the file that was saved from an address before, or ``None``."""
     address = url.partition("#")[0]
     for sidecar in sorted(corpus.rglob(f"*{SIDECAR}")):
         text = sidecar.read_bytes()
@@ -121,27 +124,31 @@ def _noted_url(sidecar: bytes) -> object:
 
 
 def _first_article(data: bytes, suffix: str, sidecar: bytes | None = None) -> Article:
-    """What a file tells of itself; one of several articles does not speak for the whole file."""
+    """Return the first article of a file.
+
+    If the file has several, address and date are removed, as they are not those of the file.
+    """
     path = PurePosixPath(f"page{suffix}")
     try:
         with time_limit(FILE_SECONDS):
-            found = ingest(data, path, sidecar)
+            ingested = ingest(data, path, sidecar)
     except TimeIsUp:
         raise UnreadableArticle(f"reading it takes longer than {FILE_SECONDS:g} s") from None
-    if not found.articles:
-        raise UnreadableArticle(f"{found.unreadable[0].name}: {found.unreadable[0].reason}")
-    article = found.articles[0].article
+    if not ingested.articles:
+        first = ingested.unreadable[0]
+        raise UnreadableArticle(f"{first.name}: {first.reason}")
+    article = ingested.articles[0].article
     return replace(article, url=None, published=None) if require_format(path).several else article
 
 
 def _stated_address(article: Article, page: Fetched) -> str:
-    """What the page says its address is, if that is on its own site; else where it was found."""
+    """Return the address that a page states if it is on the same host, or else its own."""
     own = article.url if article.url and host(article.url) == host(page.url) else None
     return (own or page.url).partition("#")[0]
 
 
 def _in_utf_8(page: Fetched) -> bytes:
-    """The bytes of a page; in UTF-8 where only the server told in which encoding they are."""
+    """Return the bytes of a page, in UTF-8 if only the server stated its encoding."""
     if page.kind == "application/pdf" or page.charset is None:
         return page.data
     text = decode(page.data, page.charset)
@@ -149,7 +156,7 @@ def _in_utf_8(page: Fetched) -> bytes:
 
 
 def _folder(outlet: str) -> str:
-    """The folder of an outlet: its name as a slug, or a host as it is."""
+    """Return the name of the folder of an outlet: its slug, or a host as it is."""
     name = outlet if "." in outlet and " " not in outlet else slug(outlet, MAX_FILE_NAME)
     name = _NOT_IN_HOSTS.sub("-", name).strip("-.").lower()
     if not name:
@@ -157,11 +164,11 @@ def _folder(outlet: str) -> str:
     return name
 
 
-def _placed(wanted: Path, suffix: str, data: bytes, sidecar: bytes) -> Path:
-    """Writes a file and its sidecar under the first name that is free, numbered if need be."""
-    folder = wanted.parent
+def _placed(preferred: Path, suffix: str, data: bytes, sidecar: bytes) -> Path:
+    """Write a file and its sidecar under the first free name, with a number if necessary."""
+    folder = preferred.parent
     folder.mkdir(parents=True, exist_ok=True)
-    for name in chain([wanted.name], (f"{wanted.name}-{number}" for number in count(2))):
+    for name in chain([preferred.name], (f"{preferred.name}-{number}" for number in count(2))):
         if any(folder.glob(f"{name}.*")):
             continue
         with suppress(FileExistsError):
@@ -173,8 +180,8 @@ def _placed(wanted: Path, suffix: str, data: bytes, sidecar: bytes) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Writes a whole file or none. Raises `FileExistsError` if there is one."""
-    # Files that begin with a dot are no articles: nobody reads half of one.
+    """Write a whole file or none. Raises `FileExistsError` if there is one."""
+    # Names that start with a dot are not read as articles, so a half-written file is never read.
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(data)
@@ -191,5 +198,5 @@ def _as_toml(noted: Mapping[str, object]) -> bytes:
 def _value(value: object) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    # A string of JSON is one of TOML, but for the one control character that JSON lets stand.
+    # A JSON string is a TOML string, except for one control character that JSON allows.
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,7 +1,7 @@
-"""Pages from the web, politely: as robots.txt allows, slowly, and from public hosts only.
+"""Fetches pages from the web politely: as robots.txt allows, slowly, and from public hosts only.
 
-A name is looked up once for a request, and the address that was checked is the one connected to, so
-that another answer of the name server cannot lead elsewhere.
+The name of a host is looked up once for each request. The connection goes to the address that was
+checked, so that a second answer of the name server cannot lead elsewhere.
 """
 
 from __future__ import annotations
@@ -27,34 +27,36 @@ SUFFIXES = {
     "application/xml": ".xml",
     "text/xml": ".xml",
 }
-"""The types of content that are fetched, and how files are called that hold them."""
+"""The content types that are fetched, with the suffixes of their files."""
 
-LIMITS = Limits(silence=10, total=30, size=10 * 1024 * 1024)
+LIMITS = Limits(silence_seconds=10, total_seconds=30, max_bytes=10 * 1024 * 1024)
 
 _ROBOTS_BYTES = 512 * 1024
-"""RFC 9309, 2.5: at least 500 KiB of a robots.txt are read."""
+"""The part of a robots.txt that is read. RFC 9309, 2.5 demands at least 500 KiB."""
 
-_MOST_REDIRECTS = 5
-_LONGEST_PAUSE = 30.0
+_MAX_REDIRECTS = 5
+_MAX_PAUSE_SECONDS = 30.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How to ask: who says so, how many seconds lie between two requests to one host, and whether
-    a host that is not public may be asked if the address given names it. A redirect never leads to
-    another such host."""
+    """The rules of fetching: user agent, limits, and pause between requests to one host.
+
+    With ``allow_private`` a given address may name a host that is not public. A redirect to
+    another such host is never followed.
+    """
 
     user_agent: str
     allow_private: bool = False
     limits: Limits = LIMITS
-    pause: float = 1.0
+    pause_seconds: float = 1.0
     sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What was found: ``url`` is where redirects led, ``kind`` one of `SUFFIXES`."""
+    """A fetched page: ``url`` is its address after all redirects, ``kind`` one of `SUFFIXES`."""
 
     url: str
     kind: str
@@ -63,41 +65,43 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches one page after another; knows what each site allows, and when it was last asked."""
+    """Fetches pages, and remembers the rules and the last request of each site."""
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
-        # Rules are for product names; what else a user agent says (a contact) might name another.
+        # Rules apply to product names; a contact in the user agent could contain another one.
         self._product = manners.user_agent.partition("/")[0].split()[0]
         self._rules: dict[str, Protego] = {}
-        self._asked: dict[str, float] = {}
+        self._last_request: dict[str, float] = {}
 
     def fetch(self, url: str) -> Fetched:
-        """The page at an address. Raises `NotFetched` with the reason if there is none for us."""
+        """Return the page at an address. Raises `NotFetched` with the reason."""
         start = place_of(url)
         place, answer = self._follow(start, start.hostname, self._manners.limits, obey=True)
         if answer.status != 200:
-            raise NotFetched(f"it answers {answer.status} {answer.reason}")
-        kind = answer.headers.get_content_type() if "Content-Type" in answer.headers else "nothing"
+            raise NotFetched(f"the server answers {answer.status} {answer.reason}")
+        if "Content-Type" not in answer.headers:
+            raise NotFetched("the server states no content type")
+        kind = answer.headers.get_content_type()
         if kind not in SUFFIXES:
-            raise NotFetched(f"it is {kind}, which is not read")
-        if not answer.whole:
-            raise NotFetched(f"it is larger than {self._manners.limits.size:,} bytes")
+            raise NotFetched(f"its content type {kind} is not supported")
+        if not answer.is_whole:
+            raise NotFetched(f"it is larger than {self._manners.limits.max_bytes:,} bytes")
         charset = answer.headers.get_content_charset()
         return Fetched(urlunsplit(place), kind, charset, answer.data)
 
     def _follow(
         self, place: SplitResult, asked_for: str | None, limits: Limits, obey: bool
     ) -> tuple[SplitResult, Answer]:
-        """The answer at the end of all redirects, and the place of that end."""
-        for _ in range(_MOST_REDIRECTS + 1):
+        """Follow redirects. Returns the last address and its answer."""
+        for _ in range(_MAX_REDIRECTS + 1):
             if obey:
                 self._require_allowed(place, asked_for)
             answer = self._ask(place, asked_for, limits)
             if answer.status not in _REDIRECTS:
                 return place, answer
             place = place_of(urljoin(urlunsplit(place), str(answer.headers["Location"] or "")))
-        raise NotFetched(f"it redirects more than {_MOST_REDIRECTS} times")
+        raise NotFetched(f"it redirects more than {_MAX_REDIRECTS} times")
 
     def _ask(self, place: SplitResult, asked_for: str | None, limits: Limits) -> Answer:
         host = place.hostname or ""
@@ -105,19 +109,19 @@ class Fetcher:
         if not (self._manners.allow_private and host == asked_for):
             hidden = [address for address in addresses if not is_public(address)]
             if hidden:
-                raise NotFetched(f"{host} ({hidden[0]}) is no public host")
+                raise NotFetched(f"{host} ({hidden[0]}) is not a public host")
         self._pause_before(place)
         return ask(place, addresses, limits, self._manners.user_agent)
 
     def _pause_before(self, place: SplitResult) -> None:
         rules = self._rules.get(_site(place))
-        wished = (rules and rules.crawl_delay(self._product)) or 0
-        pause = max(self._manners.pause, min(wished, _LONGEST_PAUSE))
-        last = self._asked.get(place.netloc)
+        crawl_delay = (rules and rules.crawl_delay(self._product)) or 0
+        pause = max(self._manners.pause_seconds, min(crawl_delay, _MAX_PAUSE_SECONDS))
+        last = self._last_request.get(place.netloc)
         now = time.monotonic()
         if last is not None and now < last + pause:
             self._manners.sleep(last + pause - now)
-        self._asked[place.netloc] = time.monotonic()
+        self._last_request[place.netloc] = time.monotonic()
 
     # --- robots.txt (RFC 9309) -------------------------------------------------------------------
 
@@ -129,16 +133,16 @@ class Fetcher:
             raise NotFetched(f"robots.txt of {place.netloc} does not allow it")
 
     def _read_rules(self, place: SplitResult, asked_for: str | None) -> Protego:
-        """What a site allows; everything, if it has no robots.txt (RFC 9309, 2.3.1.3)."""
+        """Read the rules of a site. Without a robots.txt all is allowed (RFC 9309, 2.3.1.3)."""
         robots = place._replace(path="/robots.txt", query="")
-        limits = replace(self._manners.limits, size=_ROBOTS_BYTES)
+        limits = replace(self._manners.limits, max_bytes=_ROBOTS_BYTES)
         try:
             _, answer = self._follow(robots, asked_for, limits, obey=False)
         except NotFetched as problem:
             raise NotFetched(f"its robots.txt: {problem}") from problem
         if answer.status >= 500:
             raise NotFetched(
-                f"its robots.txt answers {answer.status}: nobody knows what is allowed"
+                f"its robots.txt answers {answer.status}, so its rules are unknown: try again later"
             )
         text = answer.data.decode("utf-8-sig", "replace") if answer.status == 200 else ""
         return Protego.parse(text)

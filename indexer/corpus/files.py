@@ -1,4 +1,4 @@
-"""The corpus folder: which articles are there, and which of them changed since the last time."""
+"""Lists the files of the corpus, and compares them with those that were indexed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLOCK_STEP_NS = 2 * 10**9
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file of articles as the file system tells it; ``path`` is under the corpus, with ``/``."""
+    """A file of articles. ``path`` is relative to the corpus, with ``/``."""
 
     path: str
     article_id: str
@@ -33,9 +33,10 @@ class CorpusFile:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to do so that an index agrees with its corpus.
+    """The changes since the last run.
 
-    ``read`` is in order of article id. ``removed`` are the paths that are gone.
+    ``read`` are the new and changed files, in order of article id. ``removed`` are the paths of
+    files that are gone.
     """
 
     read: tuple[CorpusFile, ...]
@@ -44,7 +45,7 @@ class Changes:
 
 
 def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
-    """The articles of a corpus, in order of id, and what there cannot be one, with the reason.
+    """List the files of a corpus in order of article id, and the files that are skipped.
 
     Raises `CorpusError` if there is no such folder.
     """
@@ -70,7 +71,7 @@ def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
 def compare(
     corpus: Path, files: Sequence[CorpusFile], known: Iterable[IndexedFile], scan_began_ns: int
 ) -> Changes:
-    """What changed since the scan that began at ``scan_began_ns`` and found the ``known`` files."""
+    """Compare files with those of the last run, whose scan began at ``scan_began_ns``."""
     before = {file.path: file for file in known}
     same = {
         file.path: replace(before[file.path], stamp=file.stamp)
@@ -88,8 +89,8 @@ def compare(
 def read_bytes(path: Path, corpus: Path | None = None) -> tuple[bytes, bytes | None]:
     """Return the contents of a file, and of its sidecar if it has one.
 
-    Raises `CorpusError` if the sidecar must not be opened, be it because it is a link out of the
-    corpus, and `OSError`.
+    Raises `CorpusError` if the sidecar must not be opened, for example because it is a link out of
+    the corpus, and `OSError`.
     """
     with _about_sidecar(path):
         sidecar = keeper_files.read(_sidecar(path), corpus)
@@ -97,17 +98,17 @@ def read_bytes(path: Path, corpus: Path | None = None) -> tuple[bytes, bytes | N
 
 
 def digest(data: bytes, sidecar: bytes | None) -> str:
-    """The same for the same bytes of a file and its sidecar."""
-    found = hashlib.sha256(data)
+    """Return the checksum of a file and its sidecar."""
+    checksum = hashlib.sha256(data)
     if sidecar is not None:
-        found.update(hashlib.sha256(sidecar).digest())
-    return found.hexdigest()
+        checksum.update(hashlib.sha256(sidecar).digest())
+    return checksum.hexdigest()
 
 
 def readable(path: Path) -> os.stat_result:
-    """The size and times of a file that may be an article.
+    """Return the size and times of a file that may be an article.
 
-    Raises `CorpusError` with the reason if it cannot be one, or the file system's `OSError`.
+    Raises `CorpusError` with the reason if it cannot be one, and `OSError`.
     """
     require_format(PurePosixPath(path.name))
     try:
@@ -116,7 +117,7 @@ def readable(path: Path) -> os.stat_result:
         raise CorpusError("its name is not UTF-8: rename it") from None
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise CorpusError("it is no ordinary file")
+        raise CorpusError("it is not an ordinary file")
     if not status.st_size:
         raise CorpusError("it is empty")
     if status.st_size > MAX_BYTES:
@@ -125,23 +126,23 @@ def readable(path: Path) -> os.stat_result:
 
 
 def _paths(corpus: Path, skipped: list[Skipped]) -> list[Path]:
-    """Every file that should be an article, in order of path; names what cannot be entered."""
+    """Return the files that may be articles, in order of path. Adds to ``skipped``."""
 
-    def cannot_enter(problem: OSError) -> None:
+    def skip(problem: OSError) -> None:
         skipped.append(Skipped(_shown(corpus, Path(problem.filename)), reason(problem)))
 
     paths: list[Path] = []
-    for folder, subfolders, names in os.walk(corpus, onerror=cannot_enter):
+    for folder, subfolders, names in os.walk(corpus, onerror=skip):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in subfolders:
             if (link := Path(folder, name)).is_symlink():
                 skipped.append(Skipped(_shown(corpus, link), "links to folders are not followed"))
-        paths.extend(Path(folder, name) for name in names if not _is_aside(name))
+        paths.extend(Path(folder, name) for name in names if not _is_about_corpus(name))
     return sorted(paths)
 
 
-def _is_aside(name: str) -> bool:
-    """Whether a file is one of those that explain the corpus."""
+def _is_about_corpus(name: str) -> bool:
+    """Return True for hidden files, READMEs and TOML files, which are no articles."""
     return name.startswith(".") or name.upper().startswith("README") or name.endswith(".toml")
 
 
@@ -164,7 +165,7 @@ def _sidecar(path: Path) -> Path:
 
 @contextmanager
 def _about_sidecar(path: Path) -> Iterator[None]:
-    """Name the sidecar of a file in what is wrong with it."""
+    """Name the sidecar of a file in every error."""
     try:
         yield
     except CorpusError as problem:
@@ -174,7 +175,7 @@ def _about_sidecar(path: Path) -> Iterator[None]:
 
 
 def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int) -> bool:
-    """Whether a file is as it was; its bytes are only read when size and time leave a doubt."""
+    """Return True if a file has not changed. Reads it only if its size and time are no proof."""
     if file.stamp[::2] != before.stamp[::2]:
         return False
     if file.stamp == before.stamp and max(file.stamp[1::2]) < scan_began_ns - _CLOCK_STEP_NS:
@@ -182,10 +183,10 @@ def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns:
     try:
         return digest(*read_bytes(corpus / file.path, corpus)) == before.sha256
     except (CorpusError, OSError):
-        return False  # reading it will tell why
+        return False  # the reason is reported when the file is read again
 
 
 def _shown(corpus: Path, path: Path) -> str:
-    """A path under the corpus, as it can be printed whatever its bytes are."""
+    """Return a path relative to the corpus that can be printed, whatever its bytes are."""
     shown = path.relative_to(corpus).as_posix()
     return shown.encode("utf-8", "backslashreplace").decode()

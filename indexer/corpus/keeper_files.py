@@ -34,7 +34,7 @@ def status(path: Path, corpus: Path | None = None) -> os.stat_result | None:
             raise CorpusError("it is a link out of the corpus")
         found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise CorpusError("it is no ordinary file")
+        raise CorpusError("it is not an ordinary file")
     if found.st_size > MAX_BYTES:
         raise CorpusError(f"it is larger than {MAX_BYTES // 1024**2} MB")
     return found

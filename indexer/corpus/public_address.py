@@ -1,4 +1,4 @@
-"""Which machines an address leads to, and whether they are public."""
+"""Resolves hosts to IP addresses, and rejects those that are not public."""
 
 from __future__ import annotations
 
@@ -13,35 +13,34 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host, in the order in which they should be tried; never empty.
+    """Return the IP addresses of a host, in the order to try them; never empty.
 
-    Raises `NotFetched` if the host is not known.
+    Raises `NotFetched` if the host is unknown.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
         raise NotFetched(f"there is no host {host}") from problem
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    return list(dict.fromkeys(str(address[0]) for *_, address in infos))
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, and none that leads elsewhere.
+    """Return True for an IP address of the public internet that contains no private one.
 
     >>> is_public("192.168.1.1"), is_public("::ffff:127.0.0.1"), is_public("fe80::1%eth0")
     (False, False, False)
     """
-    return all(one.is_global and not one.is_multicast for one in _meant(ip_address(address)))
+    return all(one.is_global and not one.is_multicast for one in _with_inner(ip_address(address)))
 
 
-def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
-    """An address, and those of IPv4 that it carries inside."""
+def _with_inner(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
+    """Return an address, and the IPv4 addresses that it contains."""
     if isinstance(address, IPv4Address):
         yield address
         return
     inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
     if address in _NAT64:
         inside.append(IPv4Address(int(address) & 0xFFFFFFFF))
-    carried = [one for one in inside if one is not None]
-    yield from carried
+    yield from (one for one in inside if one is not None)
     if not address.ipv4_mapped:
         yield address

@@ -1,6 +1,8 @@
 """Computes MinHash signatures, which agree in about the share of word runs that texts share.
 
-MinHash: A. Broder, "On the resemblance and containment of documents", 1997. A signature ends with a digest of the numbers in the text. Notices that repeat one form with other
+MinHash: A. Broder, "On the resemblance and containment of documents", 1997.
+
+A signature ends with a digest of the numbers in the text. Notices that repeat one form with other
 sums and dates are nearly the same, but only copies of an article have the same numbers.
 """
 

@@ -24,8 +24,8 @@ DAYS = 31
 
 LIKENESS_AT_HOME = 0.95
 DAYS_AT_HOME = 2
-"""The same for two articles of one outlet, which often reuses its own phrases. Short texts are copies
-only on the same day. Articles of unknown outlets count as those of one outlet."""
+"""The same for two articles of one outlet, which often reuses its own phrases. Short texts are
+copies only on the same day. Articles of unknown outlets count as those of one outlet."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS signatures (number INTEGER PRIMARY KEY, digest UNIQUE, signature);

@@ -80,7 +80,7 @@ def test_what_is_skipped_goes_to_stderr_and_the_exit_code_tells(
 def test_whoever_indexes_much_is_told_of_the_engine_that_is_faster_at_it(
     runner: CliRunner, corpus: CorpusFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.cli.reindex._MANY", 1)
+    monkeypatch.setattr("indexer.cli.reindex._MANY_PASSAGES", 1)
     corpus.interview("one", "A word.", "Another word.")
     first = typed(runner, "reindex", "--engine", "whoosh")
     assert "--engine tantivy" in first.stdout.splitlines()[1]
@@ -360,7 +360,7 @@ def test_searching_loads_no_reader_of_articles(indexed: CliRunner) -> None:
 def test_check_tells_that_all_is_well(indexed: CliRunner) -> None:
     result = typed(indexed, "check")
     assert result.exit_code == 0
-    assert result.stdout == "The index is whole and agrees with the corpus.\n"
+    assert result.stdout == "The index is intact and agrees with the corpus.\n"
     assert json.loads(typed(indexed, "check", "--json").stdout) == {"differences": []}
 
 

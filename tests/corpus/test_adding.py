@@ -105,7 +105,7 @@ def pauses() -> list[float]:
 @pytest.fixture
 def fetcher(pauses: list[float]) -> Fetcher:
     """Fetches from localhost without sleeping; what takes half a second is late."""
-    limits = Limits(silence=0.5, total=0.5, size=20_000)
+    limits = Limits(silence_seconds=0.5, total_seconds=0.5, max_bytes=20_000)
     manners = Manners("tester/1 (+test@example.org)", True, limits, sleep=pauses.append)
     return Fetcher(manners)
 
@@ -218,9 +218,9 @@ def test_a_site_that_wishes_longer_pauses_gets_them(
         ("file:///etc/passwd", "only http and https"),
         ("ftp://gazette.example/a", "only http and https"),
         ("http:///a", "no host"),
-        ("http://user:secret@gazette.example/", "user's name"),
-        ("http://gazette.example:port/", "no web address"),
-        ("http://[::1", "no web address"),
+        ("http://user:secret@gazette.example/", "a user name"),
+        ("http://gazette.example:port/", "not a web address"),
+        ("http://[::1", "not a web address"),
         ("http://nowhere.invalid/", "no host"),
     ],
 )
@@ -232,7 +232,7 @@ def test_an_address_that_is_not_fetched_is_refused_with_the_reason(
 
 
 def test_hosts_that_are_not_public_are_not_asked(site: Site) -> None:
-    with pytest.raises(NotFetched, match=r"127\.0\.0\.1.*no public host"):
+    with pytest.raises(NotFetched, match=r"127\.0\.0\.1.*not a public host"):
         Fetcher(Manners("tester")).fetch(site.put("/wall", page()))
     assert site.asked == []
 
@@ -258,8 +258,8 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
     ("location", "reason"),
     [
         ("file:///etc/passwd", "only http and https"),
-        ("http://169.254.169.254/latest/meta-data/", "no public host"),
-        ("http://localhost:{port}/wall", "no public host"),
+        ("http://169.254.169.254/latest/meta-data/", "not a public host"),
+        ("http://localhost:{port}/wall", "not a public host"),
         ("/short", "more than 5 times"),
         ("", "more than 5 times"),
     ],
@@ -286,11 +286,11 @@ def test_a_redirect_is_followed_to_its_end(site: Site, fetcher: Fetcher) -> None
         (500, HTML, b"", "500"),
         (204, HTML, b"", "204"),
         (200, {"Content-Type": "image/png"}, b"", "image/png"),
-        (200, {}, b"<html>", "nothing"),
+        (200, {}, b"<html>", "no content type"),
         (200, HTML, b"x" * 20_001, "larger than 20,000 bytes"),
         (200, {**HTML, "Content-Length": "30"}, b"<html>", "cut off|too long"),
-        (200, {**HTML, "Content-Encoding": "gzip"}, b"no gzip", "no proper answer"),
-        (200, {**HTML, "Content-Encoding": "br"}, b"x", "packed as br"),
+        (200, {**HTML, "Content-Encoding": "gzip"}, b"no gzip", "no valid answer"),
+        (200, {**HTML, "Content-Encoding": "br"}, b"x", "compressed as br"),
         (200, {**HTML, "Content-Encoding": "gzip"}, gzip.compress(bytes(10**7)), "larger than"),
     ],
     ids=[
@@ -547,7 +547,7 @@ def test_add_prints_what_it_saved_and_what_to_do_next(
     result = typed("--allow-private", "--outlet", "Lantern", "--contact", "me@example.org", url)
     (path,) = corpus.path.rglob("*.html")
     assert (result.exit_code, result.stdout) == (0, f"{path}\n")
-    assert "Reindex" in result.stderr
+    assert "Run `reindex`" in result.stderr
     assert all("(+me@example.org)" in agent for agent in site.agents)
 
 
@@ -558,7 +558,7 @@ def test_add_names_what_is_there_already(
     typed("--allow-private", url)
     result = typed("--allow-private", url)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert f"{url} is there already: {corpus.path}" in result.stderr
+    assert f"The corpus has {url} already: {corpus.path}" in result.stderr
 
 
 @pytest.mark.slow
@@ -570,7 +570,7 @@ def test_add_names_what_it_skipped_and_goes_on(
     result = typed("--allow-private", site.url + "/none", missing, "file:///etc/passwd", url)
     assert result.exit_code == 3
     assert result.stdout.endswith("wall.html\n")
-    assert f"skipped {site.url}/none: it answers 404" in result.stderr
+    assert f"skipped {site.url}/none: the server answers 404" in result.stderr
     assert f"skipped {missing}: it is no longer there" in result.stderr
     assert "skipped file:///etc/passwd: only http and https" in result.stderr
 
@@ -580,7 +580,7 @@ def test_without_being_asked_to_add_fetches_from_no_private_host(
 ) -> None:
     result = typed(site.put("/wall", page()))
     assert result.exit_code == 3
-    assert "no public host" in result.stderr
+    assert "not a public host" in result.stderr
 
 
 def test_add_reindexes_if_asked_to(

@@ -62,10 +62,10 @@ def huge(path: Path) -> None:
 
 
 REFUSED: list[tuple[Callable[[Path], None], str]] = [
-    (fifo, "no ordinary file"),
-    (folder, "no ordinary file"),
-    (bound_socket, "no ordinary file"),
-    (device, "no ordinary file"),
+    (fifo, "not an ordinary file"),
+    (folder, "not an ordinary file"),
+    (bound_socket, "not an ordinary file"),
+    (device, "not an ordinary file"),
     (link_out, "a link out of the corpus"),
     (link_to_a_device, "a link out of the corpus"),
     (link_to_nothing, "a link to nothing"),

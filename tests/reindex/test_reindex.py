@@ -258,7 +258,7 @@ def test_every_file_that_cannot_be_indexed_is_named_with_its_reason(
         "dangling.md": "no longer there",
         "link.md": "out of the corpus",
         "folder": "links to folders",
-        "pipe.txt": "no ordinary file",
+        "pipe.txt": "not an ordinary file",
         "huge.txt": "larger than 32 MB",
         "blank.txt": "",
         "binary.txt": "",

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from bench.serving import served
@@ -19,6 +20,10 @@ from indexer.engines import engine_names
 from indexer.records import IngestReport
 from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
+
+# A busy machine makes no test fail.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 SITE = Path(__file__).parent / "articles"
 

@@ -803,7 +803,7 @@ def scores_of(found: Matches) -> list[float]:
 
 @pytest.mark.parametrize("name", [name for name in engine_names() if name != "memory"])
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     corpus=articles(),
     updates=st.lists(st.tuples(some(list("abcde")), articles()), max_size=12),

@@ -787,7 +787,7 @@ WHOLE: dict[str, Callable[[], bytes]] = {
 }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_damaged_file_is_articles_or_a_named_reason(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(WHOLE)))

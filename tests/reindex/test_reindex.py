@@ -675,9 +675,7 @@ def told(report: IngestReport) -> tuple[Any, ...]:
 @pytest.mark.slow
 def test_an_updated_index_is_the_same_as_one_made_anew(tmp_path: Path) -> None:
     Editing.folder = tmp_path / "editing"
-    run_state_machine_as_test(
-        Editing, settings=settings(max_examples=20, stateful_step_count=8, deadline=None)
-    )
+    run_state_machine_as_test(Editing, settings=settings(max_examples=20, stateful_step_count=8))
 
 
 # --- Publishing ----------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join),
     st.sampled_from(SORTS),

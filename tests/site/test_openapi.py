@@ -64,7 +64,7 @@ def is_blank(query: Mapping[str, object]) -> bool:
 
 @pytest.mark.slow
 @API.parametrize()
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, derandomize=True, database=None)
 def test_every_request_is_answered_as_described(case: schemathesis.Case, app: Flask) -> None:
     status(case, app)
 

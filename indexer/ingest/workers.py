@@ -25,7 +25,10 @@ Result = TypeVar("Result")
 
 FILE_SECONDS = 10.0
 FILE_MEMORY_MB = 1024
-"""Default limits for reading one file."""
+"""Default limits for reading one file: processor time, so that a busy machine skips nothing."""
+
+BLOCKED_FACTOR = 20
+"""A file that takes so many times its processor time by the clock is waited for no longer."""
 
 _AHEAD = 32
 """How many tasks a process may be ahead of whoever takes the results: this bounds the memory."""
@@ -58,24 +61,36 @@ class Failure:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises `TimeIsUp` in a block that takes longer; of use in the main thread only."""
+    """Raise `TimeIsUp` in a block that takes more processor time; in the main thread only.
+
+    Code that never returns to Python is not interrupted: `Workers` can end that.
+    """
 
     def stop(*_: object) -> None:
         raise TimeIsUp
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGPROF, stop)
     # Again and again: Python drops what is raised while an object is being taken down.
-    signal.setitimer(signal.ITIMER_REAL, seconds, _GLANCE)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _GLANCE)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def too_slow(limits: Limits) -> Failure:
-    """The reason for a task that took too long."""
-    return Failure(f"reading it takes longer than {limits.seconds:g} s (COMMENTARY_FILE_SECONDS)")
+    """The reason for a task that took too much time."""
+    return Failure(
+        f"reading it takes more than {limits.seconds:g} s of processor time"
+        " (COMMENTARY_FILE_SECONDS)"
+    )
+
+
+def blocked(limits: Limits) -> Failure:
+    """The reason for a task that did not come to an end, though it did nothing."""
+    seconds = BLOCKED_FACTOR * limits.seconds
+    return Failure(f"reading it did not end within {seconds:g} s: is its disk at hand?")
 
 
 def too_large(limits: Limits) -> Failure:
@@ -142,9 +157,9 @@ class _Worker(Generic[Task, Result]):
         pipe = self._pipe or self._start()
         try:
             pipe.send(task)
-            if not pipe.poll(self._limits.seconds):
+            if not pipe.poll(BLOCKED_FACTOR * self._limits.seconds):
                 self._stop()
-                return too_slow(self._limits)
+                return blocked(self._limits)
             result: Result | Failure = pipe.recv()
         except (EOFError, OSError):
             return self._cause_of_death()
@@ -189,6 +204,8 @@ class _Worker(Generic[Task, Result]):
             process.join()
             if process.exitcode == _TOO_MUCH_MEMORY:
                 return too_large(self._limits)
+            if process.exitcode == -signal.SIGPROF:
+                return too_slow(self._limits)
         return Failure("reading it killed the process that read it")
 
 
@@ -209,7 +226,10 @@ def _serve(pipe: Connection, work: Callable[[Task], Result], limits: Limits) -> 
             return
         try:
             busy.set()
+            # Nothing handles this alarm: it ends the process, also inside C code.
+            signal.setitimer(signal.ITIMER_PROF, limits.seconds)
             result: object = work(task)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             busy.clear()
             pipe.send(too_large(limits) if _peak_bytes() > most else result)
         except MemoryError:

@@ -9,8 +9,7 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from indexer.errors import UnknownFormat, UnreadableArticle, reason
-from indexer.ingest.cast.introduction import introduction
-from indexer.ingest.cast.members import People
+from indexer.ingest.cast.context import context_of
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.language import language_of
 from indexer.ingest.lines.boilerplate import without_boilerplate
@@ -99,15 +98,13 @@ def _ingested(article: Article, path: PurePosixPath, sidecar: bytes | None) -> I
     if sidecar is not None:
         article = apply_sidecar(article, sidecar, several=require_format(path).several)
     article = replace(article, outlet=_outlet(article, path))
-    voices = dict.fromkeys(p.speaker for p in article.paragraphs if p.speaker)
-    people = People([article.title, *(p.text for p in article.paragraphs), *voices])
-    introduced = introduction(article, people)
-    found, quotations = attribute(article, turns(article, people, introduced), people, introduced)
-    cut = passages(article, found)
+    context = context_of(article)
+    spoken, quotations = attribute(context, turns(context))
+    cut = passages(article, spoken)
     if not cut:
         raise UnreadableArticle("there is no text in it")
     _require_whole_characters(cut)
-    return IngestedArticle(article, found, quotations, cut)
+    return IngestedArticle(article, spoken, quotations, cut)
 
 
 def _require_whole_characters(cut: Iterable[Passage]) -> None:

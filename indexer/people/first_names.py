@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
 
+from indexer.people.honorifics import Pronoun
 from indexer.text.analysis import fold
-
-Pronoun = Literal["he", "she"]
 
 _RUSSIAN: tuple[tuple[re.Pattern[str], Pronoun], ...] = (
     (re.compile(r"(?:[оеё]в|[иы]н|ский|цкий)$"), "he"),

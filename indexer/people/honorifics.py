@@ -1,17 +1,21 @@
-"""Forms of address: they stand before a name, and are no part of it."""
+"""Forms of address: they are printed before a name, and are no part of it."""
 
 from __future__ import annotations
 
-HONORIFICS = frozenset(
-    """
-    cllr dame dr father frau herr hon honorable honourable lady lord m madam madame miss mme mr mrs
-    ms mx prof rev reverend sir
+from collections.abc import Mapping
+from typing import Literal
 
-    г-жа г-н пан
+Pronoun = Literal["he", "she"]
 
-    պրն տիկին
+_OF_MEN = "herr lord mr señor sir г-н պրն".split()  # noqa: SIM905
+_OF_WOMEN = "dame frau lady madam madame miss mme mrs ms señora г-жа տիկին".split()  # noqa: SIM905
+_OF_ANYBODY = "cllr dr father hon honorable honourable m mx prof rev reverend пан".split()  # noqa: SIM905
 
-    señor señora
-    """.split()  # noqa: SIM905
-)
-"""In small letters, without full stops."""
+PRONOUN_OF: Mapping[str, Pronoun] = {
+    **dict.fromkeys(_OF_MEN, "he"),
+    **dict.fromkeys(_OF_WOMEN, "she"),
+}
+"""The pronoun of a person with a form of address, where that tells it."""
+
+HONORIFICS = frozenset((*PRONOUN_OF, *_OF_ANYBODY))
+"""All forms of address, in small letters, without full stops."""

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.people.honorifics import HONORIFICS
+from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
 from indexer.people.names import PARTICLES, is_office, split_office
 from indexer.people.spellings import sound
 
-_MEN = frozenset("mr sir lord herr señor г-н պրն".split())  # noqa: SIM905
-_WOMEN = frozenset("ms mrs miss mme madam madame dame lady frau señora г-жа տիկին".split())  # noqa: SIM905
 _PARTICLES = frozenset(PARTICLES.split("|"))
 _INITIAL = re.compile(r"[^\W\d_]\.?|[^\W\d_]{2}\.")
 
@@ -46,10 +44,9 @@ class ParsedName:
 
     @property
     def is_woman(self) -> bool | None:
-        """What the form of address tells."""
-        return {**dict.fromkeys(_MEN, False), **dict.fromkeys(_WOMEN, True)}.get(
-            self.honorific or ""
-        )
+        """Whether the form of address is a woman's; ``None`` if it does not tell."""
+        pronoun = PRONOUN_OF.get(self.honorific or "")
+        return None if pronoun is None else pronoun == "she"
 
 
 @cache

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest.cast.introduction import introduction
-from indexer.ingest.cast.members import People
+from indexer.ingest.cast.context import context_of
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.quoting.narrative import attribute
 from indexer.ingest.quoting.quotations import quoted
@@ -25,10 +24,8 @@ def texts(*paragraphs: str) -> list[str]:
 
 
 def read(*paragraphs: str, title: str = "A wall") -> tuple[tuple[Turn, ...], tuple[Quotation, ...]]:
-    article = Article("a", title, tuple(Paragraph(text) for text in paragraphs))
-    people = People([title, *paragraphs])
-    introduced = introduction(article, people)
-    return attribute(article, turns(article, people, introduced), people, introduced)
+    context = context_of(Article("a", title, tuple(Paragraph(text) for text in paragraphs)))
+    return attribute(context, turns(context))
 
 
 def speakers(*paragraphs: str) -> list[str | None]:

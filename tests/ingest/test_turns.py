@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.cast.introduction import TEXT_ROWS, TITLE_ROWS, Row, introduction
+from indexer.ingest.cast.context import context_of
+from indexer.ingest.cast.introduction import TEXT_ROWS, TITLE_ROWS, Row
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.speaker_marks import WAYS, Way
 from indexer.ingest.dialogue.turns import turns
@@ -15,9 +16,7 @@ from indexer.records import Article, Paragraph, Speaker, Turn
 
 def read(*paragraphs: str | Paragraph, title: str = "A wall") -> tuple[Turn, ...]:
     parts = tuple(Paragraph(p) if isinstance(p, str) else p for p in paragraphs)
-    article = Article("a", title, parts)
-    people = People([title, *(p.text for p in parts)])
-    return turns(article, people, introduction(article, people))
+    return turns(context_of(Article("a", title, parts)))
 
 
 def bold(text: str) -> Paragraph:
@@ -83,19 +82,19 @@ def test_capitals_are_written_as_names_are(label: str, expected: str) -> None:
 
 def test_a_surname_is_the_person_whom_the_article_prints_in_full() -> None:
     people = People(["Briefing by Harbour Master Nara Velidze", "Velidze smiled."])
-    assert people.full_name("MS. VELIDZE") == "Nara Velidze"
+    assert people.names.of("MS. VELIDZE") == "Nara Velidze"
 
 
 def test_a_surname_of_two_people_is_nobodys() -> None:
     people = People(["Nara Velidze met Tomas Velidze on the quay."])
-    assert people.full_name("Velidze") == "Velidze"
+    assert people.names.of("Velidze") == "Velidze"
 
 
 def test_a_longer_form_is_taken_when_it_adds_an_initial() -> None:
     people = People(
         ["Tomas K. Arel spoke. Then K. Arel, as he signs, left with Tomas K. Arel’s hat."]
     )
-    assert people.full_name("Arel") == "Tomas K. Arel"
+    assert people.names.of("Arel") == "Tomas K. Arel"
 
 
 def test_a_place_is_no_person() -> None:

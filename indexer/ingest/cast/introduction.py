@@ -163,9 +163,9 @@ def _person(printed: str, attribution: str, people: People) -> Speaker | None:
     words = words_of(name)
     if not could_be_name(name) or NOT_A_SPEAKER.fullmatch(printed) or name == name.upper():
         return None
-    if any(is_office(word) or people.is_common(word) for word in words):
+    if any(is_office(word) or people.words.is_common(word) for word in words):
         return None
-    full = people.full_name(name)
+    full = people.names.of(name)
     if len(full.split()) < 2:
         return None
     return Speaker(full, printed, attribution, office, "introduced")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.ingest.cast.introduction import Introduction
+from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.speaker_marks import (
     GENERIC_ANSWER,
@@ -25,9 +25,12 @@ from indexer.people.names import (
     split_office,
     without_honorific,
 )
-from indexer.records import Article, Paragraph, Role, Speaker
+from indexer.records import Paragraph, Role, Speaker
 
 _THE = re.compile(r"^the\s+", re.I)
+_OPENING = 6
+"""Paragraphs in which an office is printed with its holder."""
+
 INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
 
 
@@ -88,7 +91,7 @@ def _looks_like_person(label: str, people: People) -> bool:
     words = [word for word in without_honorific(name).split() if not is_office(word)]
     if office is None and not words:
         return True
-    common = sum(people.is_common(word) for word in words)
+    common = sum(people.words.is_common(word) for word in words)
     bare = in_ordinary_case(without_honorific(name))
     return could_be_name(bare) and 2 * common < max(len(words), 1)
 
@@ -101,17 +104,17 @@ def _is_known(label: str, count: int, people: People) -> bool:
         bool(office)
         or bare != name
         or is_office(name.split()[-1])
-        or people.prints(bare, count + 1)
+        or people.words.prints(bare, count + 1)
     )
 
 
 class Labels:
     """Labels to speakers, as the article's own print resolves them."""
 
-    def __init__(self, article: Article, people: People, introduction: Introduction) -> None:
-        self._people = people
-        self._introduced = introduction.speaker
-        self._texts = [article.title, *(p.text for p in article.paragraphs[:6])]
+    def __init__(self, context: ArticleContext) -> None:
+        self._people = context.people
+        self._introduced = context.introduction.speaker
+        self._beginning = context.texts[: 1 + _OPENING]
         self._known: dict[str, Speaker] = {}
         self._offices: dict[str, str] = {}
         self._answerers: dict[str, Speaker] = {}
@@ -120,7 +123,7 @@ class Labels:
         """Whether a label is the introduced person's name or initials, or a name that the article
         prints in full elsewhere."""
         bare = without_honorific(label)
-        full = self._people.full_name(bare)
+        full = self._people.names.of(bare)
         introduced = self._introduced
         if introduced is not None and (
             full == introduced.name or _initials(introduced.name) == label
@@ -178,7 +181,7 @@ class Labels:
         office = re.sub(r"^the\s+", "", label, flags=re.I)
         holder = None
         if office != label:
-            holder = self._people.holder_of(office, self._texts)
+            holder = self._people.holder_of(office, self._beginning)
         name = holder or in_ordinary_case(label)
         role = in_ordinary_case(office) if holder else None
         return Speaker(name, label, printed, role, "label")

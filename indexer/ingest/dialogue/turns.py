@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.ingest.cast.introduction import Introduction
+from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.spans import QUESTION_END, pieces_of
 from indexer.ingest.dialogue.speaker_marks import CLOSES, WAYS, Mark
-from indexer.records import Article, Paragraph, Role, Turn
+from indexer.records import Paragraph, Role, Turn
 
 _ASKS = re.compile(r"[?՞؟]")
 
@@ -26,14 +26,15 @@ _EMPHASIS = ("bold", "heading", "italic")
 """Ways that set questions off from answers which are plain."""
 
 
-def turns(article: Article, people: People, introduction: Introduction) -> tuple[Turn, ...]:
+def turns(context: ArticleContext) -> tuple[Turn, ...]:
     """The turns of an article in order; one narrative turn a paragraph where nobody is marked.
 
     An unlabelled answer is the introduced person's (``introduction``), or nobody's.
     """
-    pieces = list(pieces_of(article.paragraphs, introduction.paragraph))
-    labels = Labels(article, people, introduction)
-    marks = _borne_out([paragraph for _, paragraph in pieces], people, labels)
+    article = context.article
+    pieces = list(pieces_of(article.paragraphs, context.introduction.paragraph))
+    labels = Labels(context)
+    marks = _borne_out([paragraph for _, paragraph in pieces], context.people, labels)
     spoken = list(_merged(pieces, marks))
     roles = _roles(spoken)
     is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)

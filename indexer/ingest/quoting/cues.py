@@ -175,3 +175,32 @@ ASKED = re.compile(
     r"|(?:Answering|Responding to|In (?:answer|response|reply) to) (?:a|the|our|another) question\b"
     r"|To (?:a|the|our) question\b|Отвечая на вопрос|На вопрос\b)"
 )
+
+INTRODUCTORY = re.compile(
+    r"^\s*(?:After|As|Asked|At|Before|Despite|During|Earlier|Even|Following|For|From|In|Last|Later"
+    r"|On|Since|Speaking|Though|Under|When|While|With)\b[^,]{0,160},\s"
+)
+"""What a sentence may have before its subject."""
+
+_GROUPS_OF_NAMES = ("s_last", "t_last", "of", "s", "t")
+
+
+def cues_in(text: str) -> list[re.Match[str]]:
+    """Return the cues in the text before a quotation, in order."""
+    return [
+        cue
+        for cue in BEFORE.finditer(text)
+        if not NOT_A_SUBJECT.search(text[: cue.start()])
+        or WITH_SOMEBODY_SAYING.search(text[: cue.end()])
+    ]
+
+
+def group_with_name(cue: re.Match[str]) -> str | None:
+    """Return the group of a cue that holds a name, if its subject is one."""
+    groups = cue.groupdict()
+    return next((name for name in _GROUPS_OF_NAMES if groups.get(name)), None)
+
+
+def printed_words(cue: re.Match[str]) -> str:
+    """Return the words of a cue without the punctuation around them."""
+    return cue.group().strip(" ,–—-")

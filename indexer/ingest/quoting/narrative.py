@@ -1,4 +1,4 @@
-"""The article's own paragraphs: what somebody says in them told from what the article tells.
+"""The article's own paragraphs, cut into what somebody says and what the article tells.
 
 Indirect questions ("When asked about …, Arel said") become the question of what follows.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.ingest.cast.introduction import Introduction
-from indexer.ingest.cast.members import People
-from indexer.ingest.quoting.attribution import Attributed, Attributor, text_of
-from indexer.ingest.quoting.cues import ASKED
-from indexer.ingest.quoting.subjects import before
-from indexer.records import Article, Quotation, Span, Speaker, Turn
+from indexer.ingest.cast.context import ArticleContext
+from indexer.ingest.quoting.attribution import Attributed, Attributor
+from indexer.ingest.quoting.cues import ASKED, INDIRECT, INDIRECT_AT_END
+from indexer.ingest.quoting.naming import Namer
+from indexer.ingest.quoting.setting import Before, before, text_of
+from indexer.ingest.quoting.subjects import Subjects
+from indexer.records import Quotation, Span, Speaker, Turn
 from indexer.text.sentences import sentences
 
 _GAP = "\n\n"
@@ -21,24 +22,25 @@ _GAP = "\n\n"
 
 
 def attribute(
-    article: Article, turns: Sequence[Turn], people: People, introduction: Introduction
+    context: ArticleContext, turns: Sequence[Turn]
 ) -> tuple[tuple[Turn, ...], tuple[Quotation, ...]]:
-    """Narrative turns cut into what was said and by whom, and all quotations in order.
+    """Cut narrative turns into what was said and by whom; return all turns, and all quotations.
 
     Turns that are marked already stay as they are. Adjacent pieces with one role and speaker are
     one turn.
     """
     narrative = [turn for turn in turns if turn.role == "narrative"]
     texts = [turn.text for turn in narrative]
-    found = Attributor(article, people, introduction).attributed(texts)
-    cutter = _Cutter(texts, found, Attributor(article, people, introduction))
+    namer = Namer(context)
+    attributed = Attributor(context, namer).attributed(texts)
+    cutter = _Cutter(texts, attributed, Subjects(context, namer))
     pieces = {id(turn): list(cutter.cut(turn, n)) for n, turn in enumerate(narrative)}
     flat = [piece for turn in turns for piece in pieces.get(id(turn), [turn])]
     quotations = tuple(
         Quotation(
             text_of(item.quote, texts), narrative[item.quote.parts[0][0]].paragraph, item.speaker
         )
-        for item in found
+        for item in attributed
     )
     return tuple(_joined(_answered(flat))), quotations
 
@@ -47,23 +49,23 @@ class _Cutter:
     """Cuts narrative paragraphs into runs of sentences: quoted, reported, asked, or told."""
 
     def __init__(
-        self, texts: Sequence[str], found: Sequence[Attributed], listener: Attributor
+        self, texts: Sequence[str], attributed: Sequence[Attributed], subjects: Subjects
     ) -> None:
         self._texts = texts
-        self._listener = listener
+        self._subjects = subjects
         self._spans: dict[int, list[tuple[Span, Speaker | None]]] = {}
-        for item in found:
+        for item in attributed:
             for number, span in item.quote.parts:
                 self._spans.setdefault(number, []).append((span, item.speaker))
 
     def cut(self, turn: Turn, number: int) -> Iterator[Turn]:
-        """The turns of one paragraph; it is a single one if most of it is quoted of one person."""
+        """Yield the turns of a paragraph: a single one if most of it is quoted of one person."""
         text, spans = self._texts[number], self._spans.get(number, [])
         speakers = {speaker.name: speaker for _, speaker in spans if speaker is not None}
         said = sum(end - start for (start, end), speaker in spans if speaker is not None)
         if len(speakers) == 1 and said >= 0.5 * len(text) and not ASKED.match(text):
             speaker = next(speaker for _, speaker in spans if speaker is not None)
-            self._listener.heard(speaker, number)
+            self._subjects.heard.add(speaker, number)
             yield replace(turn, role="statement", speaker=speaker)
             return
         for sentence in sentences(text, [span for span, _ in spans]):
@@ -84,12 +86,17 @@ class _Cutter:
             return
         indirect = not inside
         if indirect:
-            speaker = self._listener.told_by(words, before(self._texts, number, start))
+            speaker = self._reported(words, before(self._texts, number, start))
         if speaker is None:
             yield replace(turn, text=words)
             return
-        self._listener.heard(speaker, number)
+        self._subjects.heard.add(speaker, number)
         yield replace(turn, role="statement", text=words, speaker=speaker, indirect=indirect)
+
+    def _reported(self, sentence: str, before: Before) -> Speaker | None:
+        """Return the person whose words a sentence reports without marks: "Arel said that …"."""
+        cue = INDIRECT.match(sentence) or INDIRECT_AT_END.search(sentence)
+        return self._subjects.of(cue, before) if cue else None
 
 
 def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:

@@ -1,0 +1,57 @@
+"""High offices that are printed before a surname alone: "President Arel"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from indexer.ingest.cast.name_runs import name_key
+from indexer.ingest.cast.word_counts import WordCounts
+from indexer.people.names import NAME_WORD, printed_office, written_out
+from indexer.people.words import HIGH_OFFICES
+
+_TITLED = re.compile(
+    rf"\b(?P<office>[\w’-]+)\s+(?P<name>{NAME_WORD})(?!\.?\s(?:{NAME_WORD}))(?![\w’-])"
+)
+"""A word and one capitalised word after it: an office, maybe, and a surname."""
+
+_OUTNUMBERS = 4
+"""A full name printed so many times as often as a surname with an office may be its bearer's."""
+
+
+class Titles:
+    """The offices that an article prints before each surname alone."""
+
+    def __init__(self, texts: Sequence[str], words: WordCounts) -> None:
+        self._texts = texts
+        self._words = words
+        self._offices: dict[str, Counter[str]] = defaultdict(Counter)
+        for match in (match for text in texts for match in _TITLED.finditer(text)):
+            if match["office"].lower() in HIGH_OFFICES:
+                self._offices[name_key(match["name"])][match["office"].lower()] += 1
+
+    def add_to(self, name: str) -> str:
+        """Return a surname that is never printed in full with its office: "President Arel"."""
+        # A Russian office may stand before a place too ("губернатор Верхнеозёрской области").
+        titles = self._offices[name_key(name)] if name.isascii() and " " not in name else None
+        return f"{titles.most_common(1)[0][0].capitalize()} {name}" if titles else name
+
+    def fit(self, full: str, surname: str) -> bool:
+        """Tell whether a person may hold all offices that are printed before a surname alone: where
+        "President Biden" is printed next to "First Lady Jill Biden", "Biden" is not she."""
+        return all(
+            self._holds(full, office) or self._outnumbers(full, times)
+            for office, times in self._offices[name_key(surname)].items()
+        )
+
+    def _holds(self, full: str, office: str) -> bool:
+        printed = printed_office(full, self._texts) or ""
+        beside = re.compile(rf"\b{re.escape(office)}\s+{re.escape(full)}\b", re.I)
+        return written_out(office) in written_out(printed) or any(map(beside.search, self._texts))
+
+    def _outnumbers(self, full: str, times: int) -> bool:
+        """Tell whether a person is printed in full so often that a surname with another office may
+        be somebody else's."""
+        has_office = printed_office(full, self._texts) is not None
+        return self._words.prints(full, times * (_OUTNUMBERS if has_office else 1))

@@ -1,0 +1,41 @@
+"""Words and names that an article prints, counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from indexer.ingest.cast.name_runs import names_in
+from indexer.people.names import CAPITAL
+
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-ZА-ЯԱ-Ֆ][\w’'-]*")
+_INSIDE_A_SENTENCE = re.compile(rf"(?<=[\w,;)] )[{CAPITAL}][\w’'-]*")
+
+
+class WordCounts:
+    """Words of an article by case, and names of two words or more.
+
+    ``names`` counts everything that may be a name; ``names_of_body`` are those outside the title.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._small = {word for text in texts for word in _SMALL_WORD.findall(text)}
+        self._capital = Counter(word for text in texts for word in _INSIDE_A_SENTENCE.findall(text))
+        printed = [list(names_in(text)) for text in texts]
+        self.names = Counter(chain.from_iterable(printed))
+        self.names_of_body = frozenset(chain.from_iterable(printed[1:]))
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether the article also prints a word in small letters, as names are not."""
+        return word.lower() in self._small
+
+    def is_proper(self, word: str, times: int = 1) -> bool:
+        """Tell whether the article prints a word with a capital inside sentences, as names are, so
+        many times."""
+        return self._capital[word] >= times
+
+    def prints(self, name: str, times: int = 1) -> bool:
+        """Tell whether the article prints a name of two words or more so many times."""
+        return self.names[name] >= times

@@ -1,10 +1,29 @@
-"""Commentary Search's index: build it with ``reindex``, open it with `open_index`, and ask.
+"""Search an index of political commentary from Python.
 
-from indexer import SearchRequest, open_index
+Build the index with ``reindex``, then open it. The examples search the articles of ``corpus/``.
 
-with open_index("index") as index:
-    for hit in index.search(SearchRequest("guarantees", since="2020")).hits:
-        print(hit.passage.speaker, hit.passage.published, hit.snippet.text)
+>>> from indexer import SearchRequest, open_index
+>>> index = open_index("index")
+>>> results = index.search(SearchRequest("said:guarantee", since="2025", sort="oldest"))
+>>> for hit in results.hits:
+...     print(hit.passage.speaker, hit.passage.published, hit.passage.outlet)
+Nara Velidze 2025-05-03T08:30+02:00 The Meridian
+Ilse Brandt 2025-09-17T16:40 Portside Weekly
+Nara Velidze 2026-04-16T19:30 Portside Weekly
+
+The facets count all matches, also those on later pages. `Index.every` reads all passages.
+
+>>> [(facet.label, facet.count) for facet in results.facets["speaker"]]
+[('Nara Velidze', 2), ('Ilse Brandt', 1)]
+>>> len(list(index.every(SearchRequest("speaker:brandt"))))
+13
+
+An article is read in passages, with the words of a query marked.
+
+>>> article = index.article(results.hits[-1].passage.article_id, "guarantee")
+>>> article.title, article.length, article.found
+('What is a guarantee? A panel at the Old Customs House', 15, (2, 14))
+>>> index.close()
 """
 
 from indexer.errors import (

@@ -31,9 +31,17 @@ corpus."""
 
 
 EVIDENCE: tuple[Evidence, ...] = ("label", "cue", "carried", "introduced", "authored", "corrected")
+"""The kinds of evidence."""
+
 ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
+"""The roles of passages: questions, answers, statements, and the article's own words."""
+
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+"""The orders of results."""
+
 GROUPS: tuple[Group, ...] = ("none", "article")
+"""The groupings of results."""
+
 
 FIELDS = ("text", "question", "title")
 """The searched fields of a passage, by name."""

@@ -487,8 +487,16 @@ def modules() -> Iterator[ModuleType]:
 
 
 @pytest.mark.parametrize("module", list(modules()), ids=lambda module: module.__name__)
-def test_the_examples_in_the_docstrings_run(module: ModuleType) -> None:
+def test_the_examples_in_the_docstrings_run(
+    module: ModuleType, indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(indexed)
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("module", [indexer, indexer.engines], ids=lambda module: module.__name__)
+def test_the_face_and_the_seam_have_examples(module: ModuleType) -> None:
+    assert doctest.DocTestFinder(recurse=False).find(module)[0].examples
 
 
 # --- The figures of the tutorial -----------------------------------------------------------------

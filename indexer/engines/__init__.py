@@ -3,6 +3,20 @@
 An engine matches, ranks and counts. It is given our terms and our query tree; parsing, analysis
 and the passages themselves are not its business. A module in this folder is an engine; its name
 is the file's name. `memory` is the specification: the others must answer as it does.
+
+>>> from tempfile import TemporaryDirectory
+>>> from indexer.records import Dated, Page, Passage, Term
+>>> from indexer.text.analysis import analyze
+>>> said = ["We heard promises.", "The fog came late."]
+>>> passages = [Passage(f"fog#{n}", "fog", n, "On fog", "answer", t) for n, t in enumerate(said, 1)]
+>>> engine, folder = load_engine("memory"), TemporaryDirectory()
+>>> engine.build(Path(folder.name), map(analyze, passages))
+>>> searcher = engine.open_searcher(Path(folder.name))
+>>> matches = searcher.match(Term("promis"), Dated(), Page())
+>>> matches.total, [match.id for match in matches.page]
+(1, ['fog#1'])
+>>> searcher.close()
+>>> folder.cleanup()
 """
 
 from __future__ import annotations

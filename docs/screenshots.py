@@ -1,4 +1,4 @@
-"""Takes a picture of every page, over the sample articles: ``make screenshots``."""
+"""Pictures of all pages, over the sample articles: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUERY = "guarantee+OR+mediation"
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as it is looked at."""
+    """A page in one size, theme and language."""
 
     name: str
     address: str
@@ -54,7 +54,7 @@ PICTURES = (
 
 
 def take(browser: Browser, site: str, picture: Picture) -> None:
-    """Writes one picture."""
+    """Take one picture."""
     context = browser.new_context(
         base_url=site,
         viewport={"width": picture.width, "height": picture.height},
@@ -68,7 +68,7 @@ def take(browser: Browser, site: str, picture: Picture) -> None:
 
 
 def main() -> None:
-    """Writes all pictures."""
+    """Take all pictures."""
     names = (os.environ.get("COMMENTARY_CHROMIUM", ""), *CHROMIUM)
     chromium = next(filter(None, map(shutil.which, filter(None, names))), None)
     if chromium is None:

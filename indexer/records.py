@@ -110,6 +110,18 @@ FACETS: Mapping[str, Facet] = {
             unknown=N_("No outlet of this corpus is named “%(name)s”."),
         ),
         Facet(
+            name="office",
+            passage_field="speaker_role",
+            request_field="offices",
+            query_fields=("office",),
+            kind="names",
+            heading=N_("Offices"),
+            finds=N_("holders of one office, by words of it"),
+            meaning="the office of whoever said it, as printed",
+            example="mayor",
+            unknown=N_("No office in this corpus is named “%(name)s”."),
+        ),
+        Facet(
             name="role",
             passage_field="role",
             request_field="roles",
@@ -138,6 +150,25 @@ FACETS: Mapping[str, Facet] = {
             example="en",
             pattern="[A-Za-z]{2,3}",
             invalid=N_("Write a language as its ISO 639-1 code, such as en."),
+        ),
+        Facet(
+            name="evidence",
+            passage_field="evidence",
+            request_field="evidence",
+            query_fields=("evidence",),
+            kind="choices",
+            heading=N_("Speaker known by"),
+            finds=N_("one kind of evidence for who speaks"),
+            meaning=f"how the speaker is known: one of {', '.join(EVIDENCE)}",
+            example="label",
+            labels={
+                "label": N_("A label before the words"),
+                "cue": N_("Words such as “Arel said”"),
+                "carried": N_("The words before"),
+                "introduced": N_("An introduction"),
+                "authored": N_("The byline"),
+                "corrected": N_("A correction by the keeper"),
+            },
         ),
     )
 }
@@ -508,7 +539,9 @@ class SearchRequest:
     speakers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
+    offices: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     since: str | None = None
     until: str | None = None
     sort: Sort = "relevance"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import CorpusFolder, Run
 
-from indexer.records import FACETS, ROLES, Passage, SearchRequest
+from indexer import Index, InvalidSearchRequest, open_index
+from indexer.records import EVIDENCE, FACETS, ROLES, Passage, SearchRequest
 from indexer.search.facet_values import FacetValues
 from indexer.search.query_fields import TEXT_FIELDS
 
@@ -32,6 +37,7 @@ def test_every_facet_says_what_its_kind_needs() -> None:
         assert bool(facet.pattern and facet.invalid) == (facet.kind == "codes"), facet.name
         assert bool(facet.unknown) == (facet.kind in ("people", "names")), facet.name
     assert tuple(FACETS["role"].labels) == ROLES
+    assert tuple(FACETS["evidence"].labels) == EVIDENCE
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,55 @@ def test_every_facet_says_what_its_kind_needs() -> None:
 )
 def test_a_value_is_found_by_its_name_or_by_words_of_it(typed: str, outlets: set[str]) -> None:
     assert OUTLETS.named("source", typed) == outlets
+
+
+@pytest.fixture
+def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+    """Two holders of an office, two of another, with each engine."""
+    corpus.interview("lind", "The wall holds.", speaker="Press Secretary Ada Lind")
+    corpus.interview("brandt", "The wall leaks.", speaker="Deputy Press Secretary Ilse Brandt")
+    corpus.interview("arel", "A wall is a wall.", speaker="Mayor Tomas Arel")
+    corpus.write(
+        "report.md", "# A wall\n\n“The wall is a postcard,” Nara Velidze said on Monday.\n"
+    )
+    run(engine=engine)
+    with open_index(index_path) as opened:
+        yield opened
+
+
+def articles(index: Index, query: str, **more: Any) -> set[str]:
+    return {hit.passage.article_id for hit in index.search(SearchRequest(query, **more)).hits}
+
+
+def test_an_office_is_found_by_its_words(index: Index) -> None:
+    assert articles(index, "office:mayor wall") == {"arel"}
+    assert articles(index, 'office:"press secretary"') == {"lind"}
+    assert articles(index, "office:secretary") == {"lind", "brandt"}
+    assert articles(index, "wall -office:secretary") == {"arel", "report"}
+    assert articles(index, "", offices=("Deputy Press Secretary", "mayor")) == {"brandt", "arel"}
+
+
+def test_an_office_that_nobody_has_is_named_in_a_notice(index: Index) -> None:
+    for request in (SearchRequest("office:warden"), SearchRequest(offices=("warden",))):
+        notices = [notice.message for notice in index.search(request).notices]
+        assert notices == ["No office in this corpus is named “warden”."]
+
+
+def test_offices_and_evidence_are_counted(index: Index) -> None:
+    facets = index.search(SearchRequest("wall")).facets
+    assert {one.value: one.count for one in facets["office"]} == {
+        "Press Secretary": 1,
+        "Deputy Press Secretary": 1,
+        "Mayor": 1,
+    }
+    assert {one.value: one.count for one in facets["evidence"]} == {"label": 3, "cue": 1}
+
+
+def test_what_is_known_by_one_kind_of_evidence_is_found(index: Index) -> None:
+    assert articles(index, "evidence:cue") == {"report"}
+    assert articles(index, "evidence:CUE") == {"report"}
+    assert articles(index, "wall", evidence=("label",)) == {"lind", "brandt", "arel"}
+    (notice,) = index.search(SearchRequest("evidence:rumour")).notices
+    assert notice.message.startswith("evidence:rumour is left out: it is none of label, cue, ")
+    with pytest.raises(InvalidSearchRequest, match="Choose one of: label, cue"):
+        index.search(SearchRequest(evidence=("rumour",)))  # type: ignore[arg-type]

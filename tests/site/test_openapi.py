@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
@@ -21,7 +22,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from indexer import SearchRequest
+from indexer import FACETS, SearchRequest
 from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
 from search_app.api.openapi import OPERATIONS, SEARCH, document
@@ -112,12 +113,10 @@ def test_every_address_of_the_api_is_described(app: Flask) -> None:
 
 
 def test_exactly_the_arguments_of_a_search_are_described() -> None:
+    values: dict[str, Any] = {facet.request_field: ("en",) for facet in FACETS.values()}
     request = SearchRequest(
         query="grain",
-        speakers=("a",),
-        sources=("b",),
-        roles=("answer",),
-        languages=("en",),
+        **values,
         since="2020",
         until="2021",
         sort="oldest",

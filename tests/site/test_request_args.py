@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from indexer import GROUPS, ROLES, SORTS, InvalidSearchRequest, SearchRequest
+from indexer import FACETS, GROUPS, SORTS, Facet, InvalidSearchRequest, SearchRequest
 from search_app.urls.request_args import (
     DEFAULTS,
     LAST_PAGE,
@@ -39,7 +39,9 @@ def test_every_argument_reaches_the_request() -> None:
         ("speaker", "Bo Ekman"),
         ("source", "The Lantern"),
         ("role", "answer"),
+        ("office", "mayor"),
         ("language", "EN"),
+        ("evidence", "label"),
         ("from", "2020-10"),
         ("to", "2021-02-28"),
         ("sort", "oldest"),
@@ -52,7 +54,9 @@ def test_every_argument_reaches_the_request() -> None:
         speakers=("ada-lind", "Bo Ekman"),
         sources=("The Lantern",),
         roles=("answer",),
+        offices=("mayor",),
         languages=("en",),
+        evidence=("label",),
         since="2020-10",
         until="2021-02-28",
         sort="oldest",
@@ -63,7 +67,7 @@ def test_every_argument_reaches_the_request() -> None:
 
 
 def test_blank_arguments_count_as_absent() -> None:
-    filters = ("q", "speaker", "source", "role", "language", "from", "to")
+    filters = ("q", *FACETS, "from", "to")
     names = (*filters, "sort", "group", "page", "per_page", "cursor")
     assert request_of(*((name, "") for name in names)) == request_of()
 
@@ -91,6 +95,7 @@ def test_a_value_given_twice_filters_once() -> None:
         ("sort", "drop table"),
         ("role", "villain"),
         ("language", "drop table"),
+        ("evidence", "rumour"),
         ("group", "x"),
         ("speaker", "a" * 1000),
         ("source", "a" * 1000),
@@ -164,13 +169,17 @@ def test_a_cursor_and_a_page_are_refused_together() -> None:
 words = st.text(min_size=1, max_size=MAX_NAME_LENGTH).filter(lambda text: text.strip() != "")
 
 
+def values_of(facet: Facet) -> st.SearchStrategy[tuple[str, ...]]:
+    """Values that an address may ask for."""
+    choices = st.sampled_from(list(facet.labels) or ["en", "ru", "hy"])
+    values = choices if facet.kind in ("choices", "codes") else words
+    return st.lists(values, unique=True, max_size=3).map(tuple)
+
+
 requests = st.builds(
     SearchRequest,
     query=st.text(),
-    speakers=st.lists(words, unique=True, max_size=3).map(tuple),
-    sources=st.lists(words, unique=True, max_size=3).map(tuple),
-    roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
-    languages=st.lists(st.sampled_from(["en", "ru", "hy"]), unique=True).map(tuple),
+    **{facet.request_field: values_of(facet) for facet in FACETS.values()},
     since=st.sampled_from([None, "2019", "2019-04", "2019-04-30"]),
     until=st.sampled_from([None, "2020", "2020-02", "2020-02-29"]),
     sort=st.sampled_from(SORTS),

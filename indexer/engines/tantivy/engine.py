@@ -29,6 +29,7 @@ from tantivy import Document, Index, Order, SchemaBuilder
 from tantivy import Query as Asked
 
 import indexer.text.periods as periods
+from indexer.engines.tantivy.panics import panics_as_errors
 from indexer.engines.tantivy.translation import (
     FORMS,
     Translation,
@@ -173,6 +174,7 @@ def _read_words(directory: Path) -> Counter[str]:
 # --- Asking --------------------------------------------------------------------------------------
 
 
+@panics_as_errors()
 def open_searcher(directory: Path) -> _Searcher:
     """Opens the index as it is now; later updates are not seen."""
     # Tantivy locks the folder that it opens by a file in it. Ours is only to be read, so it is
@@ -229,6 +231,7 @@ class _Searcher:
         self._values = {name: list(numbers) for name, numbers in values.items()}
         self._words = words
 
+    @panics_as_errors()
     def match(self, query: Query, dates: Dated, page: Page) -> Matches:
         # What is preferred changes the order alone, and costs more than all the rest.
         translation = self._translation
@@ -259,6 +262,7 @@ class _Searcher:
             undated=undated,
         )
 
+    @panics_as_errors()
     def best(self, query: Query, limit: int) -> list[Match]:
         if not is_scored(query):
             found = self.match(query, Dated(), Page(limit=limit)).page

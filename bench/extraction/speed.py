@@ -30,6 +30,6 @@ def ratio(pages: Sequence[str]) -> tuple[float, float]:
 
 
 def _seconds(call: Callable[..., object], *arguments: object) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     call(*arguments)
-    return time.perf_counter() - start
+    return time.process_time() - start

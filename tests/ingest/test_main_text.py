@@ -146,6 +146,14 @@ def test_a_heading_that_leads_to_the_first_page_is_no_headline() -> None:
     assert article(f"{site}{TEXT}", head).title == TITLE
 
 
+def test_a_heading_that_links_to_itself_is_no_teaser() -> None:
+    heading = '<h2 id="tugs"><a href="#tugs">Why the tugs matter</a></h2>'
+    teaser = '<p><a href="/old-pier">The old pier is for sale, and nobody wants it</a></p>'
+    found = article(f"<article><h1>{TITLE}</h1>{TEXT}{heading}{TEXT}{teaser}</article>")
+    assert "Why the tugs matter" in texts(found)
+    assert "links" in [line.rule for line in found.dropped]
+
+
 def test_the_page_is_left_as_it_was() -> None:
     page = document_fromstring(f"<body><nav>{MENU}</nav><h1>{TITLE}</h1>{TEXT}</body>")
     before = tostring(page)

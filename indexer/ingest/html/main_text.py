@@ -319,7 +319,9 @@ def _article(
     kept, dropped = [], []
     for piece, rule in zip(pieces, rules, strict=True):
         if rule is None:
-            kept.append(surroundings.paragraph(piece.block))
+            paragraph = surroundings.paragraph(piece.block)
+            # A link that was located is a source or a chapter of the article, no teaser.
+            kept.append(replace(paragraph, linked=paragraph.linked and not piece.weight))
         else:
             dropped.append(Dropped(piece.text, rule))
     return kept, dropped, note

@@ -301,7 +301,7 @@ def _inside(node: HtmlElement, around: _Place) -> _Place:
         node if name in BLOCKS else around.element,
         around.bold or name in ("b", "strong") or bool(style and _BOLD.search(style)),
         around.italic or name in ("em", "i"),
-        around.link or name == "a",
+        around.link or (name == "a" and not (node.get("href") or "").startswith("#")),
         around.preformatted or name == "pre",
     )
 

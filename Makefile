@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev ## run the whole test suite, on all cores (one file
 	$(PYTEST) $(ARGS)
 
 test-fast: $(VENV)/.installed-dev ## run the tests that take no browser, no crashes and no installing
-	$(PYTEST) -m "not (browser or crash or slow or wheel)" $(ARGS)
+	$(PYTEST) --hypothesis-profile quick -m "not (browser or crash or slow or wheel)" $(ARGS)
 
 coverage: $(VENV)/.installed-dev ## run the whole test suite and list the lines and branches that no test reaches
 	$(PYTEST) --cov --cov-report=term-missing:skip-covered $(ARGS)

@@ -23,6 +23,7 @@ from search_app import create_app
 
 # A busy machine makes no test fail.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("untimed"), max_examples=10)
 settings.load_profile("untimed")
 
 SITE = Path(__file__).parent / "articles"

@@ -647,6 +647,7 @@ def test_a_written_index_is_only_read_from_then_on(engine: Engine, directory: Pa
 # --- Being open ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", engine_names())
 def test_opening_an_engine_for_the_first_time_prints_nothing(tmp_path: Path, name: str) -> None:
     """Modules that are not compiled yet may warn about themselves on the terminal."""
@@ -662,6 +663,7 @@ def test_closing_twice_is_harmless(debate: Searcher) -> None:
     debate.close()
 
 
+@pytest.mark.slow
 def test_threads_are_answered_as_if_alone(opened: Callable[..., Searcher]) -> None:
     words = [f"w{i}" for i in range(40)]
     searcher = opened(*(passage("a", i + 1, " ".join(words[i % 7 :: 3])) for i in range(200)))
@@ -888,6 +890,7 @@ def test_many_updates_of_whoosh_leave_few_segments(tmp_path: Path) -> None:
     assert everything(engine, tmp_path).total == 140
 
 
+@pytest.mark.slow
 def test_many_updates_of_tantivy_leave_few_segments(tmp_path: Path) -> None:
     engine = installed("tantivy")
     engine.build(tmp_path, [passage("large", n, "peace") for n in range(100)])

@@ -14,7 +14,7 @@ import pytest
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -787,7 +787,6 @@ WHOLE: dict[str, Callable[[], bytes]] = {
 }
 
 
-@settings(max_examples=100)
 @given(st.data())
 def test_a_damaged_file_is_articles_or_a_named_reason(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(WHOLE)))

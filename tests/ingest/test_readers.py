@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import CorpusError, UnknownFormat, UnreadableArticle
@@ -203,7 +203,6 @@ def test_long_answers_are_split_between_sentences_and_nothing_is_lost() -> None:
     assert {p.question for p in found.passages if p.role == "answer"} == {"Did it hold?"}
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=400), st.sampled_from(["a.html", "a.md", "a.txt"]))
 def test_any_text_is_an_article_or_a_named_reason(text: str, name: str) -> None:
     reason, found = outcome(text, name)

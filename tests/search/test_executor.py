@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SITE, CorpusFolder, Run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import (
@@ -77,7 +77,6 @@ PIECES = [
 ]
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join),
     st.sampled_from(SORTS),

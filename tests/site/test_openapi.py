@@ -150,6 +150,7 @@ def examples(page: str) -> list[str]:
     return [unescape(example) for example in re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)]
 
 
+@pytest.mark.slow
 def test_every_example_of_the_page_runs(host: str) -> None:
     with urlopen(f"{host}/api") as page:
         commands = examples(page.read().decode())

@@ -45,11 +45,7 @@ def test_it_prints_its_address_and_answers_even_without_an_index(
         assert "reindex" in page.read().decode()
 
 
-def test_it_prints_that_the_index_is_missing(server: subprocess.Popen[str]) -> None:
-    assert server.stderr is not None
-    assert "reindex" in server.stderr.readline()
-
-
+@pytest.mark.slow
 def test_it_guides_to_the_first_article_where_nothing_is_indexed(
     server: subprocess.Popen[str], tmp_path: Path
 ) -> None:
@@ -75,6 +71,7 @@ def test_its_pages_guide_to_the_first_article(
     assert page(client, "/").select(".begin") == []
 
 
+@pytest.mark.slow
 def test_it_prints_that_the_index_is_empty(index_path: Path, run: Run) -> None:
     run()
     command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path)]
@@ -86,6 +83,7 @@ def test_it_prints_that_the_index_is_empty(index_path: Path, run: Run) -> None:
     assert "commentary add" in output[1]
 
 
+@pytest.mark.slow
 def test_several_processes_answer_and_end_with_the_first(tmp_path: Path) -> None:
     command = [*COMMAND, "serve", "--port", "0", "--processes", "3", "--index", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

@@ -75,6 +75,7 @@ def test_a_name_without_a_speaker_is_reported(people: FlaskClient) -> None:
     assert "no speaker" in words(one(page(people, "/speakers?q=xyzzy"), "#people"))
 
 
+@pytest.mark.slow
 def test_a_long_list_has_pages(corpus: CorpusFolder, run: Run, index_path: Path) -> None:
     letters = "abcdefghijklmno"
     for first in letters:

@@ -16,6 +16,7 @@ from indexer.people.words import (
     OUTLET_WORDS,
 )
 from indexer.text.abbreviations import ABBREVIATED_OFFICES
+from indexer.text.marks import DOUBLE
 
 PARTICLES = "de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|al|el|bin|ibn|ben|ter|ten|y"
 
@@ -63,7 +64,7 @@ _AFTER_AN_OFFICE = frozenset(
     ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
 )
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
-_PLAIN = r"(?:[^.;:“”\"«»]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
+_PLAIN = rf"(?:[^.;:{DOUBLE}]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
 _STOP = r"(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
 _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
@@ -227,9 +228,9 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
     here = re.compile(re.escape(name))
     is_one = re.compile(
         rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
-        rf"|an?\s)?(?P<office>[^,.;:“”\"]{{3,100}})"
+        rf"|an?\s)?(?P<office>[^,.;:{DOUBLE}]{{3,100}})"
     )
-    reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:“”\"]{{3,80}}),\s{re.escape(name)}\b")
+    reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:{DOUBLE}]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
         for found in reversed_.finditer(text):
             office = found["office"].rpartition(" that the ")[2]

@@ -29,6 +29,8 @@ from indexer.records import (
     Words,
 )
 from indexer.text.analysis import tokens, words_of_pieces
+from indexer.text.marks import OPENING
+from indexer.text.sentences import STOPS
 
 WIDTH = 45
 """Words in a snippet."""
@@ -36,7 +38,7 @@ WIDTH = 45
 _MAX_CHARACTERS_PER_WORD = 16
 """A snippet with longer words on average is cut inside a word."""
 
-_CLOSING = re.compile(r"([!?…։.])[^\w\s]*$")
+_CLOSING = re.compile(rf"([{STOPS}])[^\w\s]*$")
 
 _SMALL_SET = 8
 """Number of words up to which searching for each is as fast as filtering them first."""
@@ -144,7 +146,7 @@ def _ends_sentence(piece: str) -> bool:
     closing = _CLOSING.search(piece)
     if closing is None:
         return False
-    printed = piece[: closing.start()].lstrip("“‘\"'([«„")
+    printed = piece[: closing.start()].lstrip(f"{OPENING}([")
     is_short = len(printed) < _ABBREVIATION or "." in printed
     return not (closing[1] == "." and is_short and printed[:1].isupper())
 

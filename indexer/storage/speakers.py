@@ -11,6 +11,7 @@ from indexer.people.family_names import split_name
 from indexer.people.speakers import Naming, SpeakerEntry, speakers
 from indexer.storage.database import Database, Row, insert, replace_rows
 from indexer.text.analysis import fold
+from indexer.text.marks import OPENING
 
 SCHEMA = """
 CREATE TABLE namings
@@ -98,7 +99,7 @@ def _by_passages(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
 
 def _list_key(name: str) -> tuple[str, str]:
     """Return the letter under which a name is listed, and its sort key."""
-    key = fold(" ".join(split_name(name))).lstrip(" .,'’\"“«„-")
+    key = fold(" ".join(split_name(name))).lstrip(f" .,-’{OPENING}")
     return (key[:1].upper() if key[:1].isalpha() else "#"), key
 
 

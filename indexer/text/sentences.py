@@ -1,4 +1,4 @@
-"""Where sentences begin and end; quotations and abbreviations are minded."""
+"""Sentences: their ends, with a mind to quotations and abbreviations."""
 
 from __future__ import annotations
 
@@ -8,28 +8,66 @@ from itertools import pairwise
 
 from indexer.records import Span
 from indexer.text.abbreviations import ABBREVIATED_OFFICES
+from indexer.text.marks import CLOSING, OPENING_DOUBLE
 
-_END = re.compile(r"(?:(?<![ա-և])\.|[?!…։])+[\"”’»)\]]*\s+(?=[\"“«„(\[]?[^\W\d_a-zа-яա-և])")
+STOPS = ".?!…։"
+"""Marks that end a sentence."""
+
+ASKING = "?՞؟"
+"""Marks of a question; the Armenian one is inside the word that is asked for."""
+
+AFTER_STOP = rf"[{CLOSING})\]]*"
+"""A pattern for the marks that belong to a sentence after its stop."""
+
+BEGINNING = rf"[\"{OPENING_DOUBLE}(\[]?[^\W\d_a-zа-яա-և]"
+"""A pattern for the beginning of a sentence: a capital, maybe after an opening mark."""
+
+_END = re.compile(rf"(?:(?<![ա-և])\.|[?!…։])+{AFTER_STOP}\s+(?={BEGINNING})")
+_STOP_AT_END = re.compile(rf"[{STOPS}]{AFTER_STOP}\s*$")
+_QUESTION_AT_END = re.compile(rf"[{ASKING};⸮](?:{AFTER_STOP}|\s)*$|՞")
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?"
     r"|St|No|vs|Jr|Sr|[A-Z])|\b[a-z]\.[a-z])\.\s+$"
 )
 
+_MAX_ABBREVIATION = 12
+"""Characters of an abbreviation with the space after it."""
+
 
 def sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a text end, with the space after them, but for the last one.
+    """Return the ends of the sentences of a text, with the space after them, except the last one.
 
     >>> sentence_ends("Dr. Arel came. He left.")
     [15]
     """
-    ends = (found.end() for found in _END.finditer(text))
-    return [end for end in ends if not _ABBREVIATION.search(text[max(0, end - 12) : end])]
+    ends = (match.end() for match in _END.finditer(text))
+    return [
+        end for end in ends if not _ABBREVIATION.search(text[max(0, end - _MAX_ABBREVIATION) : end])
+    ]
 
 
 def sentences(text: str, quotations: Sequence[Span] = ()) -> list[Span]:
-    """The sentences of a paragraph; a full stop inside a quotation ends none but at its end."""
+    """Return the sentences of a paragraph; a stop inside a quotation ends one only at its end."""
     masked = list(text)
     for start, end in quotations:
         masked[start : end - 1] = "X" * max(0, end - 1 - start)
     edges = [0, *sentence_ends("".join(masked)), len(text)]
     return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()]
+
+
+def ends_with_stop(text: str) -> bool:
+    """Tell whether a text ends as a sentence does.
+
+    >>> ends_with_stop("“It held.”"), ends_with_stop("The wall")
+    (True, False)
+    """
+    return _STOP_AT_END.search(text) is not None
+
+
+def ends_with_question(text: str) -> bool:
+    """Tell whether a text ends with a question.
+
+    >>> ends_with_question("Did it hold?"), ends_with_question("Ինչո՞ւ այսօր։")
+    (True, True)
+    """
+    return _QUESTION_AT_END.search(text) is not None

@@ -18,6 +18,8 @@ from indexer.people.names import (
     words_of,
 )
 from indexer.records import Article, Paragraph, Speaker
+from indexer.text.marks import DOUBLE
+from indexer.text.sentences import ASKING, STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ _OFFICE = r"(?:[\w’'-]+[\s,]+){0,12}?"
 
 _LATIN = re.compile(r"[\u0000-\u024f’ʼ]+")
 
-_PRESENTED = re.compile(rf"(?P<name>{NAME}),\s(?P<office>[^.,;:“”]{{3,120}})")
+_PRESENTED = re.compile(rf"(?P<name>{NAME}),\s(?P<office>[^.,;:{DOUBLE}]{{3,120}})")
 
-_IS_A_SENTENCE = re.compile(r"[.?!]\s|[.?!]$|[:“”\"«»„]")
+_IS_A_SENTENCE = re.compile(rf"[{STOPS}](?:\s|$)|[:{DOUBLE}]")
 
 TITLE_ROWS = (
     Row(
@@ -137,7 +139,7 @@ def _sentence_with(word: str, text: str) -> str:
 
 
 def _asks_nothing(paragraph: Paragraph) -> bool:
-    return not re.search(r"[?՞]|^[-–—]\s", paragraph.text)
+    return not re.search(rf"[{ASKING}]|^[-–—]\s", paragraph.text)
 
 
 def _with_office(speaker: Speaker | None, article: Article) -> Speaker | None:

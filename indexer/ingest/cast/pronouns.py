@@ -11,6 +11,8 @@ from indexer.ingest.cast.name_runs import POSSESSIVE, name_key
 from indexer.people.first_names import pronoun_of
 from indexer.people.honorifics import PRONOUN_OF
 from indexer.people.names import CAPITAL, NAME_WORD
+from indexer.text.marks import CLOSING_DOUBLE, DOUBLE
+from indexer.text.sentences import STOPS
 
 _FORMS = dict.fromkeys(("he", "his", "him", "himself"), "he") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "she"
@@ -48,7 +50,9 @@ class Pronouns:
             return None
         pronouns: Counter[str] = Counter()
         surname = re.escape(name.split()[-1])
-        sentence = re.compile(rf"(?:^|[.!?”\"]\s){surname}\b([^.!?“\"{CAPITAL}]*)")
+        sentence = re.compile(
+            rf"(?:^|[{STOPS}{CLOSING_DOUBLE}]\s){surname}\b([^{STOPS}{DOUBLE}{CAPITAL}]*)"
+        )
         for match in (match for text in self._texts[1:] for match in sentence.finditer(text)):
             pronouns.update(_FORMS[word.lower()] for word in _PRONOUN.findall(match[1]))
         likeliest = pronouns.most_common(1)

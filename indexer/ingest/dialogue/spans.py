@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from indexer.ingest.dialogue.speaker_marks import by_dash, by_label, by_letter, covers, moved
 from indexer.records import Paragraph, Span
-
-QUESTION_END = re.compile(r"[?;՞⸮؟][\s'\"”’»)\]]*$|՞")
+from indexer.text.sentences import STOPS, ends_with_question
 
 
 def pieces_of(
@@ -30,7 +29,7 @@ def pieces_of(
 
 def _leading_question(spans: Sequence[Span], text: str) -> int | None:
     """Where a marked question at the beginning of a paragraph ends."""
-    if not spans or spans[0][0] > 0 or not QUESTION_END.search(text[: spans[0][1]]):
+    if not spans or spans[0][0] > 0 or not ends_with_question(text[: spans[0][1]]):
         return None
     return spans[0][1]
 
@@ -59,7 +58,7 @@ def _leading_remark(spans: Sequence[Span], text: str) -> int | None:
     """Where a bold sentence of three words or more ends that a paragraph begins with."""
     if not spans or spans[0][0] > 0 or len(text[: spans[0][1]].split()) < 3:
         return None
-    return spans[0][1] if text[: spans[0][1]].rstrip()[-1] in ".!…" else None
+    return spans[0][1] if text[: spans[0][1]].rstrip()[-1] in STOPS else None
 
 
 def part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:

@@ -16,6 +16,8 @@ from indexer.people.names import (
     is_office,
 )
 from indexer.records import Paragraph, Role, Span
+from indexer.text.marks import DOUBLE, OPENING, OPENING_DOUBLE
+from indexer.text.sentences import STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ NOBODY = re.compile(
 """Labels of words whose speaker is not told."""
 
 _LABEL = re.compile(
-    r"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!“”\"«»]{0,180}?)\s*:(?=\s|[“\"«(]|$|[^\W\d_])"
+    rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
 )
 
-_LETTER_Q = re.compile(r"Q\s+(?=[\[(“\"'‘—–\-A-Z0-9$])")
+_LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
 
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "at", "to", "in", "on", *PARTICLES.split("|")))
@@ -128,7 +130,7 @@ def _name_alone(paragraph: Paragraph) -> Mark | None:
     """A bold line of a few words, without a colon: the name of whoever speaks below it, or a
     heading."""
     text = paragraph.text
-    if len(text.split()) > 5 or text[-1] in ".?!…;,՞։" or not covers(paragraph.bold, text):
+    if len(text.split()) > 5 or text[-1] in f"{STOPS};,՞" or not covers(paragraph.bold, text):
         return None
     is_named = text[0].isupper() and not NOT_A_SPEAKER.fullmatch(text)
     return Mark("label", len(text), text) if is_named else None

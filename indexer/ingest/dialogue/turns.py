@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.labels import Labels, sure_labels
-from indexer.ingest.dialogue.spans import QUESTION_END, pieces_of
+from indexer.ingest.dialogue.spans import pieces_of
 from indexer.ingest.dialogue.speaker_marks import CLOSES, WAYS, Mark
 from indexer.records import Paragraph, Role, Turn
+from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
-_ASKS = re.compile(r"[?՞؟]")
+_ASKS = re.compile(f"[{ASKING}]")
 
 _PLAINLY_ANSWERED = frozenset({"bold", "heading", "italic", "class", "definition list"})
 
@@ -117,14 +118,14 @@ def _mostly_asks(
     asking = sum(bool(_ASKS.search(text)) for text in texts)
     # A heading may ask too; a remark instead of a question is a whole sentence.
     remarks = [text for text in texts if not _ASKS.search(text)]
-    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in ".…!" for text in remarks))
+    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in STOPS for text in remarks))
     return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
 
 
 def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:
     """Whether dashes part a dialogue, not a list: every other one asks, the ones between do not."""
     texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if "dash" in m]
-    asking = [bool(QUESTION_END.search(text)) for text in texts]
+    asking = [ends_with_question(text) for text in texts]
     if len(texts) < 2 or not any(asking):
         return False
     first, second = asking[0::2], asking[1::2]
@@ -260,7 +261,7 @@ def _askers(spoken: Sequence[_Spoken]) -> frozenset[str]:
         surname = _surname(part.mark.label)
         words[surname] += len(part.text)
         turns_of[surname] += 1
-        asking[surname] += bool(QUESTION_END.search(part.text))
+        asking[surname] += ends_with_question(part.text)
     shares = {surname: asking[surname] / turns_of[surname] for surname in words}
     main = next((surname for surname, _ in words.most_common(1)), None)
     if main is not None and shares[main] >= 0.8 and min(shares.values()) < 0.5:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Article, Dropped, Paragraph
-from indexer.text.sentences import sentence_ends
+from indexer.text.sentences import ends_with_stop, sentence_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,6 @@ _LIST_TITLE_GLUED = re.compile(
     re.I,
 )
 _AFTER_BY = re.compile(r"^[^\W\d_]+(?:\s(?i:by))?\s*:?\s+")
-_SENTENCE_END = re.compile(r"[.?!…։]['\"”’»)]*$")
 _TURN = re.compile(r"[-–—]\s")
 _TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
 """A headline with the time of day before it."""
@@ -481,7 +480,7 @@ def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
 def _is_headline(text: str) -> bool:
     if len(text) >= 200 or (len(text) > 80 and sentence_ends(text)):
         return False
-    return not _TURN.match(text) and (not _SENTENCE_END.search(text) or text.endswith("?"))
+    return not _TURN.match(text) and (not ends_with_stop(text) or text.endswith("?"))
 
 
 def _only_headlines(paragraphs: Sequence[Paragraph]) -> bool:
@@ -493,7 +492,7 @@ def _mark_first_dates(paragraphs: Sequence[Paragraph], rules: list[str | None]) 
     for number, paragraph in enumerate(paragraphs[:3]):
         if rules[number] is None and is_date_line(paragraph.text):
             rules[number] = "date line"
-        elif len(paragraph.text) > 120 or _SENTENCE_END.search(paragraph.text):
+        elif len(paragraph.text) > 120 or ends_with_stop(paragraph.text):
             return
 
 

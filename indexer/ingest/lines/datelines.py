@@ -8,6 +8,8 @@ from itertools import pairwise, takewhile
 
 from indexer.ingest.lines.boilerplate import is_list_title
 from indexer.ingest.lines.dates import Dating, is_date_line, read_date
+from indexer.text.marks import CLOSING_DOUBLE
+from indexer.text.sentences import STOPS
 
 _UPDATED = re.compile(r"(?:last\s)?(?:updated|modified)|обновлено|թարմացվել", re.I)
 _CLOCK = re.compile(r"[0-2]?\d:[0-5]\d")
@@ -51,7 +53,7 @@ def _begins_a_list(lines: Sequence[str], headline_before: bool) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) > 120 or (len(line) > 50 and line[-1] in '.?!…։”"»')
+    return len(line) > 120 or (len(line) > 50 and line[-1] in STOPS + CLOSING_DOUBLE)
 
 
 def _read(line: str, following: Sequence[str]) -> Dating | None:

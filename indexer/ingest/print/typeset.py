@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.records import Dropped, Paragraph, ParagraphKind, Span
+from indexer.text.marks import OPENING
+from indexer.text.sentences import AFTER_STOP, STOPS
 
 RUNNING = "running head or page number"
 
@@ -31,8 +33,8 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
 _COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[-\u2010]$)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_ENDS = re.compile(r"[.?!…:։][\"'”’»)\]]*$")
-_OPENS = re.compile(r"[\"'“‘«(\[]*(?:[^\W\d_]|[-–—]\s)")
+_ENDS = re.compile(rf"[:{STOPS}]{AFTER_STOP}$")
+_OPENS = re.compile(rf"[{OPENING}(\[]*(?:[^\W\d_]|[-–—]\s)")
 
 
 @dataclass(slots=True)

@@ -12,9 +12,11 @@ from indexer.ingest.quoting.cues import INTRODUCTORY, OF_SOMEBODY, cues_in
 from indexer.ingest.quoting.naming import Namer, beginning_of
 from indexer.ingest.quoting.setting import Before
 from indexer.records import Speaker
+from indexer.text.marks import OPENING_DOUBLE
 from indexer.text.sentences import sentences
 
-QUOTED = re.compile(r"[“«„][^”»“„«]*[”»“]?|\"[^\"]*\"?")
+QUOTED = re.compile(rf"[{OPENING_DOUBLE}][^“”„«»]*[”»“]?|\"[^\"]*\"?")
+"""Quoted words in a sentence, also those whose quotation goes on beyond it."""
 
 _NOWHERE = -9
 """The paragraph of the last speaker while nobody has spoken: far before all others."""

@@ -11,6 +11,8 @@ from indexer.people.words import (
     SPANISH_VERBS_OF_SAYING,
     VERBS_OF_SAYING,
 )
+from indexer.text.marks import DOUBLE, OPENING_DOUBLE
+from indexer.text.sentences import STOPS
 
 _HELPERS = r"(?:(?:has|had|have|also|then|later|further|once|again|often|\w+ly)\s){0,3}"
 _VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"
@@ -41,7 +43,7 @@ _BEFORE_A_NAME = (
 """What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
 
 _PARTY = r"(?:\s\([^()]{1,40}\)|,\s[A-Z]{1,3}-[A-Z][\w.]*,?)?"
-_APPOSITION = rf"{_PARTY}(?:,\s(?:[^.;:“”\"«»]|\.(?=[,\w])){{2,140}}?,)?"
+_APPOSITION = rf"{_PARTY}(?:,\s(?:[^.;:{DOUBLE}]|\.(?=[,\w])){{2,140}}?,)?"
 
 
 def _subject(group: str) -> str:
@@ -71,7 +73,7 @@ _ARTICLE = r"(?:the|an?|la|le|el|der|die|los)"
 def _office_then_name(group: str) -> str:
     """An office with its holder after it: "the deputy head of the state reserve, Boris Tamm"."""
     return (
-        rf"(?:(?i:{_ARTICLE}|his|her|its|their)|{NAME_WORD}[’']s?)\s(?P<{group}_office>[^,.;:“”\"«»]{{3,90}}),"
+        rf"(?:(?i:{_ARTICLE}|his|her|its|their)|{NAME_WORD}[’']s?)\s(?P<{group}_office>[^,.;:{DOUBLE}]{{3,90}}),"
         rf"\s(?P<{group}_last>{NAME_WORD}\s{NAME})"
     )
 
@@ -80,7 +82,7 @@ AFTER = re.compile(
     rf"[\s,–—-]*(?:{_office_then_name('s')},?\s+{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}"
     rf"|(?:[ա-և]+\s+){{0,4}}{_VERB}(?:\s+de\s+son\s+côté)?\s+{_office_then_name('t')}(?=[,.])"
-    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:“”]{{0,60}}?\squote[sd]"
+    rf"|(?:(?:[ա-և]+\s+){{0,4}}{_VERB}|according to|[^.;:{DOUBLE}]{{0,60}}?\squote[sd]"
     rf"|so(?=(?:\s{NAME_WORD}){{1,3}}[.,]?$))"
     rf"\s+{_subject('t')})"
 )
@@ -91,7 +93,7 @@ LATER = re.compile(
 )
 """Further on in the sentence: "A clerk who “takes a coin” is punished, Velidze said."."""
 
-SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s?(?P<s>{NAME})(?:,[^.;:“”]{{2,80}})?\.?\s*$")
+SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s?(?P<s>{NAME})(?:,[^.;:{DOUBLE}]{{2,80}})?\.?\s*$")
 """A name after a dash at the end of the paragraph: whose the quotation before it is."""
 
 SET_OFF = re.compile(rf"(?P<s>{NAME_WORD}\s{NAME})\s(?:--|[—–―])\s*$")
@@ -105,7 +107,7 @@ SUBJECT_LEFT_OUT = re.compile(
 """Right after a quotation, where a verb goes without a noun: whoever was named speaks."""
 
 BEFORE = re.compile(
-    rf"(?<!\w)(?:{_office_then_name('s')},[^.;:“”]{{0,80}}?\s{_VERB}"
+    rf"(?<!\w)(?:{_office_then_name('s')},[^.;:{DOUBLE}]{{0,80}}?\s{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}(?:\s+[ա-և]+){{0,4}}?\s+{_VERB}"
     rf"|(?P<of>{NAME})\s+(?:խոսքով|կարծիքով)"
     rf"|{_ACCORDING_TO}{_subject('t')})"
@@ -125,7 +127,8 @@ OF_SOMEBODY = re.compile(
 """A name that only tells whose somebody is: "Trump backers", "a Clinton aide"."""
 
 UNNAMED_SUBJECT = re.compile(
-    r"(?:^|[.!?…]\s)(?:[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)\s[a-z][^.!?…“”]*[.!?…]\s*[“\"«]?$"
+    rf"(?:^|[{STOPS}]\s)(?:[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)\s[a-z]"
+    rf"[^{STOPS}{DOUBLE}]*[{STOPS}]\s*[{OPENING_DOUBLE}\"]?$"
 )
 """The sentence before is about somebody without a name ("A man in a coat nodded.")."""
 
@@ -145,8 +148,10 @@ _WHEN_AND_WHERE = (
 )
 
 MESSAGE = re.compile(
-    r"\b(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)\b[^.“”]{0,80}"
-    r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b[^.“”]{0,40}:?$"
+    r"\b(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)\b"
+    rf"[^.{DOUBLE}]{{0,80}}"
+    r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b"
+    rf"[^.{DOUBLE}]{{0,40}}:?$"
 )
 """A message speaks: its words are those of whoever sent it."""
 
@@ -157,7 +162,7 @@ SENT = re.compile(
 """Who sent it."""
 
 INDIRECT = re.compile(
-    rf"(?:[^“”\",]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
+    rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
     rf"|{_ACCORDING_TO}{_subject('t')})"
 )
 """At the beginning of a sentence that tells what somebody said without quoting."""

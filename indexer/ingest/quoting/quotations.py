@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Span
+from indexer.text.marks import CLOSED_BY, DOUBLE, OPENING_DOUBLE
 
-_CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "‟": "”", "＂": "＂", '"': '"', "”": "”"}
-_OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)")
+_MARK = re.compile(f"[{DOUBLE}]")
+_OPENING = re.compile(
+    rf"[{OPENING_DOUBLE}‟]|(?<![\w.,!?…\"])\"(?=[\w(\[‘'“$£€…—–-])|(?<![\w.,!?…])”(?=\w)"
+)
 _SINGLE = re.compile(r"(?<!\w)‘(?P<words>[^‘\n]{2,2000}?(?:[,.?!…](?=’(?!\w))|\w(?=’[.,;])))’")
 _OTHER_CLOSING = {
     "”": re.compile(r"(?<=[\w.,!?…])\"(?!\w)"),
@@ -47,7 +50,7 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
         if opening is None:
             number, position = number + 1, 0
             continue
-        parts = list(_parts(texts, number, opening.end(), _CLOSED_BY[opening.group()]))
+        parts = list(_parts(texts, number, opening.end(), CLOSED_BY[opening.group()]))
         if parts:
             found.append(Quoted(tuple(parts)))
             number, position = parts[-1][0], parts[-1][1][1] + 1
@@ -78,7 +81,7 @@ def _parts(
         text = texts[index]
         begin = start
         if index > number:
-            begin = 1 if text[:1] in _CLOSED_BY and text[:1] != "”" else 0
+            begin = 1 if text[:1] in CLOSED_BY and text[:1] != "”" else 0
         if index > number and _opens_before_it_closes(text, begin, closing):
             return
         end = _closing(text, begin, closing)
@@ -91,13 +94,13 @@ def _parts(
 def _closing(text: str, begin: int, closing: str) -> int | None:
     """Where quoted words end: at the closing mark of their level, over nested ones."""
     depth = 0
-    for found in re.finditer(r"[“”„«»\"]", text[begin:]):
-        mark, place = found.group(), begin + found.start()
+    for found in _MARK.finditer(text, begin):
+        mark, place = found.group(), found.start()
         if mark in closing and (mark != "“" or closing[0] == "“"):
             if depth == 0:
                 return place
             depth -= 1
-        elif mark in "“«„" and mark not in closing and closing != '"':
+        elif mark in OPENING_DOUBLE and mark not in closing and closing != '"':
             depth += 1
         elif mark == "»" and depth:
             depth -= 1
@@ -110,5 +113,5 @@ def _closing(text: str, begin: int, closing: str) -> int | None:
 
 def _opens_before_it_closes(text: str, begin: int, closing: str) -> bool:
     """Whether a mark opens anew inside a later paragraph: the earlier one was never closed."""
-    marks = [mark for mark in text[begin:] if mark in closing or _CLOSED_BY.get(mark) == closing]
+    marks = [mark for mark in text[begin:] if mark in closing or CLOSED_BY.get(mark) == closing]
     return bool(marks) and marks[0] not in closing

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from indexer.ingest.quoting.cues import AFTER
 from indexer.ingest.quoting.quotations import Quoted
-from indexer.text.sentences import sentence_ends, sentences
+from indexer.text.sentences import BEGINNING, STOPS, sentence_ends, sentences
 
-_NEW_SENTENCE = re.compile(r"\s+[“\"«]?[^\W\d_a-zа-я]")
+_NEW_SENTENCE = re.compile(rf"\s+{BEGINNING}")
 _SUBJECT_OF_ITS_OWN = re.compile(
     r"\s*(?:And|At|But|He|Her|His|In|It|On|Other|She|Some|Still|The|Their|They|When|While|Yet)\s"
 )
@@ -116,7 +116,7 @@ def _sentence_start(text: str, floor: int, end: int) -> str:
 def _rest_of_sentence(text: str, start: int, ceiling: int) -> str:
     """Return the part of a sentence after a closing mark; empty if it ended inside the marks."""
     rest = text[start:ceiling]
-    if text[start - 2 : start - 1] in (".", "!", "?", "…") and _NEW_SENTENCE.match(rest):
+    if text[start - 2 : start - 1] in (*STOPS,) and _NEW_SENTENCE.match(rest):
         # A full stop inside the marks ends the sentence, unless the words after it are a cue.
         return rest if AFTER.match(rest) and not _SUBJECT_OF_ITS_OWN.match(rest) else ""
     ends = sentence_ends(rest)

@@ -22,7 +22,8 @@ from indexer.errors import UnreadableArticle
 from indexer.ingest.dialogue.speaker_marks import by_label
 from indexer.ingest.encoding import clean, decode, visible
 from indexer.records import Article, Dropped, Paragraph
-from indexer.text.sentences import sentences
+from indexer.text.marks import OPENING
+from indexer.text.sentences import ends_with_stop, sentences
 
 PARAGRAPH_WORDS = 60
 """A paragraph ends with the sentence that makes it so long."""
@@ -49,7 +50,7 @@ _VOICE = re.compile(r"<(?:v(?:\.[^\s<>]*)?\s++(?P<name>[^<>]+)|/v)>", re.I)
 _TAG = re.compile(r"<[^<>]*>|<(?:[/\w][^<>]{0,100})?$|\{\\[^{}]*\}")
 """A tag, be it cut off, or a style in braces (``{\\an8}``) as some programs write it."""
 
-_ANOTHER = re.compile(r"(?:>>+|[-–]\s?(?=[^\W\d_]|[\"“'‘(\[]))\s*")
+_ANOTHER = re.compile(rf"(?:>>+|[-–]\s?(?=[^\W\d_]|[{OPENING}(\[]))\s*")
 """The mark of another voice: ``>> Thank you.``, ``- Who paid?``."""
 
 _NUMBERED = r"(?:speaker|spk|voice|person|unknown)(?:[ _-]?\d+| [a-z])?"
@@ -59,8 +60,6 @@ _NUMBERED_LABEL = re.compile(rf"{_NUMBERED}\s*:\s+", re.I)
 
 _SOUND = re.compile(r"(?:[(\[][^()\[\]]*[)\]]|[♪♫♬#\s])+")
 """A line about a sound: ``[applause]``."""
-
-_SENTENCE_END = re.compile(r"[.?!…։][\"'”’»)\]]*$")
 
 
 class _Line(NamedTuple):
@@ -92,7 +91,7 @@ class _Run:
 
     def goes_on_with(self, text: str) -> bool:
         """Tell whether a text continues the last sentence."""
-        ended = not self.lines or _SENTENCE_END.search(self.lines[-1].text)
+        ended = not self.lines or ends_with_stop(self.lines[-1].text)
         return not ended and text[:1].islower()
 
 

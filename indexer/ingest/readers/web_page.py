@@ -20,6 +20,7 @@ from indexer.ingest.html.metadata import PageMetadata
 from indexer.ingest.lines.datelines import dateline
 from indexer.ingest.lines.dates import Dating, first_stated, is_date_line
 from indexer.records import Article, Dropped, Paragraph
+from indexer.text.sentences import STOPS
 
 _LARGEST_PAGE = 5_000_000
 """Characters of a page; a larger one is no article, and would take the extractor minutes."""
@@ -125,7 +126,7 @@ def _lead(found: MainText, title: str) -> list[str]:
     again."""
     above = found.lines[: found.above]
     below_title = takewhile(lambda line: bare_words(line) != bare_words(title), reversed(above))
-    lead = [line for line in below_title if len(line) > 60 and line[-1] in ".?!…։”»"]
+    lead = [line for line in below_title if len(line) > 60 and line[-1] in f"{STOPS}”»"]
     again = {bare_words(paragraph.text) for paragraph in found.kept}
     is_titled = any(bare_words(line) == bare_words(title) for line in above)
     return [line for line in reversed(lead) if is_titled and bare_words(line) not in again][:3]

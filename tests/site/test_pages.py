@@ -313,7 +313,7 @@ def test_evidence_for_a_speaker_is_worded_by_its_kind(
         "a#1", "a", 1, "Fog", "answer", "Fog.", attribution="Lind:", evidence=evidence
     )
     with client.application.test_request_context():
-        template = flask.get_template_attribute("_text.html", "how_known")
+        template = flask.get_template_attribute("_text.html", "speaker_evidence")
         assert (
             words(BeautifulSoup(template(passage), "lxml")) == f"How we know who speaks: {expected}"
         )

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.test import TestResponse
 
 from bench.serving import served
 from indexer.engines import engine_names
@@ -99,6 +101,22 @@ def to(soup: BeautifulSoup | Tag, label: str) -> str:
     exact = {href for text, href in links if text == label}
     (address,) = exact or {href for text, href in links if label in text}
     return address
+
+
+def problem_of(response: TestResponse, status: int) -> dict[str, object]:
+    """Check that a response is a problem (RFC 9457), and return it."""
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+    problem = response.get_json()
+    assert problem["status"] == status
+    assert {"type", "title", "status", "detail", "errors"} == set(problem)
+    return problem
+
+
+def path_of(address: str) -> str:
+    """Return an address without its host."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
 
 
 # --- Fixtures -----------------------------------------------------------------------------------

@@ -1,17 +1,15 @@
-"""The API: answers, links, errors and caching."""
+"""Searches of the API: answers, links, errors and caching."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import CorpusFolder, Run
+from conftest import CorpusFolder, Run, problem_of
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from indexer import FACET_VALUES, FACETS
 from search_app import create_app
@@ -295,29 +293,10 @@ def test_an_unknown_speaker_is_an_empty_answer_that_says_so(
     assert "nobody-at-all" in answer["notices"][0]["message"]
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("/api/v1/passages/none", "/api/v1/passages/none%231", "/api/v1/passages/%23"),
-        *("/api/v1/passages/the-lantern/2025/lind-on-promises%2399", "/api/v1/articles/none"),
-        *("/api/v1/articles/..%2F..%2Fetc", "/api/v1/speakers/nobody", "/api/v1/speakers/%00"),
-        "/api/v1/articles/%ED%A0%80",
-    ],
-)
-def test_an_unknown_id_is_not_found(client: FlaskClient, address: str) -> None:
-    problem_of(client.get(address), 404)
-
-
 @pytest.mark.parametrize("path", [*ADDRESSES, "/healthz"])
 def test_without_an_index_the_problem_names_the_command(tmp_path: Path, path: str) -> None:
     problem = problem_of(create_app(tmp_path / "none").test_client().get(path), 503)
     assert "reindex" in problem["detail"]
-
-
-def test_the_health_check_names_the_index(client: FlaskClient) -> None:
-    answer = client.get("/healthz").get_json()
-    assert answer["status"] == "ok"
-    assert answer["index"] == client.get("/search.json").get_json()["index"]
 
 
 def test_an_unexpected_error_reveals_nothing(app: Flask) -> None:
@@ -351,88 +330,3 @@ def test_no_value_of_an_argument_breaks_the_search(
     client: FlaskClient, address: str, name: str, value: str
 ) -> None:
     assert client.get(f"{address}?{name}={value}").status_code in (200, 400)
-
-
-def test_a_passage_has_similar_ones(client: FlaskClient) -> None:
-    (hit,) = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"]
-    one = client.get(hit["links"]["self"]).get_json()
-    assert "%23" in hit["links"]["self"]
-    assert {name: hit[name] for name in one if name in hit} == {
-        name: one[name] for name in one if name in hit
-    }
-    assert hit["id"] not in [other["id"] for other in one["similar"]]
-
-
-def test_an_article_has_all_its_passages_in_order(client: FlaskClient) -> None:
-    hit = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"][0]
-    article = client.get(hit["links"]["article"]).get_json()
-    assert article["title"] == hit["article"]["title"]
-    places = [int(one["id"].rpartition("#")[2]) for one in article["passages"]]
-    assert places == sorted(places)
-    results = client.get("/api/v1/search?per_page=100&group=none").get_json()["results"]
-    assert len(places) == sum(one["article"]["id"] == article["id"] for one in results)
-
-
-def test_an_id_with_special_characters_is_found(
-    corpus: CorpusFolder, run: Run, index_path: Path
-) -> None:
-    corpus.interview("50% of it? yes & no, é/a b+c;d", "The bell rings.")
-    run()
-    client = create_app(index_path).test_client()
-    (hit,) = client.get("/api/v1/search?q=bell").get_json()["results"]
-    assert client.get(hit["links"]["self"]).get_json()["id"] == hit["id"]
-    assert client.get(hit["links"]["article"]).get_json()["id"] == hit["article"]["id"]
-
-
-def test_speakers_are_listed_in_pages_and_link_to_their_passages(client: FlaskClient) -> None:
-    listed: list[dict[str, Any]] = []
-    following = "/api/v1/speakers?per_page=1"
-    while following:
-        answer = client.get(following).get_json()
-        listed += answer["speakers"]
-        following = answer["links"]["next"]
-    facet = client.get("/api/v1/search").get_json()["facets"]["speaker"]
-    assert {one["id"]: one["count"] for one in listed} == {
-        one["value"]: one["count"] for one in facet
-    }
-    for one in listed:
-        assert client.get(one["links"]["passages"]).get_json()["total"] == one["count"]
-
-
-def test_speakers_are_found_by_the_beginning_of_a_name(client: FlaskClient) -> None:
-    answer = client.get("/api/v1/speakers?q=lin").get_json()
-    assert [one["name"] for one in answer["speakers"]] == ["Ada Lind"]
-    assert client.get("/api/v1/speakers?q=zz").get_json()["speakers"] == []
-    problem = problem_of(client.get("/api/v1/speakers?per_page=0"), 400)
-    assert problem["errors"][0]["parameter"] == "per_page"
-
-
-def test_a_speaker_has_names_dates_and_newest_passages(client: FlaskClient) -> None:
-    lind = client.get("/api/v1/speakers/ada-lind").get_json()
-    assert (lind["name"], lind["first"], lind["last"]) == ("Ada Lind", "2025-05-03", "2025-05-03")
-    assert "Ada Lind" in lind["printed"]
-    assert lind["outlets"] == ["The Lantern"]
-    assert len(lind["newest"]) == lind["count"] == 2
-    assert {one["speaker"]["id"] for one in lind["newest"]} == {"ada-lind"}
-
-
-@pytest.mark.parametrize("address", ["/suggest", "/api/v1/suggest"])
-def test_suggestions_have_the_format_that_browsers_read(client: FlaskClient, address: str) -> None:
-    response = client.get(f"{address}?q=lin")
-    typed, queries, meanings, urls = response.get_json()
-    assert response.mimetype == "application/x-suggestions+json"
-    assert typed == "lin"
-    assert len(queries) == len(meanings) == len(urls) > 0
-    assert "speaker: Ada Lind" in meanings
-    assert all(client.get(url).status_code == 200 for url in urls)
-    assert client.get(address).get_json() == ["", [], [], []]
-
-
-def problem_of(response: TestResponse, status: int) -> dict[str, object]:
-    """Check that a response is a problem (RFC 9457), and return it."""
-    assert response.status_code == status
-    assert response.mimetype == "application/problem+json"
-    problem = response.get_json()
-    assert problem["status"] == status
-    assert {"type", "title", "status", "detail", "errors"} == set(problem)
-    return problem

@@ -1,0 +1,165 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from conftest import one, page, to, words
+from flask.testing import FlaskClient
+
+LIND = "/articles/the-lantern/2025/lind-on-promises"
+
+
+def test_a_result_reads_as_a_citation(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=postcard"), ".hit")
+    assert words(one(hit, "h2")) == "Ada Lind"
+    assert words(one(hit, "time")) == "3 May 2025"
+    assert one(hit, "time")["datetime"] == "2025-05-03"
+    assert words(one(hit, ".question")) == "What is left of the promises made at the lake?"
+    assert words(one(hit, ".words mark")) == "postcard"
+    assert "The Lantern" in words(one(hit, ".source"))
+    assert "Lind:" in words(one(hit, ".evidence"))
+    assert to(hit, "A promise is not a") == f"{LIND}?q=postcard#p1"
+
+
+def test_searched_words_are_marked_in_the_question_too(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=lake"), ".hit.answer")
+    assert words(one(hit, ".question mark")) == "lake"
+
+
+def test_an_unknown_speaker_is_shown_as_unknown(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=drawbridge"), ".hit")
+    assert words(one(hit, "h2")) == "Speaker unknown"
+    assert hit.select("h2 a") == []
+
+
+def test_narrative_has_no_speaker(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=tollkeeper"), ".hit.narrative")
+    assert words(one(hit, "h2")) == "From the article itself"
+    assert "unknown" not in words(hit)
+
+
+def test_an_unknown_date_is_shown_as_unknown(client: FlaskClient) -> None:
+    hit = one(page(client, "/search?q=lamplighter"), ".hit")
+    assert hit.select("time") == []
+    assert "date unknown" in words(hit)
+
+
+def test_the_name_in_a_result_links_to_the_speaker(client: FlaskClient) -> None:
+    name = page(client, "/search?q=promise").select(".hit h2 a")[0]
+    assert words(one(page(client, str(name["href"])), "h1")) == words(name)
+
+
+def test_an_active_filter_is_a_chip_that_removes_it(client: FlaskClient) -> None:
+    filtered = page(client, "/search?q=promise&speaker=ada-lind&from=2020&to=2025")
+    chips = one(filtered, ".chips")
+    assert to(chips, "Ada Lind") == "/search?q=promise&from=2020&to=2025"
+    assert to(chips, "2020 – 2025") == "/search?q=promise&speaker=ada-lind"
+
+
+def test_facets_add_a_filter_and_remove_it_again(client: FlaskClient) -> None:
+    facets = one(page(client, "/search?q=promise"), ".facets")
+    assert to(facets, "Ada Lind") == "/search?q=promise&speaker=ada-lind"
+    assert to(facets, "2025") == "/search?q=promise&from=2025&to=2025"
+    facets = one(page(client, "/search?q=promise&speaker=ada-lind"), ".facets")
+    assert to(facets, "Ada Lind") == "/search?q=promise"
+
+
+def test_a_facet_value_is_excluded_by_its_not(client: FlaskClient) -> None:
+    facets = one(page(client, "/search?q=promise"), ".facets")
+    excluded = str(one(facets, "[aria-label='not Ada Lind']")["href"])
+    assert excluded == "/search?q=promise+-speaker:%3Dada-lind"
+    left = page(client, excluded)
+    assert "Ada Lind" not in words(one(left, ".hits"))
+    assert left.select(".hits > li")
+    assert to(one(left, ".chips"), "not Ada Lind") == "/search?q=promise"
+
+
+def test_a_speaker_is_listed_with_the_years_between_first_and_last(client: FlaskClient) -> None:
+    facets = one(page(client, "/search"), ".facets")
+    assert any(re.fullmatch(r"\d{4}(–\d{4})?", words(span)) for span in facets.select(".span"))
+
+
+def test_a_mistyped_word_is_answered_with_a_suggestion(client: FlaskClient) -> None:
+    suggestions = one(page(client, "/search?q=postcrad"), ".suggestions")
+    assert to(suggestions, "postcard") == "/search?q=postcard"
+
+
+def test_results_are_grouped_by_article_by_default(client: FlaskClient) -> None:
+    grouped = page(client, "/search?q=promise")
+    articles = [str(a["href"]).split("?")[0] for a in grouped.select(".hit > .source .place")]
+    assert len(articles) == len(set(articles))
+    passages = page(client, to(one(grouped, ".sorts"), "each passage"))
+    assert len(passages.select(".hit")) > len(articles)
+    assert to(one(passages, ".sorts"), "by article") == "/search?q=promise"
+
+
+def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) -> None:
+    form = one(page(client, "/search?q=promise&speaker=ada-lind&sort=newest&per_page=1"), ".ask")
+    kept = {(field["name"], field["value"]) for field in form.select("input[type=hidden]")}
+    assert kept == {("speaker", "ada-lind"), ("sort", "newest"), ("per_page", "1")}
+
+
+def test_the_links_for_sorting_sort_the_results(client: FlaskClient) -> None:
+    sorts = one(page(client, "/search?q=promise"), ".sorts")
+    for sort, is_newest_first in (("newest", True), ("oldest", False)):
+        times = page(client, to(sorts, sort)).select(".hit time")
+        dates = [str(time["datetime"]) for time in times]
+        assert dates == sorted(dates, reverse=is_newest_first)
+
+
+def test_pages_are_linked(client: FlaskClient) -> None:
+    first = page(client, "/search?per_page=2")
+    second = page(client, to(one(first, ".paging"), "Next"))
+    assert words(one(second, "[aria-current=page]")) == "2"
+    assert to(one(second, ".paging"), "Previous") == "/search?per_page=2"
+
+
+def test_a_page_past_the_end_says_so_and_links_back(client: FlaskClient) -> None:
+    past = page(client, "/search?per_page=2&page=99")
+    assert "no such page" in words(one(past, ".nothing"))
+    assert page(client, to(one(past, ".paging"), "Previous")).select(".hit")
+
+
+def test_a_search_without_results_says_which_filter_to_remove(client: FlaskClient) -> None:
+    nothing = one(page(client, "/search?q=postcard&speaker=bo-ekman&from=2020"), ".nothing")
+    assert to(nothing, "2 passages") == "/search?q=postcard&from=2020"
+    assert "since 2020 alone: 5 passages; the search without it: still nothing" in words(nothing)
+
+
+def test_undated_passages_left_out_by_dates_are_counted(client: FlaskClient) -> None:
+    results = page(client, "/search?q=lamplighter&from=2000")
+    assert "1 undated passage left out" in words(one(results, ".count"))
+
+
+def test_the_receipt_has_the_understood_query_and_the_index(
+    client: FlaskClient,
+) -> None:
+    receipt = one(page(client, "/search?q=promise"), ".receipt")
+    assert "Understood as promise" in words(receipt)
+    answer = client.get(to(receipt, "JSON")).get_json()
+    assert answer["index"]["fingerprint"].startswith(words(one(receipt, "code")))
+
+
+def test_notices_are_shown(client: FlaskClient) -> None:
+    assert "colour" in words(one(page(client, "/search?q=colour:red"), ".notice"))
+
+
+def test_a_bar_of_the_timeline_links_to_its_period(client: FlaskClient) -> None:
+    bars = page(client, "/search").select(".timeline a")
+    assert len(bars) > 1
+    for bar in bars:
+        count = len(page(client, f"{bar['href']}&group=none").select(".hit"))
+        assert str(bar["aria-label"]).endswith(f": {count} passage{'s' * (count > 1)}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "a" * 10_000, '"', "((", "* *", "\0", "🕊️", "speaker:", "<script>", "-", "{{ 7 * 7 }}"],
+)
+def test_every_query_has_a_page_that_repeats_it(client: FlaskClient, query: str) -> None:
+    soup = page(client, f"/search?q={quote(query)}")
+    assert str(one(soup, "#q")["value"]).replace("\ufffd", "\0") == query
+    assert [script for script in soup.select("script") if script.string] == []

@@ -1,30 +1,30 @@
-"""How passages are ranked: BM25F, the same in every engine.
+"""Scores of passages: BM25F, the same in every engine.
 
 BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields", CIKM
-2004; one length normalisation a field: Zaragoza et al., TREC-13, 2004) first adds up how often a
-passage has a word, field by field, then saturates once::
+2004; one length normalisation a field: Zaragoza et al., TREC-13, 2004) first adds up the counts of
+a word in the fields of a passage, then saturates once::
 
     frequency = sum over fields of  WEIGHTS[f] * count(f) / (1 - B[f] + B[f] * length(f) / mean(f))
     score     = idf ** 2 * frequency / (K1 + frequency)
     idf       = ln(1 + (N - n + 0.5) / (n + 0.5))
 
-``idf`` counts twice, once for the passage and once for the query (Salton and Buckley, "Term-
-weighting approaches in automatic text retrieval", IPM 1988): of a whole sentence, the rare words
+``idf`` is squared, once for the passage and once for the query (Salton and Buckley, "Term-weighting
+approaches in automatic text retrieval", IPM 1988), so that the rare words of a whole sentence
 decide.
 
-``count`` is how often the word or phrase stands in the field, ``length`` the field's words,
-``mean`` the mean length over all passages of the index, with or without that field; ``N`` is the
-number of passages and ``n`` how many of them have the word in any of the fields asked for. A word
-asked for in some fields only counts in those.
+``count`` is the number of occurrences of the word or phrase in the field, ``length`` the number of
+words of the field, ``mean`` the mean length over all passages of the index, with or without that
+field. ``N`` is the number of passages, ``n`` the number of those that match in any field of the
+query. A word that is looked up in some fields counts in those alone.
 
-To the score of a word comes what the article says of it, in all its passages together, also for
-those passages that are found by other words::
+The score of a word is raised by its occurrences in the whole article, also for passages that match
+by other words::
 
     times     = count in the article's texts / (1 - ARTICLE_B + ARTICLE_B * words / mean words)
     evidence  = ARTICLE * idf ** 2 * times / (K1 + times)
 
-``And``, ``Or`` and ``MostOf`` add the scores of those parts that match, ``Preferring`` what it
-prefers; everything else scores 0.
+``And``, ``Or`` and ``MostOf`` add the scores of the parts that match, ``Preferring`` the scores in
+what it prefers; everything else scores 0.
 """
 
 from __future__ import annotations
@@ -33,27 +33,31 @@ import math
 from collections.abc import Mapping
 
 WEIGHTS = {"text": 1.0, "question": 0.5, "title": 0.5}
-"""What was said counts most: titles and questions repeat from passage to passage."""
+"""Weights of the fields. Titles and questions are repeated from passage to passage, so they weigh
+less."""
 
 B = {"text": 0.75, "question": 0.5, "title": 0.3}
-"""How much a long field is held against a passage: 0 not at all, 1 in proportion."""
+"""Length normalisation of each field, from 0 (none) to 1 (in proportion)."""
 
-ARTICLE, ARTICLE_B = 0.3, 0.75
-"""How much the article around a passage counts beside it, and its length against it."""
+ARTICLE = 0.3
+"""Weight of the occurrences in the article around a passage."""
+
+ARTICLE_B = 0.75
+"""Length normalisation of articles, from 0 to 1."""
 
 K1 = 1.2
-"""How fast repeating a word stops to count."""
+"""Saturation: the lower, the less repeating a word counts."""
 
 DECIMALS = 6
-"""Scores are rounded to this, so that equal ones are ties whatever the order of adding."""
+"""Decimal places of scores. Rounding makes equal scores ties in whichever order they were added."""
 
 
 def rarity(passages: int, matching: int) -> float:
-    """The weight of a word that ``matching`` of ``passages`` have; never negative."""
+    """Return the squared idf of a word that ``matching`` of ``passages`` have; never negative."""
     idf = math.log(1 + (passages - matching + 0.5) / (matching + 0.5))
     return idf * idf
 
 
 def most_frequent(counts: Mapping[str, int], limit: int) -> dict[str, int]:
-    """Return the ``limit`` most frequent values with their counts, equal ones in their order."""
+    """Return the ``limit`` most frequent values with their counts, ties in alphabetical order."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit])

@@ -1,0 +1,32 @@
+"""Fixed sets of values: roles, orders, kinds of evidence, and the searched fields."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end (exclusive) of a stretch of characters."""
+
+ParagraphKind = Literal["paragraph", "heading", "quote", "list_item"]
+DatePrecision = Literal["year", "month", "day", "minute"]
+Role = Literal["question", "answer", "statement", "narrative"]
+Sort = Literal["relevance", "newest", "oldest"]
+Group = Literal["none", "article"]
+Evidence = Literal["label", "cue", "carried", "introduced", "authored", "corrected"]
+"""Reason for naming a speaker: a label before the words, a cue near them ("Arel said"), the turn or
+quotation before, an introduction in the article, its byline, or a correction in the corpus."""
+
+EVIDENCE: tuple[Evidence, ...] = ("label", "cue", "carried", "introduced", "authored", "corrected")
+"""The kinds of evidence."""
+
+ROLES: tuple[Role, ...] = ("question", "answer", "statement", "narrative")
+"""The roles of passages: questions, answers, statements, and the article's own words."""
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+"""The orders of results."""
+
+GROUPS: tuple[Group, ...] = ("none", "article")
+"""The groupings of results."""
+
+FIELDS = ("text", "question", "title")
+"""The searched fields of a passage, by name."""

@@ -1,0 +1,211 @@
+"""Results: the matches of an engine, hits with snippets, facets, articles to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.records.articles import Dropped, Passage
+from indexer.records.kinds import DatePrecision, Span
+from indexer.records.queries import Notice
+from indexer.records.requests import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A matching passage.
+
+    If grouped by article, it is the best of its article, and ``more`` are the next best ones.
+    ``in_article`` is the number of matching passages of the article.
+    """
+
+    id: str
+    score: float
+    in_article: int
+    more: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The answer of an engine: a page of matches, and exact counts over all of them.
+
+    ``facets`` maps each of `FACETS` to its most frequent values and their counts, ties in
+    alphabetical order, and ``year`` to all years. ``sizes`` is the number of values of each facet.
+    ``spans`` maps those speakers of the facet who have dated passages to their first and last
+    period. ``timeline`` counts by period: a day (``2020-10-05``), or a month or year if no more is
+    known. ``undated`` counts the passages that match but for the lack of a date.
+    """
+
+    total: int
+    articles: int
+    page: tuple[Match, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[str, int]
+    spans: Mapping[str, tuple[str, str]]
+    timeline: Mapping[str, int]
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A part of a text as plain text, never HTML, with the spans to highlight.
+
+    ``before`` and ``after`` are true if something was left out on that side.
+    """
+
+    text: str
+    highlights: tuple[Span, ...] = ()
+    before: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, with snippets of its text, question and title.
+
+    If grouped by article, ``more`` are the next best passages of the article, without snippets of
+    their questions. ``in_article`` is the number of matching passages of the article.
+    """
+
+    passage: Passage
+    score: float
+    snippet: Snippet
+    question: Snippet | None
+    title: Snippet | None
+    in_article: int = 1
+    more: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet, its name for readers, and its number of passages.
+
+    ``first`` and ``last`` are the periods of a speaker's dated passages.
+    """
+
+    value: str
+    label: str
+    count: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query to try instead of one that finds little or nothing."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A word, speaker or title that completes what was typed, and the query for it."""
+
+    text: str
+    kind: Literal["word", "speaker", "title"]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A part of a search that found nothing: what it finds alone, and the search without it.
+
+    ``parameter`` is the name of a filter; ``None`` for a clause of the query. ``rest`` is the query
+    without the clause.
+    """
+
+    label: str
+    alone: int
+    without: int
+    parameter: str | None = None
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """The contents of an index. ``built`` is ISO 8601 in UTC; ``first`` and ``last`` are dates."""
+
+    engine: str
+    generation: str
+    fingerprint: str
+    built: str
+    articles: int
+    passages: int
+    speakers: int
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
+
+    ``facets`` maps each of `FACETS` to its `FACET_VALUES` most frequent values, and ``year`` to all
+    years, latest first. ``facet_sizes`` is the number of values of each facet. ``timeline`` counts
+    by day, month or year, whichever suits the time between first and last, in order. ``relaxed`` is
+    true if no passage has all words and these have most of them. ``explanations`` are there if
+    nothing was found.
+    """
+
+    request: SearchRequest
+    understood: str
+    notices: tuple[Notice, ...]
+    total: int
+    articles: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    facet_sizes: Mapping[str, int]
+    timeline: tuple[tuple[str, int], ...]
+    undated: int
+    took_ms: float
+    index: IndexInfo
+    relaxed: bool = False
+    did_you_mean: tuple[Suggestion, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPassage:
+    """A whole passage with the words of a query marked, as the page of its article shows it."""
+
+    passage: Passage
+    text: Snippet
+    question: Snippet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article with the same or nearly the same text as another one."""
+
+    id: str
+    title: str
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article to read, with all or some of its passages in order.
+
+    A question of several passages is kept with the first. ``length`` is the number of all passages,
+    ``found`` the positions of those that match the query; ``copies`` are in order of time.
+    """
+
+    id: str
+    title: str
+    passages: tuple[MarkedPassage, ...]
+    published: str | None = None
+    date_precision: DatePrecision | None = None
+    date_evidence: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    updated: str | None = None
+    language: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    length: int = 0
+    found: tuple[int, ...] = ()

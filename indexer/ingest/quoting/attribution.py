@@ -11,18 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
-from indexer.ingest.quoting.candidates import QUOTED
+from indexer.ingest.quoting.announcements import MAX_ATTRIBUTION, MIN_WORDS, Announcements
 from indexer.ingest.quoting.cues import (
     AFTER,
     ASKED,
     INSIDE,
     INTRODUCTORY,
     LATER,
-    MESSAGE,
-    OF_SOMEBODY,
     SAID_BY_ANOTHER,
     SAYING,
-    SENT,
     SET_OFF,
     SIGNED,
     SPEAKS_ON,
@@ -35,22 +32,6 @@ from indexer.ingest.quoting.setting import Setting, fills_paragraphs, setting_of
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Speaker
 from indexer.text.marks import with_printed_marks
-from indexer.text.sentences import sentence_ends
-
-_HE_OR_SHE = re.compile(r"\s*(He|She|he|she)\b")
-_THAT = re.compile(r"(?<=\w)\s(?:after|how|if|that|when|whether|which|who)\s")
-_OF_ANOTHER = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got)\s(?:\w+ly\s)?(?:\w+ed|told|shown|known|given|seen)\b"
-    r"|\b(?:quot|cit|read|hear|saw|see|watch|titl|entitl|sign)(?:ed|ing|es?|s|d)?\b",
-    re.I,
-)
-"""A sentence whose subject does not speak: something is done to it, or it quotes."""
-
-_MIN_WORDS = 4
-"""Quoted words without a cue of their own; fewer are a name or a word held at arm's length."""
-
-_MAX_ATTRIBUTION = 120
-"""Characters of a sentence that are kept as the words that named the speaker."""
 
 _NEAR = 80
 """Characters after a quotation in which a verb of saying belongs to it."""
@@ -69,9 +50,9 @@ class Attributor:
 
     def __init__(self, context: ArticleContext, namer: Namer) -> None:
         self._people = context.people
-        self._texts = context.texts
         self._namer = namer
         self._subjects = Subjects(context, namer)
+        self._announcements = Announcements(context, namer, self._subjects)
         self._heard = self._subjects.heard
 
     def attributed(self, texts: Sequence[str]) -> list[Attributed]:
@@ -114,7 +95,7 @@ class Attributor:
         if SAID_BY_ANOTHER.match(after):
             self._heard.last = None
             return None
-        if speaker := self._told_otherwise(setting, texts):
+        if speaker := self._announcements.speaker(setting, texts):
             return speaker
         spent = AFTER.match(sentence) if setting.floor else None
         if SAYING.search(after[:_NEAR]) or SAYING.search(sentence, spent.end() if spent else 0):
@@ -122,54 +103,6 @@ class Attributor:
             self._heard.last = None
             return None
         return self._carried(setting, texts)
-
-    def _told_otherwise(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
-        """Return the speaker whom a sentence tells without a verb of saying."""
-        sentence, first = setting.sentence, setting.first_paragraph
-        announcing = sentence if sentence.strip() or not first else texts[first - 1]
-        return (
-            self._sender(announcing)
-            or self._announced(announcing, setting)
-            or self._acting(setting)
-        )
-
-    def _sender(self, announcing: str) -> Speaker | None:
-        """Return the sender of the message that an announcement quotes."""
-        if not MESSAGE.search(announcing):
-            return None
-        senders = (match["name"] for text in self._texts for match in SENT.finditer(text))
-        named = (self._namer.named(name, announcing.strip(" :")) for name in senders)
-        return next((speaker for speaker in named if speaker is not None), None)
-
-    def _announced(self, announcing: str, setting: Setting) -> Speaker | None:
-        """Return the one person, or "he", in words that end in a colon: they need no verb."""
-        if not announcing.rstrip().endswith(":"):
-            return None
-        ends = sentence_ends(announcing)
-        clause = announcing[ends[-1] if ends else 0 :].strip()
-        printed = clause[-_MAX_ATTRIBUTION:]
-        people = set(self._people.mentions(OF_SOMEBODY.sub(" ", announcing)))
-        if len(people) == 1:
-            return self._namer.person(people.pop(), printed)
-        pronoun = None if people else _HE_OR_SHE.match(clause)
-        if pronoun is None:
-            return None
-        return self._subjects.called(pronoun[1].lower(), setting.before, printed)
-
-    def _acting(self, setting: Setting) -> Speaker | None:
-        """Return the subject of the sentence that a quotation is worked into, if it does something
-        ("Reid has gone after him as a “leech”")."""
-        doing = _THAT.split(QUOTED.sub(" ", setting.sentence), maxsplit=1)[0]
-        is_short = len(setting.words.split()) < _MIN_WORDS
-        if not doing.strip() or _OF_ANOTHER.search(doing) or is_short:
-            return None
-        clause = INTRODUCTORY.sub("", doing)
-        printed = doing[-_MAX_ATTRIBUTION:].strip()
-        if pronoun := _HE_OR_SHE.match(clause):
-            return self._subjects.called(pronoun[1].lower(), setting.before_cue(0), printed)
-        name = self._namer.beginning(clause)
-        is_somebody = name is not None and self._subjects.is_somebody(name)
-        return self._namer.person(name, printed) if name and is_somebody else None
 
     def _carried(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of the text before: of the sentence before; the last speaker, if the
@@ -182,7 +115,7 @@ class Attributor:
             return self._subjects.of(cue, setting.before)
         name = self._namer.beginning(INTRODUCTORY.sub("", sentence))
         if name and SAYING.search(sentence) and self._subjects.is_somebody(name):
-            return self._namer.person(name, sentence[-_MAX_ATTRIBUTION:])
+            return self._namer.person(name, sentence[-MAX_ATTRIBUTION:])
         if self._heard.last is not None and self._goes_on(setting, texts):
             return replace(self._heard.last, evidence="carried")
         first, (start, _) = setting.quote.parts[0]
@@ -212,4 +145,4 @@ def _is_said(text: str) -> bool:
     words = text.split()
     long_words = [word for word in words if len(word) > 3]
     is_title = all(word[0].isupper() for word in long_words) and text[-1:] not in ".,!?…"
-    return len(words) >= _MIN_WORDS and not is_title
+    return len(words) >= MIN_WORDS and not is_title

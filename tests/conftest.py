@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
@@ -18,10 +20,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.test import TestResponse
 
 from bench.serving import served
+from indexer import Index, SearchRequest, open_index
 from indexer.engines import engine_names
-from indexer.records import IngestReport
+from indexer.records import IngestReport, Passage
 from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
+from search_app.cli import main
 
 # A busy machine makes no test fail.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,6 +43,15 @@ CHROMIUM_OPTIONS = (
 
 Run: TypeAlias = Callable[..., IngestReport]
 """Reindexes the corpus with options of `ReindexOptions`."""
+
+OpenCorpus: TypeAlias = Callable[..., Index]
+"""Reindexes the corpus as `Run` does, and opens the index."""
+
+ServeCorpus: TypeAlias = Callable[..., FlaskClient]
+"""Reindexes the corpus as `Run` does, and returns a client of the app."""
+
+Commentary: TypeAlias = Callable[..., Result]
+"""Runs ``commentary`` with arguments."""
 
 
 class CorpusFolder:
@@ -119,6 +132,28 @@ def path_of(address: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
+# --- Passages -----------------------------------------------------------------------------------
+
+
+def some_passage(article_id: str = "a", position: int = 1, **fields: Any) -> Passage:
+    """Make an invented answer, with some fields replaced."""
+    passage = {"title": "On fog", "role": "answer", "text": "The fog came late.", **fields}
+    return Passage(f"{article_id}#{position}", article_id, position, **passage)
+
+
+def found_ids(index: Index, query: str = "", **request: Any) -> list[str]:
+    """Return the ids of the passages on the first page of a search, in order."""
+    return [hit.passage.id for hit in index.search(SearchRequest(query, **request)).hits]
+
+
+# --- Commands -----------------------------------------------------------------------------------
+
+
+def run_commentary(*arguments: str | Path) -> Result:
+    """Run ``commentary``. An error that is no exit code is raised."""
+    return CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False)
+
+
 # --- Fixtures -----------------------------------------------------------------------------------
 
 
@@ -149,6 +184,41 @@ def run(corpus: CorpusFolder, index_path: Path) -> Run:
         return reindex(ReindexOptions(corpus.path, index_path, **given))  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture
+def open_corpus(run: Run, index_path: Path) -> Iterator[OpenCorpus]:
+    """Return a function that reindexes the corpus and opens the index until the test ends."""
+    with ExitStack() as stack:
+
+        def open_corpus(**options: object) -> Index:
+            run(**options)
+            return stack.enter_context(open_index(index_path))
+
+        yield open_corpus
+
+
+@pytest.fixture
+def serve_corpus(run: Run, index_path: Path) -> ServeCorpus:
+    """Return a function that reindexes the corpus and returns a client of the app."""
+
+    def serve_corpus(**options: object) -> FlaskClient:
+        run(**options)
+        return create_app(index_path).test_client()
+
+    return serve_corpus
+
+
+@pytest.fixture
+def commentary(
+    corpus: CorpusFolder, index_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Commentary:
+    """Return a function that runs ``commentary`` over the corpus, by default with `memory`."""
+    monkeypatch.setenv("COMMENTARY_CORPUS", str(corpus.path))
+    monkeypatch.setenv("COMMENTARY_INDEX", str(index_path))
+    monkeypatch.setenv("COMMENTARY_ENGINE", "memory")
+
+    return run_commentary
 
 
 @pytest.fixture(scope="session")

@@ -13,62 +13,45 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import CorpusFolder
+from click.testing import CliRunner
+from conftest import Commentary, CorpusFolder, run_commentary
 
 from bench.serving import COMMAND
 from indexer.cli import COMMANDS, load_command
 from indexer.storage import generations
 from search_app import create_app
-from search_app.cli import main
 
 
 @pytest.fixture
-def runner(corpus: CorpusFolder, index_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """Types commands where the environment tells of a corpus and an index."""
-    monkeypatch.setenv("COMMENTARY_CORPUS", str(corpus.path))
-    monkeypatch.setenv("COMMENTARY_INDEX", str(index_path))
-    monkeypatch.setenv("COMMENTARY_ENGINE", "memory")
-    return CliRunner()
-
-
-def typed(runner: CliRunner, name: str, *arguments: str | Path) -> Result:
-    """A command as it was run; what it raised that it should not have is raised here."""
-    return runner.invoke(main, [name, *map(str, arguments)], catch_exceptions=False)
-
-
-@pytest.fixture
-def indexed(runner: CliRunner, corpus: CorpusFolder) -> CliRunner:
-    """The same, once something is indexed."""
+def indexed(commentary: Commentary, corpus: CorpusFolder) -> Commentary:
+    """Runs commands over an index of two articles."""
     corpus.interview(
         "lantern/2024/lind", "We were promised a wall.", date="2024-05-03", outlet="The Lantern"
     )
     corpus.interview("brandt", "The wall will stand.", speaker="Ilse Brandt")
-    assert typed(runner, "reindex").exit_code == 0
-    return runner
+    assert commentary("reindex").exit_code == 0
+    return commentary
 
 
 # --- reindex -------------------------------------------------------------------------------------
 
 
-def test_reindex_tells_what_the_index_holds(runner: CliRunner, corpus: CorpusFolder) -> None:
+def test_reindex_tells_what_the_index_holds(commentary: Commentary, corpus: CorpusFolder) -> None:
     corpus.interview("one", "A word.", "Two words.")
-    first = typed(runner, "reindex")
+    first = commentary("reindex")
     assert first.exit_code == 0
     assert first.stdout.startswith("The index holds 1 article, 2 passages (1 read, 0 unchanged")
     assert first.stderr == ""
-    assert (
-        typed(runner, "reindex").stdout == "Nothing to do: the index holds 1 article, 2 passages.\n"
-    )
+    assert commentary("reindex").stdout == "Nothing to do: the index holds 1 article, 2 passages.\n"
 
 
 def test_what_is_skipped_goes_to_stderr_and_the_exit_code_tells(
-    runner: CliRunner, corpus: CorpusFolder
+    commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     corpus.interview("one", "A word.")
     corpus.interview("two", "A word.")
     corpus.write("empty.md")
-    result = typed(runner, "reindex", "--quiet")
+    result = commentary("reindex", "--quiet")
     assert result.exit_code == 3
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
@@ -78,39 +61,41 @@ def test_what_is_skipped_goes_to_stderr_and_the_exit_code_tells(
 
 
 def test_whoever_indexes_much_is_told_of_the_engine_that_is_faster_at_it(
-    runner: CliRunner, corpus: CorpusFolder, monkeypatch: pytest.MonkeyPatch
+    commentary: Commentary, corpus: CorpusFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexer.cli.reindex._MANY_PASSAGES", 1)
     corpus.interview("one", "A word.", "Another word.")
-    first = typed(runner, "reindex", "--engine", "whoosh")
+    first = commentary("reindex", "--engine", "whoosh")
     assert "--engine tantivy" in first.stdout.splitlines()[1]
     corpus.interview("two", "A third word.")
-    assert "tantivy" not in typed(runner, "reindex").stdout
-    assert "tantivy" not in typed(runner, "reindex", "--engine", "memory").stdout
+    assert "tantivy" not in commentary("reindex").stdout
+    assert "tantivy" not in commentary("reindex", "--engine", "memory").stdout
 
 
-def test_the_report_can_be_had_as_json(runner: CliRunner, corpus: CorpusFolder) -> None:
+def test_the_report_can_be_had_as_json(commentary: Commentary, corpus: CorpusFolder) -> None:
     corpus.interview("one", "A word.")
     corpus.write("empty.md")
-    report = json.loads(typed(runner, "reindex", "--json").stdout)
+    report = json.loads(commentary("reindex", "--json").stdout)
     assert (report["read"], report["articles"], report["passages"]) == (1, 1, 1)
     assert report["skipped"] == [{"path": "empty.md", "reason": "it is empty"}]
     assert report["generation"]
 
 
 def test_if_needed_says_nothing_when_there_is_nothing_to_do(
-    runner: CliRunner, corpus: CorpusFolder
+    commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     corpus.interview("one", "A word.")
     corpus.write("empty.md")
-    assert typed(runner, "reindex", "--if-needed").exit_code == 3
-    again = typed(runner, "reindex", "--if-needed")
+    assert commentary("reindex", "--if-needed").exit_code == 3
+    again = commentary("reindex", "--if-needed")
     assert (again.exit_code, again.output) == (0, "")
 
 
-def test_a_dry_run_says_that_nothing_was_written(runner: CliRunner, corpus: CorpusFolder) -> None:
+def test_a_dry_run_says_that_nothing_was_written(
+    commentary: Commentary, corpus: CorpusFolder
+) -> None:
     corpus.interview("one", "A word.")
-    result = typed(runner, "reindex", "--dry-run")
+    result = commentary("reindex", "--dry-run")
     assert result.stdout == (
         "The index would hold 1 article, 1 passage (1 read, 0 unchanged, 0 removed)."
         " Nothing was written.\n"
@@ -118,12 +103,12 @@ def test_a_dry_run_says_that_nothing_was_written(runner: CliRunner, corpus: Corp
 
 
 def test_options_go_before_the_environment(
-    runner: CliRunner, corpus: CorpusFolder, tmp_path: Path
+    commentary: Commentary, corpus: CorpusFolder, tmp_path: Path
 ) -> None:
     other = CorpusFolder(tmp_path / "other")
     other.interview("one", "A word.")
     index = tmp_path / "elsewhere"
-    typed(runner, "reindex", "--corpus", other.path, "--index", index, "--engine", "whoosh")
+    commentary("reindex", "--corpus", other.path, "--index", index, "--engine", "whoosh")
     info = generations.read_manifest(index).info
     assert (info.articles, info.engine) == (1, "whoosh")
 
@@ -133,7 +118,7 @@ def test_corpus_and_index_are_by_default_in_this_folder(
 ) -> None:
     CorpusFolder(tmp_path / "corpus").interview("one", "A word.")
     monkeypatch.chdir(tmp_path)
-    assert typed(CliRunner(), "reindex").exit_code == 0
+    assert run_commentary("reindex").exit_code == 0
     assert generations.read_manifest(tmp_path / "index").info.engine == "whoosh"
 
 
@@ -147,36 +132,36 @@ def test_corpus_and_index_are_by_default_in_this_folder(
     ],
 )
 def test_what_cannot_be_done_is_said_and_has_an_exit_code(
-    runner: CliRunner, arguments: list[str], code: int, told: str
+    commentary: Commentary, arguments: list[str], code: int, told: str
 ) -> None:
-    result = typed(runner, "reindex", *arguments)
+    result = commentary("reindex", *arguments)
     assert result.exit_code == code
     assert told in result.stderr
     assert result.stdout == ""
 
 
-def test_a_locked_index_is_one_line_and_code_4(runner: CliRunner, index_path: Path) -> None:
+def test_a_locked_index_is_one_line_and_code_4(commentary: Commentary, index_path: Path) -> None:
     with generations.locked(index_path):
-        result = typed(runner, "reindex")
+        result = commentary("reindex")
     assert result.exit_code == 4
     assert result.stderr.count("\n") == 1
 
 
 def test_an_index_that_cannot_be_written_is_one_line_and_code_1(
-    runner: CliRunner, tmp_path: Path
+    commentary: Commentary, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    result = typed(runner, "reindex", "--index", tmp_path / "file")
+    result = commentary("reindex", "--index", tmp_path / "file")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
 
 
-def test_ctrl_c_is_code_130(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_is_code_130(commentary: Commentary, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("indexer.cli.reindex.run", interrupted)
-    result = typed(runner, "reindex")
+    result = commentary("reindex")
     assert result.exit_code == 130
     assert result.stderr.count("\n") == 1
 
@@ -184,10 +169,12 @@ def test_ctrl_c_is_code_130(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) 
 # --- inspect -------------------------------------------------------------------------------------
 
 
-def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: CorpusFolder) -> None:
+def test_inspect_prints_an_article_a_line_as_json(
+    commentary: Commentary, corpus: CorpusFolder
+) -> None:
     one = corpus.interview("lantern/2024/one", "A word.", date="2024-05-03", author="Bo Reed")
     two = corpus.interview("two", "Another.")
-    result = typed(runner, "inspect", one, two, "--json")
+    result = commentary("inspect", one, two, "--json")
     assert result.exit_code == 0
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert list(first) == [
@@ -218,7 +205,7 @@ def test_inspect_prints_an_article_a_line_as_json(runner: CliRunner, corpus: Cor
 
 
 def test_inspect_prints_every_article_of_a_file_and_names_what_it_cannot_read(
-    runner: CliRunner, corpus: CorpusFolder
+    commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     items = "".join(
         f"<item><title>{title}</title><description>{text}</description></item>"
@@ -226,7 +213,7 @@ def test_inspect_prints_every_article_of_a_file_and_names_what_it_cannot_read(
     )
     feed = corpus.write("lantern.xml", f"<rss><channel>{items}</channel></rss>")
     corpus.write("lantern.xml.toml", 'outlet = "The Lantern"')
-    result = typed(runner, "inspect", feed, "--json")
+    result = commentary("inspect", feed, "--json")
     assert result.exit_code == 3
     assert result.stderr.startswith(f"skipped {feed}: ")
     assert "Void" in result.stderr
@@ -235,19 +222,19 @@ def test_inspect_prints_every_article_of_a_file_and_names_what_it_cannot_read(
     assert {one["outlet"] for one in articles} == {"The Lantern"}
 
 
-def test_inspect_reads_what_is_in_no_corpus(runner: CliRunner, tmp_path: Path) -> None:
+def test_inspect_reads_what_is_in_no_corpus(commentary: Commentary, tmp_path: Path) -> None:
     saved = tmp_path / "elsewhere" / "saved.txt"
     saved.parent.mkdir()
     saved.write_text("A title\n\nThe lighthouse is lit again, and the fog has been told.\n")
-    (line,) = typed(runner, "inspect", saved, "--json").stdout.splitlines()
+    (line,) = commentary("inspect", saved, "--json").stdout.splitlines()
     assert json.loads(line)["id"] == "saved"
 
 
 def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
-    runner: CliRunner, corpus: CorpusFolder
+    commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     good, bad = corpus.interview("one", "A word."), corpus.write("scan.djvu", "AT&T")
-    result = typed(runner, "inspect", bad, corpus.path / "none.md", good)
+    result = commentary("inspect", bad, corpus.path / "none.md", good)
     assert result.exit_code == 3
     assert "scan.djvu: no reader takes .djvu" in result.stderr
     assert "none.md: it is no longer there" in result.stderr
@@ -257,19 +244,19 @@ def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
 # --- search --------------------------------------------------------------------------------------
 
 
-def test_search_prints_who_said_what_when_and_where(indexed: CliRunner) -> None:
-    lines = typed(indexed, "search", "promised").stdout.splitlines()
+def test_search_prints_who_said_what_when_and_where(indexed: Commentary) -> None:
+    lines = indexed("search", "promised").stdout.splitlines()
     assert lines[0] == "1 passage in 1 article"
     assert lines[2] == "Ada Lind · 2024-05-03 · The Lantern · Ada Lind answers"
     assert lines[4:] == ["  We were promised a wall.", "  lantern/2024/lind#1"]
 
 
-def test_search_marks_words_on_a_terminal_only(indexed: CliRunner, monkeypatch: Any) -> None:
+def test_search_marks_words_on_a_terminal_only(indexed: Commentary, monkeypatch: Any) -> None:
     command, arguments = load_command("search"), ["promised"]
-    assert "\x1b" not in indexed.invoke(command, arguments).stdout
-    assert "\x1b[1mpromised\x1b[0m" in indexed.invoke(command, arguments, color=True).stdout
+    assert "\x1b" not in CliRunner().invoke(command, arguments).stdout
+    assert "\x1b[1mpromised\x1b[0m" in CliRunner().invoke(command, arguments, color=True).stdout
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b" not in indexed.invoke(command, arguments, color=True).stdout
+    assert "\x1b" not in CliRunner().invoke(command, arguments, color=True).stdout
 
 
 @pytest.mark.parametrize(
@@ -286,13 +273,13 @@ def test_search_marks_words_on_a_terminal_only(indexed: CliRunner, monkeypatch: 
     ],
 )
 def test_search_takes_the_filters_of_the_page(
-    indexed: CliRunner, arguments: list[str], total: int
+    indexed: Commentary, arguments: list[str], total: int
 ) -> None:
-    assert json.loads(typed(indexed, "search", "--json", *arguments).stdout)["total"] == total
+    assert json.loads(indexed("search", "--json", *arguments).stdout)["total"] == total
 
 
-def test_search_prints_what_the_endpoint_answers(indexed: CliRunner, index_path: Path) -> None:
-    printed = json.loads(typed(indexed, "search", "--json", "--group", "article", "wall").stdout)
+def test_search_prints_what_the_endpoint_answers(indexed: Commentary, index_path: Path) -> None:
+    printed = json.loads(indexed("search", "--json", "--group", "article", "wall").stdout)
     client = create_app(index_path).test_client()
     asked = "/search.json?q=wall&group=article&per_page=10"
     answer = client.get(asked, base_url="http://127.0.0.1:8000")
@@ -301,48 +288,50 @@ def test_search_prints_what_the_endpoint_answers(indexed: CliRunner, index_path:
     assert printed["links"] == answer.json["links"]
 
 
-def test_search_turns_pages_groups_and_asks_what_was_meant(indexed: CliRunner) -> None:
-    second = typed(indexed, "search", "wall", "--limit", "1", "--page", "2").stdout
+def test_search_turns_pages_groups_and_asks_what_was_meant(indexed: Commentary) -> None:
+    second = indexed("search", "wall", "--limit", "1", "--page", "2").stdout
     assert "lantern/2024/lind#1" in second
     assert "\n  brandt#1" not in second
-    assert "Did you mean: wall (2 passages)" in typed(indexed, "search", "walll").stdout
-    told = typed(indexed, "search", "promised", "--speaker", "brandt").stdout
+    assert "Did you mean: wall (2 passages)" in indexed("search", "walll").stdout
+    told = indexed("search", "promised", "--speaker", "brandt").stdout
     assert "promised: 1 alone, 0 without it" not in told
     assert "brandt: 1 alone, 1 without it" in told
 
 
-def test_search_sorts_and_limits(indexed: CliRunner) -> None:
-    result = typed(indexed, "search", "wall", "--json", "--sort", "newest", "--limit", "1")
+def test_search_sorts_and_limits(indexed: Commentary) -> None:
+    result = indexed("search", "wall", "--json", "--sort", "newest", "--limit", "1")
     assert [hit["article"]["id"] for hit in json.loads(result.stdout)["results"]] == [
         "lantern/2024/lind"
     ]
 
 
-def test_notices_go_to_stderr(indexed: CliRunner) -> None:
-    result = typed(indexed, "search", "wall date:soon")
+def test_notices_go_to_stderr(indexed: Commentary) -> None:
+    result = indexed("search", "wall date:soon")
     assert "date:soon" in result.stderr
     assert "date:soon" not in result.stdout
 
 
-def test_a_search_that_cannot_be_meant_is_code_2(indexed: CliRunner) -> None:
-    result = typed(indexed, "search", "wall", "--from", "2020-02-31")
+def test_a_search_that_cannot_be_meant_is_code_2(indexed: Commentary) -> None:
+    result = indexed("search", "wall", "--from", "2020-02-31")
     assert result.exit_code == 2
     assert "2020-02-31" in result.stderr
 
 
-def test_without_an_index_search_names_the_command(runner: CliRunner, index_path: Path) -> None:
-    result = typed(runner, "search", "wall")
+def test_without_an_index_search_names_the_command(
+    commentary: Commentary, index_path: Path
+) -> None:
+    result = commentary("search", "wall")
     assert result.exit_code == 1
     assert f"reindex --index {index_path}" in result.stderr
 
 
-def test_an_article_cannot_steer_the_terminal(runner: CliRunner, corpus: CorpusFolder) -> None:
+def test_an_article_cannot_steer_the_terminal(commentary: Commentary, corpus: CorpusFolder) -> None:
     corpus.interview("one", "A word\x1b[2J\x07 and more.")
-    typed(runner, "reindex")
-    assert "\x1b" not in typed(runner, "search", "word").stdout
+    commentary("reindex")
+    assert "\x1b" not in commentary("search", "word").stdout
 
 
-def test_searching_loads_no_reader_of_articles(indexed: CliRunner) -> None:
+def test_searching_loads_no_reader_of_articles(indexed: Commentary) -> None:
     code = (
         "import sys; from indexer.cli import load_command\n"
         "load_command('search').main(['wall'], standalone_mode=False)\n"
@@ -357,29 +346,29 @@ def test_searching_loads_no_reader_of_articles(indexed: CliRunner) -> None:
 # --- check ---------------------------------------------------------------------------------------
 
 
-def test_check_tells_that_all_is_well(indexed: CliRunner) -> None:
-    result = typed(indexed, "check")
+def test_check_tells_that_all_is_well(indexed: Commentary) -> None:
+    result = indexed("check")
     assert result.exit_code == 0
     assert result.stdout == "The index is intact and agrees with the corpus.\n"
-    assert json.loads(typed(indexed, "check", "--json").stdout) == {"differences": []}
+    assert json.loads(indexed("check", "--json").stdout) == {"differences": []}
 
 
 def test_check_prints_differences_and_ends_with_code_5(
-    indexed: CliRunner, corpus: CorpusFolder
+    indexed: Commentary, corpus: CorpusFolder
 ) -> None:
     corpus.remove("brandt.md")
-    result = typed(indexed, "check")
+    result = indexed("check")
     assert result.exit_code == 5
     assert result.stdout == "brandt.md is in the index, but no longer in the corpus.\n"
 
 
-def test_check_without_an_index_has_failed(runner: CliRunner) -> None:
-    assert typed(runner, "check").exit_code == 1
+def test_check_without_an_index_has_failed(commentary: Commentary) -> None:
+    assert commentary("check").exit_code == 1
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(name: str) -> None:
-    result = typed(CliRunner(), name, "--help")
+    result = run_commentary(name, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
 

@@ -11,13 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import CorpusFolder, Run
+from conftest import Commentary, CorpusFolder, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import SearchRequest, open_index
-from indexer.cli import load_command
 from indexer.corpus.adding import Added, Shelf, _as_toml, add_file, add_page
 from indexer.corpus.fetching import Fetcher, Manners
 from indexer.corpus.public_address import is_public
@@ -527,24 +525,14 @@ def test_a_sidecar_holds_any_text(text: str) -> None:
 # --- The command ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def typed(corpus: CorpusFolder, index_path: Path) -> Callable[..., Result]:
-    """Types `commentary add`, over an empty corpus and index."""
-
-    def typed(*arguments: str | Path) -> Result:
-        places = ("--corpus", corpus.path, "--index", index_path)
-        words = [str(word) for word in (*arguments, *places)]
-        return CliRunner().invoke(load_command("add"), words, catch_exceptions=False)
-
-    return typed
-
-
 def test_add_prints_what_it_saved_and_what_to_do_next(
-    site: Site, typed: Callable[..., Result], corpus: CorpusFolder
+    site: Site, commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     site.put("/robots.txt", b"User-agent: commentary-search\nAllow: /\n")
     url = site.put("/wall", page())
-    result = typed("--allow-private", "--outlet", "Lantern", "--contact", "me@example.org", url)
+    result = commentary(
+        "add", "--allow-private", "--outlet", "Lantern", "--contact", "me@example.org", url
+    )
     (path,) = corpus.path.rglob("*.html")
     assert (result.exit_code, result.stdout) == (0, f"{path}\n")
     assert "Run `reindex`" in result.stderr
@@ -552,22 +540,24 @@ def test_add_prints_what_it_saved_and_what_to_do_next(
 
 
 def test_add_names_what_is_there_already(
-    site: Site, typed: Callable[..., Result], corpus: CorpusFolder
+    site: Site, commentary: Commentary, corpus: CorpusFolder
 ) -> None:
     url = site.put("/wall", page())
-    typed("--allow-private", url)
-    result = typed("--allow-private", url)
+    commentary("add", "--allow-private", url)
+    result = commentary("add", "--allow-private", url)
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"The corpus has {url} already: {corpus.path}" in result.stderr
 
 
 @pytest.mark.slow
 def test_add_names_what_it_skipped_and_goes_on(
-    site: Site, typed: Callable[..., Result], tmp_path: Path
+    site: Site, commentary: Commentary, tmp_path: Path
 ) -> None:
     missing = tmp_path / "none.html"
     url = site.put("/wall", page())
-    result = typed("--allow-private", site.url + "/none", missing, "file:///etc/passwd", url)
+    result = commentary(
+        "add", "--allow-private", site.url + "/none", missing, "file:///etc/passwd", url
+    )
     assert result.exit_code == 3
     assert result.stdout.endswith("wall.html\n")
     assert f"skipped {site.url}/none: the server answers 404" in result.stderr
@@ -576,25 +566,25 @@ def test_add_names_what_it_skipped_and_goes_on(
 
 
 def test_without_being_asked_to_add_fetches_from_no_private_host(
-    site: Site, typed: Callable[..., Result]
+    site: Site, commentary: Commentary
 ) -> None:
-    result = typed(site.put("/wall", page()))
+    result = commentary("add", site.put("/wall", page()))
     assert result.exit_code == 3
     assert "not a public host" in result.stderr
 
 
-def test_add_reindexes_if_asked_to(
-    site: Site, typed: Callable[..., Result], index_path: Path
-) -> None:
-    result = typed("--allow-private", "--reindex", site.put("/wall", page()))
+def test_add_reindexes_if_asked_to(site: Site, commentary: Commentary, index_path: Path) -> None:
+    result = commentary("add", "--allow-private", "--reindex", site.put("/wall", page()))
     assert result.exit_code == 0
     assert "The index holds 1 article" in result.stdout
     assert (index_path / "current.json").exists()
 
 
-def test_an_address_for_several_files_is_a_mistake(typed: Callable[..., Result]) -> None:
-    assert typed("a.html", "b.html", "--url", "https://gazette.example/").exit_code == 2
-    assert typed("https://a.example/", "--url", "https://gazette.example/").exit_code == 2
+def test_an_address_for_several_files_is_a_mistake(commentary: Commentary) -> None:
+    assert commentary("add", "a.html", "b.html", "--url", "https://gazette.example/").exit_code == 2
+    assert (
+        commentary("add", "https://a.example/", "--url", "https://gazette.example/").exit_code == 2
+    )
 
 
 def test_what_was_added_is_cited_with_its_address(

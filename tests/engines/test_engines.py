@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import some_passage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +40,6 @@ from indexer.records import (
     Not,
     Or,
     Page,
-    Passage,
     Phrase,
     Preferring,
     Query,
@@ -54,9 +54,7 @@ OPEN = Dated()
 
 def passage(article: str, position: int, text: str, **more: Any) -> AnalyzedPassage:
     """An analysed passage of an article; ``more`` are fields of `Passage`."""
-    fields: dict[str, Any] = {"title": "", "role": "answer", **more}
-    id_ = f"{article}#{position}"
-    return analyze(Passage(id=id_, article_id=article, position=position, text=text, **fields))
+    return analyze(some_passage(article, position, text=text, **{"title": "", **more}))
 
 
 def word(typed: str, *fields: str) -> Term:

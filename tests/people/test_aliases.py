@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import some_passage
 
 from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError
@@ -34,7 +35,7 @@ def aliases(tmp_path: Path, text: str = ROWS) -> Aliases:
 
 def passage(speaker: str | None, **fields: str | None) -> Passage:
     known = {"outlet": "Hall", "published": "2022-01-05", **fields}
-    return Passage("a#1", "a", 1, "Title", "answer", "Words.", speaker=speaker, **known)  # type: ignore[arg-type]
+    return some_passage(speaker=speaker, **known)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from anyascii import anyascii
+from conftest import some_passage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.people.speakers import PrintedRole
 from indexer.people.spellings import NEARLY, OWN_LETTERS, READINGS, sounds
 from indexer.people.typed_names import typed_name
-from indexer.records import Article, Passage
+from indexer.records import Article
 from indexer.storage.library import Library, LibraryWriter
 from indexer.text.analysis import fold
 from indexer.text.slugs import slug
@@ -59,10 +60,7 @@ def library_of(path: Path, said: list[Said], **more: str) -> Library:
                 "outlet": article.outlet,
                 **more,
             }
-            writer.articles.add(
-                article,
-                [Passage(f"{article.id}#1", article.id, 1, "On fog", "answer", "So.", **fields)],  # type: ignore[arg-type]
-            )
+            writer.articles.add(article, [some_passage(article.id, **fields)])
         writer.finish([], [], 0)
     return Library(path)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from conftest import CorpusFolder, Run
+from conftest import Commentary, CorpusFolder, OpenCorpus, Run, found_ids
 
-from indexer import SearchRequest, open_index
-from indexer.cli import load_command
+from indexer import Index, SearchRequest, open_index
 from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError
 from indexer.people.aliases import FILE
@@ -34,17 +33,8 @@ def three_spellings(corpus: CorpusFolder) -> CorpusFolder:
     return corpus
 
 
-def ids(index: Path, query: str = "", **request: object) -> list[str]:
-    with open_index(index) as opened:
-        results = opened.search(SearchRequest(query, **request))  # type: ignore[arg-type]
-    return sorted(hit.passage.article_id for hit in results.hits)
-
-
-def typed(corpus: CorpusFolder, index: Path, *options: str) -> str:
-    arguments = ["--corpus", str(corpus.path), "--index", str(index), *options]
-    result = CliRunner().invoke(load_command("speakers"), arguments)
-    assert result.exit_code == 0, result.output
-    return result.stdout
+def articles(index: Index, query: str = "", **request: Any) -> list[str]:
+    return sorted(id_.partition("#")[0] for id_ in found_ids(index, query, **request))
 
 
 @pytest.mark.parametrize(
@@ -60,37 +50,36 @@ def typed(corpus: CorpusFolder, index: Path, *options: str) -> str:
     ],
 )
 def test_any_spelling_finds_all_that_a_person_said(
-    three_spellings: CorpusFolder, index_path: Path, run: Run, query: str
+    three_spellings: CorpusFolder, query: str, open_corpus: OpenCorpus
 ) -> None:
     three_spellings.write(FILE, ROW)
-    run()
-    assert ids(index_path, query) == ["hall/2021/one", "hall/2022/two", "hall/2023/three"]
+    index = open_corpus()
+    assert articles(index, query) == ["hall/2021/one", "hall/2022/two", "hall/2023/three"]
 
 
 def test_a_filter_takes_any_spelling_the_id_and_ids_of_before(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, open_corpus: OpenCorpus
 ) -> None:
     three_spellings.write(FILE, ROW)
-    run()
+    index = open_corpus()
     for speaker in ("tigran-setyan", "t-sethian", "Тигран Сетян"):
-        assert len(ids(index_path, speakers=(speaker,))) == 3
+        assert len(articles(index, speakers=(speaker,))) == 3
 
 
 def test_without_rows_spellings_are_different_people(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, open_corpus: OpenCorpus
 ) -> None:
-    run()
-    assert ids(index_path, "speaker:sethian") == ["hall/2023/three"]
+    index = open_corpus()
+    assert articles(index, "speaker:sethian") == ["hall/2023/three"]
 
 
 def test_what_was_printed_stays_beside_the_canonical_name(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, open_corpus: OpenCorpus
 ) -> None:
     three_spellings.write(FILE, ROW)
-    run()
-    with open_index(index_path) as opened:
-        (hit,) = opened.search(SearchRequest("Слово")).hits
-        facets = opened.search(SearchRequest()).facets["speaker"]
+    index = open_corpus()
+    (hit,) = index.search(SearchRequest("Слово")).hits
+    facets = index.search(SearchRequest()).facets["speaker"]
     assert (hit.passage.speaker, hit.passage.as_printed) == ("Tigran Setyan", "Тигран Сетян")
     assert hit.passage.attribution == "Тигран Сетян:"
     assert [(one.value, one.label, one.count) for one in facets] == [
@@ -114,13 +103,13 @@ def test_a_changed_row_reads_everything_again_and_a_comment_nothing(
 
 
 def test_new_articles_are_resolved_as_old_ones_were(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, run: Run, open_corpus: OpenCorpus
 ) -> None:
     three_spellings.write(FILE, ROW)
     run()
     three_spellings.interview("hall/2024/four", "Yet more.", speaker="Тигран Сетян")
     assert run().read == 1
-    assert len(ids(index_path, "speaker:sethian")) == 4
+    assert len(articles(open_corpus(), "speaker:sethian")) == 4
 
 
 def test_check_tells_that_the_rows_were_changed(
@@ -141,16 +130,16 @@ def test_a_wrong_row_stops_the_run_and_the_old_index_serves_on(
     three_spellings.write(FILE, f"{ROW}{ROW}")
     with pytest.raises(CorpusError, match=r"two rows have the id 'tigran-setyan'"):
         run()
-    assert ids(index_path, "speaker:sethian") == ["hall/2023/three"]
+    with open_index(index_path) as index:
+        assert articles(index, "speaker:sethian") == ["hall/2023/three"]
 
 
 def test_the_language_of_an_article_is_kept_with_its_passages(
-    corpus: CorpusFolder, index_path: Path, run: Run
+    corpus: CorpusFolder, open_corpus: OpenCorpus
 ) -> None:
     corpus.interview("one", "The minister said that the corridor would stay closed for a year.")
-    run()
-    with open_index(index_path) as opened:
-        (hit,) = opened.search(SearchRequest()).hits
+    index = open_corpus()
+    (hit,) = index.search(SearchRequest()).hits
     assert hit.passage.language == "en"
 
 
@@ -158,45 +147,45 @@ def test_the_language_of_an_article_is_kept_with_its_passages(
 
 
 def test_the_command_lists_names_forms_and_dates(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:
     three_spellings.write(FILE, ROW)
     run()
-    assert typed(three_spellings, index_path).splitlines() == [
+    assert commentary("speakers").stdout.splitlines() == [
         "Tigran Setyan · 3 passages in 3 articles · 2021-03-04 – 2023-03-04",
         "  printed  T. Sethian, Тигран Сетян",
     ]
-    (entry,) = json.loads(typed(three_spellings, index_path, "--json"))["speakers"]
+    (entry,) = json.loads(commentary("speakers", "--json").stdout)["speakers"]
     assert (entry["id"], entry["passages"], entry["first"]) == ("tigran-setyan", 3, "2021-03-04")
 
 
 def test_roles_are_listed_as_printed_with_their_dates(
-    corpus: CorpusFolder, index_path: Path, run: Run
+    corpus: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:
     for year, office in ((2019, "Governor"), (2023, "President")):
         label = f"{office} Tigran Setyan"
         corpus.interview(f"hall/{year}/a", "One.", "Two.", speaker=label, date=f"{year}-05-06")
     run()
-    lines = typed(corpus, index_path).splitlines()
+    lines = commentary("speakers").stdout.splitlines()
     assert "  role     Governor (2) · 2019-05-06" in lines
     assert "  role     President (2) · 2023-05-06" in lines
 
 
 def test_suggested_rows_can_be_pasted_and_then_nothing_is_left_to_suggest(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:
     run()
-    rows = typed(three_spellings, index_path, "--merge-suggestions")
+    rows = commentary("speakers", "--merge-suggestions").stdout
     three_spellings.write(FILE, rows)
     (person,) = read_aliases(three_spellings.path).people
     assert person.name == "Tigran Setyan"
     assert set(person.also) == {"Тигран Сетян", "T. Sethian"}
     run()
-    assert typed(three_spellings, index_path, "--merge-suggestions") == ""
+    assert commentary("speakers", "--merge-suggestions").stdout == ""
 
 
 def test_a_row_that_is_there_is_suggested_anew_with_all_it_has(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:
     row = (
         '[[speaker]]\nname = "Tigran Setyan"\nid = "setyan"\nalso = ["T. Sethian"]\nroles = [\n'
@@ -204,9 +193,7 @@ def test_a_row_that_is_there_is_suggested_anew_with_all_it_has(
     )
     three_spellings.write(FILE, row)
     run()
-    (suggested,) = tomllib.loads(typed(three_spellings, index_path, "--merge-suggestions"))[
-        "speaker"
-    ]
+    (suggested,) = tomllib.loads(commentary("speakers", "--merge-suggestions").stdout)["speaker"]
     assert suggested == {
         "name": "Tigran Setyan",
         "id": "setyan",
@@ -218,12 +205,10 @@ def test_a_row_that_is_there_is_suggested_anew_with_all_it_has(
 
 
 def test_suggestions_as_json_tell_why(
-    three_spellings: CorpusFolder, index_path: Path, run: Run
+    three_spellings: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:
     run()
-    (merge,) = json.loads(typed(three_spellings, index_path, "--merge-suggestions", "--json"))[
-        "merges"
-    ]
+    (merge,) = json.loads(commentary("speakers", "--merge-suggestions", "--json").stdout)["merges"]
     assert [(one["name"], one["reason"]) for one in merge["also"]] == [
         ("T. Sethian", "the initial and the surname"),
         ("Тигран Сетян", "another spelling"),

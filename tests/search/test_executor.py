@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from conftest import SITE, CorpusFolder, Run
+from conftest import SITE, CorpusFolder, OpenCorpus, Run, found_ids
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ from indexer.reindex.run import ReindexOptions, reindex
 
 
 @pytest.fixture
-def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+def index(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
     """What two people said of harbours and herring, with each engine."""
     lind = {"speaker": "Ada Lind", "outlet": "Lantern", "date": "2023-05-03"}
     corpus.interview(
@@ -46,9 +46,7 @@ def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iter
         outlet="Review",
         date="2024-10",
     )
-    run(engine=engine)
-    with open_index(index_path) as opened:
-        yield opened
+    return open_corpus(engine=engine)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +59,6 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Inde
             reindex(ReindexOptions(SITE, folder / engine, engine=engine, jobs=1))
             indexes.append(stack.enter_context(open_index(folder / engine)))
         yield indexes[0], indexes[1]
-
-
-def ids(index: Index, query: str, **more: object) -> list[str]:
-    found = index.search(SearchRequest(query, **more))  # type: ignore[arg-type]
-    return [hit.passage.id for hit in found.hits]
 
 
 PIECES = [
@@ -99,32 +92,32 @@ def shown(results: SearchResults) -> object:
 
 
 def test_words_in_a_row_rank_higher_than_the_same_words_apart(index: Index) -> None:
-    assert ids(index, "harbour wall")[0] == "lantern/lind#1"
-    assert ids(index, "wall for the harbour")[0] == "lantern/lind#2"
+    assert found_ids(index, "harbour wall")[0] == "lantern/lind#1"
+    assert found_ids(index, "wall for the harbour")[0] == "lantern/lind#2"
 
 
 def test_the_form_as_typed_ranks_higher_than_other_forms_of_the_stem(index: Index) -> None:
-    assert ids(index, "guarding said:wall")[0] == "lantern/lind#2"
-    assert ids(index, "guards said:wall")[0] == "lantern/lind#1"
+    assert found_ids(index, "guarding said:wall")[0] == "lantern/lind#2"
+    assert found_ids(index, "guards said:wall")[0] == "lantern/lind#1"
 
 
 def test_the_accent_as_typed_ranks_higher_and_both_are_found(index: Index) -> None:
-    assert ids(index, "said:café")[0] == "lantern/lind#3"
-    assert ids(index, "said:cafe")[0] == "review/brandt#2"
-    assert set(ids(index, "café")) == set(ids(index, "cafe"))
+    assert found_ids(index, "said:café")[0] == "lantern/lind#3"
+    assert found_ids(index, "said:cafe")[0] == "review/brandt#2"
+    assert set(found_ids(index, "café")) == set(found_ids(index, "cafe"))
 
 
 def test_a_word_in_quotes_is_found_in_this_form_with_any_accent(index: Index) -> None:
-    assert ids(index, '"guarding"') == ["lantern/lind#2"]
-    assert set(ids(index, 'said:"cafe"')) == {"lantern/lind#3", "review/brandt#2"}
+    assert found_ids(index, '"guarding"') == ["lantern/lind#2"]
+    assert set(found_ids(index, 'said:"cafe"')) == {"lantern/lind#3", "review/brandt#2"}
 
 
 def test_patterns_find_what_they_stand_for(index: Index) -> None:
-    assert set(ids(index, "herr*")) == {"lantern/lind#1", "lantern/lind#3", "review/brandt#1"}
-    assert ids(index, "guar?ing") == ["lantern/lind#2"]
-    assert set(ids(index, "herrnig~1")) == set(ids(index, "herring"))
-    assert ids(index, "winter NEAR/3 long") == ["review/brandt#1"]
-    assert set(ids(index, '"fleet winter"~9')) == {"review/brandt#1", "lantern/lind#1"}
+    assert set(found_ids(index, "herr*")) == {"lantern/lind#1", "lantern/lind#3", "review/brandt#1"}
+    assert found_ids(index, "guar?ing") == ["lantern/lind#2"]
+    assert set(found_ids(index, "herrnig~1")) == set(found_ids(index, "herring"))
+    assert found_ids(index, "winter NEAR/3 long") == ["review/brandt#1"]
+    assert set(found_ids(index, '"fleet winter"~9')) == {"review/brandt#1", "lantern/lind#1"}
 
 
 def test_most_of_the_words_are_enough_where_no_passage_has_all(index: Index) -> None:
@@ -138,9 +131,9 @@ def test_most_of_the_words_are_enough_where_no_passage_has_all(index: Index) -> 
 
 def test_filters_and_exclusions_hold_when_words_are_let_go(index: Index) -> None:
     words = "herring fleet pirates"
-    assert ids(index, words, sources=("Review",)) == ["review/brandt#1"]
-    assert ids(index, f"{words} -winter") == []
-    assert ids(index, f"{words} speaker:Brandt") == ["review/brandt#1"]
+    assert found_ids(index, words, sources=("Review",)) == ["review/brandt#1"]
+    assert found_ids(index, f"{words} -winter") == []
+    assert found_ids(index, f"{words} speaker:Brandt") == ["review/brandt#1"]
 
 
 def test_a_mistyped_word_is_asked_about(index: Index) -> None:
@@ -205,7 +198,7 @@ def test_speakers_are_counted_with_the_time_between_first_and_last(index: Index)
 
 def test_every_passage_is_given_in_the_order_shown(index: Index) -> None:
     request = SearchRequest("herring", limit=1, offset=2)
-    assert [passage.id for passage in index.every(request)] == ids(index, "herring")
+    assert [passage.id for passage in index.every(request)] == found_ids(index, "herring")
     assert list(index.every(SearchRequest("nothing such"))) == []
     with pytest.raises(InvalidSearchRequest):
         index.every(SearchRequest(since="2020-02-31"))

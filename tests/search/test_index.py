@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CorpusFolder, Run
+from conftest import CorpusFolder, OpenCorpus, Run, found_ids
 
 import indexer.storage.generations as generations
 from indexer import (
@@ -32,7 +31,7 @@ from indexer import (
 
 
 @pytest.fixture
-def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+def index(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
     """Two people on a harbour, over three years and in two outlets, with each engine."""
     corpus.interview(
         "lantern/2023/lind",
@@ -56,13 +55,7 @@ def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iter
         title="No more walls, says Ada Lind",
         outlet="Review",
     )
-    run(engine=engine)
-    with open_index(index_path) as opened:
-        yield opened
-
-
-def ids(index: Index, query: str = "", **more: Any) -> list[str]:
-    return [hit.passage.id for hit in index.search(SearchRequest(query, **more)).hits]
+    return open_corpus(engine=engine)
 
 
 def test_a_search_finds_ranks_and_marks(index: Index) -> None:
@@ -94,10 +87,10 @@ def test_facets_have_labels_and_stand_in_order(index: Index) -> None:
 
 
 def test_filters_combine_and_values_of_one_filter_are_alternatives(index: Index) -> None:
-    assert ids(index, "wall", speakers=("ilse-brandt",)) == ["lantern/2024/brandt#1"]
-    assert len(ids(index, "harbour", speakers=("ilse-brandt", "Ada Lind"))) == 3
-    assert ids(index, "wall", speakers=("Lind",), sources=("Review",)) == ["review/lind#1"]
-    assert ids(index, "", roles=("narrative",)) == []
+    assert found_ids(index, "wall", speakers=("ilse-brandt",)) == ["lantern/2024/brandt#1"]
+    assert len(found_ids(index, "harbour", speakers=("ilse-brandt", "Ada Lind"))) == 3
+    assert found_ids(index, "wall", speakers=("Lind",), sources=("Review",)) == ["review/lind#1"]
+    assert found_ids(index, "", roles=("narrative",)) == []
 
 
 def test_filters_are_not_part_of_the_query_as_understood(index: Index) -> None:
@@ -122,20 +115,20 @@ def test_dates_leave_out_what_is_undated_and_count_it(index: Index) -> None:
 
 
 def test_dates_typed_and_dates_filtered_both_hold(index: Index) -> None:
-    assert ids(index, "wall after:2024", until="2023") == []
-    assert ids(index, "date:2023", since="2023-05-03", until="2023-05-03", limit=1)
+    assert found_ids(index, "wall after:2024", until="2023") == []
+    assert found_ids(index, "date:2023", since="2023-05-03", until="2023-05-03", limit=1)
 
 
 def test_results_are_sorted_by_date_with_undated_ones_last(index: Index) -> None:
-    assert [one.split("#")[0] for one in ids(index, "wall in:answer", sort="oldest")][-1] == (
+    assert [one.split("#")[0] for one in found_ids(index, "wall in:answer", sort="oldest")][-1] == (
         "review/lind"
     )
-    assert ids(index, "wall", sort="newest")[0] == "lantern/2024/brandt#1"
+    assert found_ids(index, "wall", sort="newest")[0] == "lantern/2024/brandt#1"
 
 
 def test_pages_follow_one_another(index: Index) -> None:
-    pages = [ids(index, offset=offset, limit=1) for offset in range(5)]
-    assert [one for page in pages for one in page] == ids(index)
+    pages = [found_ids(index, offset=offset, limit=1) for offset in range(5)]
+    assert [one for page in pages for one in page] == found_ids(index)
     assert pages[4] == []
 
 
@@ -215,10 +208,11 @@ def test_an_empty_index_answers(
 
 
 def test_threads_ask_at_the_same_time(index: Index) -> None:
-    expected = ids(index, "wall")
+    expected = found_ids(index, "wall")
     with ThreadPoolExecutor(8) as threads:
         assert all(
-            found == expected for found in threads.map(lambda _: ids(index, "wall"), range(99))
+            found == expected
+            for found in threads.map(lambda _: found_ids(index, "wall"), range(99))
         )
 
 
@@ -296,7 +290,7 @@ def test_a_changed_byte_is_found_by_its_checksum_and_is_never_a_crash(
                 open_index(index_path, verify=True)
             # If not asked to, it may go unseen at first; what it breaks is then named as damage.
             with suppress(IndexDamaged), open_index(index_path) as opened:
-                ids(opened, "wall -postcard", sort="newest")
+                found_ids(opened, "wall -postcard", sort="newest")
         path.write_bytes(whole)
     gc.collect()
 
@@ -313,12 +307,12 @@ def test_a_new_generation_is_served_at_once(
     corpus.interview("one", "The first word.")
     run(engine=engine)
     first = live.current()
-    assert ids(first, "word") == ["one#1"]
+    assert found_ids(first, "word") == ["one#1"]
     assert live.current() is first
     corpus.interview("two", "Another word.")
     run(engine=engine)
-    assert sorted(ids(live.current(), "word")) == ["one#1", "two#1"]
-    assert ids(first, "word") == ["one#1"]
+    assert sorted(found_ids(live.current(), "word")) == ["one#1", "two#1"]
+    assert found_ids(first, "word") == ["one#1"]
 
 
 def test_what_is_replaced_still_answers_those_who_hold_it(
@@ -329,9 +323,9 @@ def test_what_is_replaced_still_answers_those_who_hold_it(
         corpus.interview(f"a{number}", f"Word number {number}.")
         run()
         held = live.current()
-        assert len(ids(held)) == number + 1
+        assert len(found_ids(held)) == number + 1
     shutil.rmtree(index_path)
-    assert len(ids(held)) == 4
+    assert len(found_ids(held)) == 4
     with pytest.raises(IndexUnavailable):
         live.current()
 
@@ -349,7 +343,7 @@ def test_a_damaged_new_generation_keeps_being_an_error_until_it_is_mended(
         with pytest.raises(IndexDamaged):
             live.current()
     run(full=True)
-    assert ids(live.current()) == ["one#1"]
+    assert found_ids(live.current()) == ["one#1"]
 
 
 def test_threads_see_one_index_while_it_is_replaced(
@@ -361,7 +355,7 @@ def test_threads_see_one_index_while_it_is_replaced(
 
     def ask() -> None:
         while not stopped.is_set():
-            answers.append(len(ids(live.current(), "word")))
+            answers.append(len(found_ids(live.current(), "word")))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -373,7 +367,7 @@ def test_threads_see_one_index_while_it_is_replaced(
     for thread in threads:
         thread.join()
     assert set(answers) <= {1, 2, 3, 4, 5, 6}
-    assert len(ids(live.current(), "word")) == 6
+    assert len(found_ids(live.current(), "word")) == 6
 
 
 def test_an_index_that_is_replaced_while_it_is_opened_is_not_taken_for_damaged(
@@ -392,7 +386,7 @@ def test_an_index_that_is_replaced_while_it_is_opened_is_not_taken_for_damaged(
 
     monkeypatch.setattr(generations, "verify", verify_late)
     with open_index(index_path) as opened:
-        assert len(ids(opened, "word")) == 4
+        assert len(found_ids(opened, "word")) == 4
 
 
 def test_a_request_is_echoed_as_it_was_made(index: Index) -> None:

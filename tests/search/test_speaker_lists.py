@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from conftest import CorpusFolder, Run
+from conftest import CorpusFolder, OpenCorpus
 
-from indexer import Index, open_index
+from indexer import Index
 from indexer.search.telling import telling_words
 
 HARBOUR = "The harbour wall is a promise. Nobody mends a promise."
@@ -16,7 +13,7 @@ VALVE = "The valve is shut, and the pipe with it. The pipe is a policy."
 
 
 @pytest.fixture
-def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+def index(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
     """Four speakers, two of whom share an article, with each engine."""
     corpus.interview("2021/lind", *[HARBOUR] * 8, speaker="Ada Lind")
     corpus.interview("2022/ekman", *[VALVE] * 8, speaker="Bo Ekman")
@@ -24,9 +21,7 @@ def index(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iter
     told = {"Ada Lind": "The tide comes.", "Bo Ekman": "It does.", "Élan Strand": "And it goes."}
     turns = (f"**What of it, {name}?**\n\n**{name}:** {text}\n" for name, text in told.items())
     corpus.write("2024/panel.md", "---\ntitle: A panel\n---\n\n" + "\n".join(turns))
-    run(engine=engine)
-    with open_index(index_path) as index:
-        yield index
+    return open_corpus(engine=engine)
 
 
 def test_speakers_are_listed_under_the_first_letter_of_their_family_names(index: Index) -> None:

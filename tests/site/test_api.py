@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import CorpusFolder, Run, problem_of
+from conftest import CorpusFolder, Run, ServeCorpus, problem_of
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -95,12 +95,11 @@ def test_every_value_of_a_facet_can_be_excluded(
 
 
 def test_excluding_a_speaker_keeps_speakers_with_similar_names(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for name in ("Ada Lind", "Ada Lind Ekman", "Bo Lind", "Minister Lind"):
         corpus.interview(name, f"It is {name}'s bell that rings.", speaker=name)
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     speakers = client.get("/search.json").get_json()["facets"]["speaker"]
     assert len(speakers) > 2
     for one in speakers:
@@ -129,13 +128,12 @@ def test_speakers_have_their_first_and_last_date(client: FlaskClient, address: s
 
 @pytest.mark.slow
 def test_a_facet_lists_its_first_values_and_counts_all(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for number in range(FACET_VALUES + 1):
         name = f"Ada {chr(ord('A') + number // 26)}{chr(ord('a') + number % 26)}lin"
         corpus.interview(f"a-{number}", f"It is number {number} that rings.", speaker=name)
-    run()
-    answer = create_app(index_path).test_client().get("/search.json").get_json()
+    answer = serve_corpus().get("/search.json").get_json()
     assert len(answer["facets"]["speaker"]) == FACET_VALUES
     assert answer["facet_sizes"]["speaker"] == FACET_VALUES + 1
 
@@ -198,11 +196,10 @@ def test_cursors_lead_through_the_same_results_as_pages(client: FlaskClient, add
 
 
 def test_a_cursor_of_an_index_that_changed_is_refused(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, run: Run, serve_corpus: ServeCorpus
 ) -> None:
     corpus.interview("a", "The bell rings.", "The bell rests.")
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     following = client.get("/search.json?q=bell&per_page=1&group=none").get_json()["links"][
         "next_cursor"
     ]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CorpusFolder, Run, problem_of
+from conftest import CorpusFolder, ServeCorpus, problem_of
 from flask.testing import FlaskClient
-
-from search_app import create_app
 
 
 @pytest.mark.parametrize(
@@ -52,11 +49,10 @@ def test_an_article_has_all_its_passages_in_order(client: FlaskClient) -> None:
 
 
 def test_an_id_with_special_characters_is_found(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     corpus.interview("50% of it? yes & no, é/a b+c;d", "The bell rings.")
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     (hit,) = client.get("/api/v1/search?q=bell").get_json()["results"]
     assert client.get(hit["links"]["self"]).get_json()["id"] == hit["id"]
     assert client.get(hit["links"]["article"]).get_json()["id"] == hit["article"]["id"]

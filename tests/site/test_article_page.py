@@ -5,12 +5,11 @@ from __future__ import annotations
 import flask
 import pytest
 from bs4 import BeautifulSoup
-from conftest import CorpusFolder, Run, one, page, to, words
+from conftest import CorpusFolder, ServeCorpus, one, page, to, words
 from export_readers import read_csv
 from flask.testing import FlaskClient
 
 from indexer import Evidence, Passage
-from search_app import create_app
 
 LIND = "/articles/the-lantern/2025/lind-on-promises"
 
@@ -113,12 +112,13 @@ def test_an_article_marks_quotations_for_programs(client: FlaskClient) -> None:
     }
 
 
-def test_reported_speech_is_not_marked_as_a_quotation(corpus: CorpusFolder, run: Run) -> None:
+def test_reported_speech_is_not_marked_as_a_quotation(
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
+) -> None:
     said = "“The weir stays where it is,” Bo Ekman said."
     reported = "Ada Lind said that the weir would be moved to the other bank by the spring."
     corpus.write("weir.md", f"# The weir\n\nThe river is low.\n\n{said}\n\n{reported}\n")
-    run()
-    client = create_app(corpus.path.parent / "index").test_client()
+    client = serve_corpus()
     rows = read_csv(client.get("/search.csv?speaker=ada-lind").text)
     assert [(row["indirect"], row["text"]) for row in rows] == [("yes", reported)]
     page = BeautifulSoup(client.get("/articles/weir").text, "lxml")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from addresses import ADDRESSES, PAGE_ADDRESSES
 from bs4 import BeautifulSoup
-from conftest import CorpusFolder, Run, one, page, words
+from conftest import CorpusFolder, Run, ServeCorpus, one, page, words
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -96,7 +96,7 @@ MOST_BYTES = 60_000
 
 
 def test_a_page_of_twenty_results_is_small_with_its_styles_and_scripts(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for number in range(30):
         corpus.interview(
@@ -107,8 +107,7 @@ def test_a_page_of_twenty_results_is_small_with_its_styles_and_scripts(
             date=f"{1990 + number}-03-04T10:15",
             outlet=f"The Lantern of {number}",
         )
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     response = client.get("/search?q=ferry")
     soup = BeautifulSoup(response.text, "lxml")
     assert len(soup.select(".hits > li")) == 20

@@ -7,11 +7,10 @@ from dataclasses import replace
 import bibtexparser
 import pytest
 import rispy
-from conftest import CorpusFolder, Run, one, page, to, words
+from conftest import CorpusFolder, ServeCorpus, one, page, some_passage, to, words
 from flask.testing import FlaskClient
 
 from indexer import Passage
-from search_app import create_app
 from search_app.pages.parts import quotes
 
 LIND = "/passages/the-lantern/2025/lind-on-promises%232"
@@ -64,7 +63,7 @@ def test_an_unknown_passage_is_not_found(client: FlaskClient) -> None:
 
 def passage(text: str, **fields: object) -> Passage:
     given = {"role": "statement", "speaker": "Ada Lind", **fields}
-    return Passage("a#1", "a", 1, "Fog", text=text, **given)  # type: ignore[arg-type]
+    return some_passage(title="Fog", text=text, **given)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,7 @@ def test_parentheses_in_an_address_are_escaped_in_markdown(client: FlaskClient) 
 
 
 def test_similar_passages_of_other_articles_are_shown(
-    corpus: CorpusFolder, run: Run, index_path: object
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for name in ("a", "b"):
         corpus.interview(
@@ -117,8 +116,7 @@ def test_similar_passages_of_other_articles_are_shown(
             f"The dredger Halcyon sank off the Ester mole on day {name}.",
             f"Nothing to add in {name}.",
         )
-    run()
-    client = create_app(corpus.path.parent / "index").test_client()
+    client = serve_corpus()
     assert "dredger" in words(one(page(client, "/passages/a%231"), ".hit"))
 
 
@@ -126,14 +124,13 @@ def test_similar_passages_of_other_articles_are_shown(
 
 
 @pytest.fixture
-def long(corpus: CorpusFolder, run: Run) -> FlaskClient:
+def long(corpus: CorpusFolder, serve_corpus: ServeCorpus) -> FlaskClient:
     """Interview of 450 answers, three of them about a heron."""
     answers = [f"Answer {number} is about fog." for number in range(1, 451)]
     for number in (3, 210, 449):
         answers[number - 1] = f"Answer {number} is about a heron."
     corpus.interview("long", *answers)
-    run()
-    return create_app(corpus.path.parent / "index").test_client()
+    return serve_corpus()
 
 
 def test_a_long_article_is_read_page_by_page(long: FlaskClient) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CorpusFolder, Run, one, page, words
+from conftest import CorpusFolder, ServeCorpus, one, page, words
 from flask.testing import FlaskClient
-
-from search_app import create_app
 
 TALK = """WEBVTT
 
@@ -19,13 +17,12 @@ TALK = """WEBVTT
 
 
 @pytest.fixture
-def client(corpus: CorpusFolder, run: Run) -> FlaskClient:
+def client(corpus: CorpusFolder, serve_corpus: ServeCorpus) -> FlaskClient:
     """App over two recordings, one with an address."""
     corpus.write("fog.vtt", TALK)
     corpus.write("fog.vtt.toml", 'url = "https://lantern.example/fog?v=1#top"\n')
     corpus.write("tide.vtt", TALK.replace("lamp", "tide"))
-    run()
-    return create_app(corpus.path.parent / "index").test_client()
+    return serve_corpus()
 
 
 def test_a_passage_shows_its_time_and_links_to_that_place_of_the_recording(
@@ -53,9 +50,10 @@ def test_json_has_the_time_in_seconds(client: FlaskClient) -> None:
     assert [passage["time"] for passage in answer["passages"]] == [1, 3725]
 
 
-def test_an_article_that_is_no_recording_has_no_times(corpus: CorpusFolder, run: Run) -> None:
+def test_an_article_that_is_no_recording_has_no_times(
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
+) -> None:
     corpus.interview("wall", "It held.")
-    run()
-    client = create_app(corpus.path.parent / "index").test_client()
+    client = serve_corpus()
     assert client.get("/api/v1/articles/wall").get_json()["passages"][0]["time"] is None
     assert page(client, "/articles/wall").select(".moment") == []

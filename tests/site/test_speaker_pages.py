@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from conftest import CorpusFolder, Run, one, page, to, words
+from conftest import CorpusFolder, ServeCorpus, one, page, to, words
 from flask import Flask
 from flask.testing import FlaskClient
-
-from search_app import create_app
 
 SPEAKERS = """
 [[speaker]]
@@ -19,7 +15,7 @@ also = ["Нара Велидзе", "N. Velidze"]
 
 
 @pytest.fixture
-def people(corpus: CorpusFolder, run: Run, index_path: Path) -> FlaskClient:
+def people(corpus: CorpusFolder, serve_corpus: ServeCorpus) -> FlaskClient:
     """App over three speakers. One has two names and often speaks of ferries."""
     corpus.write("speakers.toml", SPEAKERS)
     ferries = [f"The ferry of day {day} was late, as ferries are." for day in range(8)]
@@ -38,8 +34,7 @@ def people(corpus: CorpusFolder, run: Run, index_path: Path) -> FlaskClient:
     corpus.interview(
         "d", *(f"Grain is grain, said {day} times." for day in range(4)), speaker="Zoë Bell"
     )
-    run()
-    return create_app(index_path).test_client()
+    return serve_corpus()
 
 
 # --- Everybody -----------------------------------------------------------------------------------
@@ -76,14 +71,13 @@ def test_a_name_without_a_speaker_is_reported(people: FlaskClient) -> None:
 
 
 @pytest.mark.slow
-def test_a_long_list_has_pages(corpus: CorpusFolder, run: Run, index_path: Path) -> None:
+def test_a_long_list_has_pages(corpus: CorpusFolder, serve_corpus: ServeCorpus) -> None:
     letters = "abcdefghijklmno"
     for first in letters:
         for second in letters[:8]:
             name = f"Ada {first}{second}{first}ton".title()
             corpus.interview(f"{first}{second}", f"Fog {first} and {second}.", speaker=name)
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     seen, address = [], "/speakers"
     while address:
         listed = page(client, address)
@@ -149,7 +143,7 @@ def test_an_unknown_speaker_is_not_found(client: FlaskClient) -> None:
 
 
 def test_roles_are_listed_with_their_years_newest_first(
-    corpus: CorpusFolder, run: Run, index_path: Path
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for year, role in (("2018", "minister of fog"), ("2024", "minister of ferries")):
         corpus.write(
@@ -157,8 +151,7 @@ def test_roles_are_listed_with_their_years_newest_first(
             f"---\ntitle: News of {year}\ndate: {year}\n---\n\n"
             f"“The tide of {year} waits for nobody,” said Ada Lind, {role}.",
         )
-    run()
-    speaker = page(create_app(index_path).test_client(), "/speakers/ada-lind")
+    speaker = page(serve_corpus(), "/speakers/ada-lind")
     assert words(one(speaker, ".roles")) == "2024 minister of ferries 2018 minister of fog"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import some_passage
 
 from indexer.records import Article, Copy, Dropped, Paragraph, Passage, Skipped
 from indexer.storage.indexed_files import IndexedFile, KnownArticle
@@ -29,10 +30,9 @@ UNDATED = Article("c/undated", "On nothing", ())
 
 
 def passage(article: Article, position: int, **more: Any) -> Passage:
-    fields: dict[str, Any] = {"role": "answer", "text": f"Words of {position}.", **more}
-    shared = {name: getattr(article, name) for name in ("published", "outlet", "url")}
-    id_ = f"{article.id}#{position}"
-    return Passage(id_, article.id, position, article.title, **{**shared, **fields})
+    shared = {name: getattr(article, name) for name in ("title", "published", "outlet", "url")}
+    text = f"Words of {position}."
+    return some_passage(article.id, position, **{**shared, "text": text, **more})
 
 
 def known(article: Article, **more: Any) -> KnownArticle:

@@ -11,12 +11,11 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from conftest import CorpusFolder, Run
+from conftest import CorpusFolder, ServeCorpus
 
 from indexer.storage.indexed_files import KnownArticle
 from indexer.storage.minhash import PERMUTATIONS, likeness, signature
 from indexer.storage.near_duplicates import LIKENESS, NearDuplicates, originals
-from search_app import create_app
 
 WORDS = [f"word{number}" for number in range(1000)]
 
@@ -215,14 +214,13 @@ def test_texts_are_called_copies_only_if_they_are_very_much_alike() -> None:
 
 
 def test_an_article_lists_where_else_it_was_published(
-    corpus: CorpusFolder, index_path: Path, run: Run
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     text, url = " ".join(WORDS), "https://gazette.example/fog?a=1&b=2"
     corpus.interview("a", text, date="2024-03-09", outlet="Gazette <b>", url=url)
     corpus.interview("b", text + " End.", date="2024-03-08", outlet="The Lantern")
     corpus.interview("c", text, outlet="The Mirror", url="javascript:alert(1)")
-    run()
-    client = create_app(index_path).test_client()
+    client = serve_corpus()
     for article_id in "abc":
         page = client.get(f"/articles/{article_id}").get_data(as_text=True)
         assert '<link rel="canonical" href="http://localhost/articles/b">' in page
@@ -236,11 +234,10 @@ def test_an_article_lists_where_else_it_was_published(
 
 
 def test_an_article_without_copies_says_nothing_of_them(
-    corpus: CorpusFolder, index_path: Path, run: Run
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     corpus.interview("a", "A word.")
     corpus.write("a.md.toml", 'updated = "2024-03-10"')
-    run()
-    page = create_app(index_path).test_client().get("/articles/a").get_data(as_text=True)
+    page = serve_corpus().get("/articles/a").get_data(as_text=True)
     assert "Also published" not in page
     assert 'updated <time datetime="2024-03-10">' in page

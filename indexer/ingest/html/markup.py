@@ -195,7 +195,8 @@ def blocks(root: HtmlElement, *, unseen: bool = False) -> Iterator[Block]:
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         tag = node.tag
-        if tag in BLOCKS or (tag == "br" and event == "start" and line.ends_with_break()):
+        ends = tag in BLOCKS or (tag == "br" and event == "start" and line.ends_with_break())
+        if ends and line.pieces:
             yield from _block(line, block)
             line = _Line()
         if event == "start":

@@ -31,7 +31,10 @@ MIN_STATED_LETTERS = 250
 """A shorter text in the metadata is a summary."""
 
 _TAG = re.compile(r"</?(?:p|br|div)\b", re.I)
-_STOPS_IN_A_TAG = re.compile(r"<(?!/(?:html|body)\s*\Z)[^<>]{0,2000}\Z", re.I)
+MAX_TAG = 2000
+"""Characters of a tag; what is longer after the last "<" of a file is text."""
+
+_LAST_TAGS = re.compile(r"</(?:html|body)\s*", re.I)
 
 
 def read(data: bytes, article_id: str) -> tuple[Article]:
@@ -78,7 +81,7 @@ def _tree(text: str) -> HtmlElement:
         raise UnreadableArticle(
             f"the page has {len(text):,} characters; {_LARGEST_PAGE:,} are read"
         )
-    if _STOPS_IN_A_TAG.search(text):
+    if _stops_in_a_tag(text):
         raise UnreadableArticle("the file stops in the middle of a tag: half-written?")
     # lxml takes no text that declares an encoding of its own: it has been decoded already.
     markup = _DECLARATION.sub("", text if "<" in text else f"<pre>{text}</pre>")
@@ -87,6 +90,13 @@ def _tree(text: str) -> HtmlElement:
     except LxmlError as error:
         raise UnreadableArticle("the page has no article text") from error
     return page
+
+
+def _stops_in_a_tag(text: str) -> bool:
+    """Return whether a text ends inside a tag, other than the last one of a page."""
+    last = text[max(0, text.rfind("<")) :]
+    is_open = last.startswith("<") and ">" not in last and len(last) <= MAX_TAG
+    return is_open and not _LAST_TAGS.fullmatch(last)
 
 
 def _with_stated_body(found: MainText, meta: PageMetadata) -> MainText:

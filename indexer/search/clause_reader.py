@@ -66,7 +66,7 @@ class ClauseReader:
             tree = VALUE_FIELDS[name](value, self._resolver)
         except InvalidValue as problem:
             message = Message(
-                "%(clause)s is left out: %(reason)s.",
+                "%(clause)s is ignored: %(reason)s.",
                 clause=f"{name}:{value}",
                 reason=problem.reason,
             )
@@ -88,7 +88,7 @@ class ClauseReader:
         words = list(tokens(text))
         if not words:
             message = Message(
-                "“%(typed)s” holds no word and is left out.", typed=lexeme.text.strip()
+                "“%(typed)s” has no word, so it is ignored.", typed=lexeme.text.strip()
             )
             self._notice(message, lexeme)
             return None
@@ -128,7 +128,7 @@ def _phrase(
 
 
 def _needs_value(name: str) -> Message:
-    return Message("%(name)s: needs a value straight after it; it is left out.", name=name)
+    return Message("%(name)s: needs a value directly after it, so it is ignored.", name=name)
 
 
 def _as_text(lexeme: Lexeme) -> Lexeme:

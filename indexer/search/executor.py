@@ -68,8 +68,7 @@ class SearchExecutor:
             notices.append(
                 Notice(
                     Message(
-                        "No passage has all of these words:"
-                        " those that have most of them come first."
+                        "No passage has all of these words: these have some of them, best first."
                     )
                 )
             )

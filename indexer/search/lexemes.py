@@ -87,7 +87,7 @@ def _split(text: str, notices: list[Notice]) -> Iterator[Lexeme]:
         at = match.start()
         if (phrase := match["phrase"]) is not None:
             if not match["closed"]:
-                unclosed = Message("A quotation mark is not closed: read to the end.")
+                unclosed = Message("A quotation mark is not closed; the phrase is read to the end.")
                 notices.append(Notice(unclosed, at))
             text = (match["precisely"] or "") + phrase
             yield Lexeme("phrase", text, at, match["field"], _number(match["slop"]))
@@ -128,7 +128,7 @@ def _balanced(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexe
             if len(opened) == MAX_DEPTH:
                 if not too_deep:
                     message = Message(
-                        "Parentheses more than %(most)s deep are left out.", most=MAX_DEPTH
+                        "Parentheses nested more than %(most)s deep are ignored.", most=MAX_DEPTH
                     )
                     notices.append(Notice(message, lexeme.position))
                 too_deep += 1
@@ -139,12 +139,12 @@ def _balanced(lexemes: Iterator[Lexeme], notices: list[Notice]) -> Iterator[Lexe
                 too_deep -= 1
                 continue
             if not opened:
-                message = Message("A parenthesis that closes none is left out.")
+                message = Message("A closing parenthesis without an opening one is ignored.")
                 notices.append(Notice(message, lexeme.position))
                 continue
             opened.pop()
         yield lexeme
     for unclosed in reversed(opened):
-        message = Message("A parenthesis is not closed: closed at the end.")
+        message = Message("A parenthesis is not closed; it is read as closed at the end.")
         notices.append(Notice(message, unclosed.position))
         yield Lexeme(")", ")", unclosed.position)

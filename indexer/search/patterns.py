@@ -44,8 +44,7 @@ class PatternReader:
         if not _WILDCARD.fullmatch(typed):
             self._notice(
                 Message(
-                    "%(typed)s: * and ? stand for letters after the first three:"
-                    " read as plain words.",
+                    "%(typed)s is read as plain words: * and ? need three letters before them.",
                     typed=lexeme.text,
                 ),
                 lexeme,
@@ -64,7 +63,8 @@ class PatternReader:
         if len(words) != 1 or len(word) < MIN_FUZZY_LENGTH or not distance:
             self._notice(
                 Message(
-                    "%(typed)s: ~ stands after one word of three letters or more: it is left out.",
+                    "%(typed)s is read without ~,"
+                    " which needs a single word of three letters or more.",
                     typed=lexeme.text,
                 ),
                 lexeme,
@@ -74,7 +74,7 @@ class PatternReader:
         if distance > most:
             self._notice(
                 Message(
-                    "%(typed)s: letters that may differ here: %(most)s.",
+                    "%(typed)s is read as ~%(most)s, the limit for a word of this length.",
                     typed=lexeme.text,
                     most=most,
                 ),
@@ -87,11 +87,12 @@ class PatternReader:
 
     def _notice_expansions(self, typed: str, forms: Sequence[str], lexeme: Lexeme) -> None:
         if not forms:
-            self._notice(Message("No word of this corpus fits %(typed)s.", typed=typed), lexeme)
+            self._notice(Message("No word in this corpus matches %(typed)s.", typed=typed), lexeme)
         elif len(forms) >= MAX_EXPANSIONS:
             self._notice(
                 Message(
-                    "%(typed)s stands for its %(most)s most frequent words only.",
+                    "%(typed)s matches too many words:"
+                    " only the %(most)s most frequent are searched.",
                     typed=typed,
                     most=MAX_EXPANSIONS,
                 ),

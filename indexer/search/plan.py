@@ -66,7 +66,7 @@ def validate(request: SearchRequest) -> None:
     if request.group not in GROUPS:
         raise InvalidSearchRequest(_one_of(GROUPS), "group")
     if request.offset < 0:
-        raise InvalidSearchRequest(Message("Pages count from 1."), "page")
+        raise InvalidSearchRequest(Message("Page numbers start at 1."), "page")
     if not 1 <= request.limit <= MAX_PER_PAGE:
         message = Message("A page has 1 to %(most)s results.", most=MAX_PER_PAGE)
         raise InvalidSearchRequest(message, "per_page")

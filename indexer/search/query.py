@@ -96,7 +96,7 @@ class _Parser:
         if self._kind() == "NEAR":
             if not between:
                 return False
-            message = Message("NEAR stands between words and phrases: these may stand anywhere.")
+            message = Message("NEAR works only between words and phrases; here it is read as AND.")
             self._notices.append(Notice(message, self._take().position))
         elif between:
             self._take()
@@ -131,7 +131,7 @@ class _Parser:
 
     def _notice_ignored(self, operator: Lexeme) -> None:
         message = Message(
-            "“%(operator)s” has nothing to stand before or between, and is left out.",
+            "“%(operator)s” has nothing to combine, so it is ignored.",
             operator=operator.text,
         )
         self._notices.append(Notice(message, operator.position))

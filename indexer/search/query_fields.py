@@ -30,9 +30,7 @@ def _having(facet: Facet, value: str, resolver: Resolver) -> Query:
         case "names":
             return Having(facet.name, resolver.named(facet.name, value))
         case "choices" if value.lower() not in facet.labels:
-            raise InvalidValue(
-                Message("it is none of %(choices)s", choices=", ".join(facet.labels))
-            )
+            raise InvalidValue(Message("write one of %(choices)s", choices=", ".join(facet.labels)))
         case _:
             return Having(facet.name, frozenset({value.lower()}))
 
@@ -43,7 +41,7 @@ def _date(value: str, _: Resolver) -> Query:
         return Dated(_first_day(value), _last_day(value))
     dates = Dated(_first_day(since) if since else None, _last_day(until) if until else None)
     if dates == Dated():
-        raise InvalidValue(Message("it names no date"))
+        raise InvalidValue(Message("it has no date"))
     if dates.since is not None and dates.until is not None and dates.since > dates.until:
         raise InvalidValue(Message("it ends before it begins"))
     return dates
@@ -69,7 +67,7 @@ def _day(edge: Callable[[str], int], period: str) -> int:
     try:
         return edge(period)
     except ValueError:
-        message = Message("it is no date: write 2020, 2020-10 or 2020-10-05")
+        message = Message("it is not a date: write 2020, 2020-10 or 2020-10-05")
         raise InvalidValue(message) from None
 
 

@@ -102,6 +102,6 @@ def test_what_is_known_by_one_kind_of_evidence_is_found(index: Index) -> None:
     assert articles(index, "evidence:CUE") == {"report"}
     assert articles(index, "wall", evidence=("label",)) == {"lind", "brandt", "arel"}
     (notice,) = index.search(SearchRequest("evidence:rumour")).notices
-    assert notice.message.startswith("evidence:rumour is left out: it is none of label, cue, ")
+    assert notice.message.startswith("evidence:rumour is ignored: write one of label, cue, ")
     with pytest.raises(InvalidSearchRequest, match="Choose one of: label, cue"):
         index.search(SearchRequest(evidence=("rumour",)))  # type: ignore[arg-type]

@@ -1,5 +1,8 @@
-"""Bytes to text. Strict UTF-8 first, then the charset that the page declares, then the code page
-(Western or Cyrillic) whose letters stand in runs."""
+"""Bytes to text.
+
+Strict UTF-8 first, then the charset that the page declares, then the code page (Western or
+Cyrillic) whose letters come in runs.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,12 @@ import unicodedata
 from indexer.errors import UnreadableArticle
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.I)
+_HEAD_BYTES = 4096
+"""Bytes at the beginning of a file in which it may declare a charset."""
+
+_TEXT_BYTES = 8192
+"""Bytes at the beginning of a file that show whether it is text."""
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -24,7 +33,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u20
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """The text of a file; ``charset`` is what was said beside it, for one that declares none.
+    """Decode a file; ``charset`` is the one stated outside it, for a file that declares none.
 
     Raises `UnreadableArticle` for an empty file, for one that is not text, and for one that stops
     in the middle of a character.
@@ -34,7 +43,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, encoding)
-    if b"\x00" in data[:8192]:
+    if b"\x00" in data[:_TEXT_BYTES]:
         raise UnreadableArticle("the file is binary, not text")
     try:
         return data.decode("utf-8")
@@ -51,14 +60,14 @@ def decode(data: bytes, charset: str | None = None) -> str:
 
 
 def visible(text: str) -> str:
-    """A text without control and invisible characters, in Unicode NFC; white space is kept."""
+    """Return a text in Unicode NFC without control and invisible characters; spaces stay."""
     if text.isascii():
         return text if text.isprintable() else _CONTROL.sub("", text)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", _CONTROL.sub("", text)))
 
 
 def clean(text: str) -> str:
-    """A text as `visible` gives it, with single spaces and trimmed lines."""
+    """Return a text as `visible` does, with single spaces and trimmed lines."""
     lines = (_SPACE.sub(" ", line).strip() for line in visible(text).splitlines())
     return "\n".join(lines).strip("\n")
 
@@ -71,12 +80,12 @@ def _strict(data: bytes, encoding: str) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data[:4096])
-    return _known(found[1].decode("ascii")) if found else None
+    declared = _DECLARED.search(data[:_HEAD_BYTES])
+    return _known(declared[1].decode("ascii")) if declared else None
 
 
 def _known(charset: str | None) -> str | None:
-    """The name by which Python knows a charset, read as browsers read it."""
+    """Return Python's name for a charset, read as browsers read it; ``None`` if it is none."""
     try:
         name = codecs.lookup(charset or "").name
         b"".decode(name)  # some names are of what is no charset: rot13, hex
@@ -86,7 +95,7 @@ def _known(charset: str | None) -> str | None:
 
 
 def _likely_code_page(data: bytes) -> str:
-    """``cp1251`` if its letters come in runs, as those of a language do; else ``cp1252``."""
+    """Return ``cp1251`` if its letters come in runs, as in a language; else ``cp1252``."""
     letters = sum(byte >= 0xC0 for byte in data)
     cyrillic = sum(len(run) for run in _CYRILLIC_RUN.findall(data.decode("cp1251", "replace")))
     return "cp1251" if letters and cyrillic > letters // 2 else "cp1252"

@@ -12,7 +12,13 @@ from indexer.text.sentences import sentences
 from indexer.text.slugs import slug
 
 WORDS = 250
-"""About how long a passage is; one is never cut inside a sentence."""
+"""Words of a passage, about; one is never cut inside a sentence."""
+
+MAX_WORDS = 1.2 * WORDS
+"""A paragraph that would make a passage longer begins the next one."""
+
+MAX_PARAGRAPH_WORDS = 2 * WORDS
+"""A longer paragraph is split between sentences."""
 
 
 class _Timed(NamedTuple):
@@ -23,22 +29,22 @@ class _Timed(NamedTuple):
 
 
 def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
-    """The passages of an article in reading order.
+    """Return the passages of an article in reading order.
 
-    A question is carried by every passage of its answers, until the next question. One that nobody
-    answers, or that another asker's question follows, is a passage of its own. A long text without
-    paragraphs is split between sentences.
+    Every passage of the answers to a question carries it, until the next question. A question that
+    nobody answers, or that another asker's question follows, is a passage of its own. A long text
+    without paragraphs is split between sentences.
     """
-    found: list[Passage] = []
+    cut: list[Passage] = []
     for turn, question in _with_questions(turns):
         for text, time in _split(turn):
-            passage = _passage(article, turn, text, question, len(found) + 1)
-            found.append(replace(passage, time=time))
-    return tuple(found)
+            passage = _passage(article, turn, text, question, len(cut) + 1)
+            cut.append(replace(passage, time=time))
+    return tuple(cut)
 
 
 def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, str | None]]:
-    """Turns but for answered questions, each answer with the question before it."""
+    """Yield turns except answered questions, each answer with the question before it."""
     waiting: list[Turn] = []
     question: str | None = None
     for turn in turns:
@@ -46,16 +52,16 @@ def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, str | None]]:
             waiting.append(turn)
         elif turn.role == "answer":
             if waiting:
-                own = [asked for asked in waiting if _asker(asked) == _asker(waiting[-1])]
-                yield from ((asked, None) for asked in waiting if asked not in own)
-                question = "\n\n".join(asked.text for asked in own)
+                own = [earlier for earlier in waiting if _asker(earlier) == _asker(waiting[-1])]
+                yield from ((earlier, None) for earlier in waiting if earlier not in own)
+                question = "\n\n".join(earlier.text for earlier in own)
                 waiting = []
             yield turn, question
         else:
-            yield from ((asked, None) for asked in waiting)
+            yield from ((unanswered, None) for unanswered in waiting)
             waiting = []
             yield turn, None
-    yield from ((asked, None) for asked in waiting)
+    yield from ((unanswered, None) for unanswered in waiting)
 
 
 def _asker(turn: Turn) -> str | None:
@@ -68,7 +74,7 @@ def _split(turn: Turn) -> Iterator[_Timed]:
     size = 0
     for paragraph in _short_paragraphs(turn):
         words = len(paragraph.text.split())
-        if parts and size + words > WORDS * 1.2:
+        if parts and size + words > MAX_WORDS:
             yield _joined(parts)
             parts, size = [], 0
         parts.append(paragraph)
@@ -88,7 +94,7 @@ def _short_paragraphs(turn: Turn) -> Iterator[_Timed]:
     """Yield the paragraphs of a turn, those that are far too long in several pieces."""
     times = chain(turn.times, repeat(None))
     for paragraph, time in zip(turn.text.split("\n\n"), times, strict=False):
-        if len(paragraph.split()) <= WORDS * 2:
+        if len(paragraph.split()) <= MAX_PARAGRAPH_WORDS:
             yield _Timed(paragraph, time)
             continue
         part: list[str] = []

@@ -24,42 +24,45 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def article_id(path: PurePosixPath) -> str:
-    """The id of the article in a file: its path below the corpus without the suffix.
+    """Return the id of the article in a file: its path below the corpus without the suffix.
 
-    Of a file that may hold several the whole path, below which each has a name: so no id of one
-    file is that of another, and ids stay as they are when more articles come.
+    For a file that may hold several, the whole path, below which each article has a name. So no id
+    of one file is that of another, and ids stay as they are when more articles come.
     """
-    found = format_of(path)
-    if found is None or found.several:
+    format = format_of(path)
+    if format is None or format.several:
         return path.as_posix()
     return path.as_posix()[: -len(suffix_of(path) or "")]
 
 
 def require_format(path: PurePosixPath) -> Format:
-    """The format of a file. Raises `UnknownFormat` for a suffix that no reader takes."""
-    found = format_of(path)
-    if found is None:
+    """Return the format of a file. Raises `UnknownFormat` for a suffix that no reader takes."""
+    format = format_of(path)
+    if format is None:
         known = ", ".join(suffixes())
         raise UnknownFormat(f"no reader takes {path.suffix or 'a name without suffix'} ({known})")
-    return found
+    return format
 
 
 def is_light(path: PurePosixPath) -> bool:
-    """Whether a file holds no more than its size tells; what is packed may hold much more."""
+    """Return whether a file holds no more than its size says.
+
+    A file that is packed may hold much more.
+    """
     return require_format(path).package is None  # packed formats are those that need one
 
 
 def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> IngestedFile:
-    """The articles in a file's bytes, with their turns, quotations and passages.
+    """Read the articles in a file's bytes, with their turns, quotations and passages.
 
-    ``path`` is the file's path below the corpus, ``sidecar`` what was noted beside it. One of
-    several articles that cannot be read costs only itself. Raises `UnknownFormat` for a suffix that
-    no reader takes, and `UnreadableArticle` with the reason if there is nothing to read.
+    ``path`` is the file's path below the corpus, ``sidecar`` the content of the sidecar next to it.
+    If one of several articles cannot be read, the others are. Raises `UnknownFormat` for a suffix
+    that no reader takes, and `UnreadableArticle` with the reason if there is nothing to read.
     """
-    found = require_format(path)
+    format = require_format(path)
     articles: list[IngestedArticle] = []
     unreadable: list[UnreadableItem] = []
-    for item in _with_ids_of_their_own(load_reader(found).read(data, article_id(path))):
+    for item in _with_unique_ids(load_reader(format).read(data, article_id(path))):
         if isinstance(item, UnreadableItem):
             unreadable.append(item)
             continue
@@ -68,7 +71,7 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
         except MemoryError:
             raise
         except Exception as problem:  # one strange article must not cost the others their place
-            if not found.several:
+            if not format.several:
                 raise
             unreadable.append(UnreadableItem(f"“{item.title}”", reason(problem)))
     if not articles and not unreadable:
@@ -76,10 +79,10 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
     return IngestedFile(tuple(articles), tuple(unreadable))
 
 
-def _with_ids_of_their_own(
+def _with_unique_ids(
     items: Iterable[Article | UnreadableItem],
 ) -> Iterator[Article | UnreadableItem]:
-    """Articles of one name are numbered: name, name-2, name-3."""
+    """Number articles of one name: name, name-2, name-3."""
     taken: set[str] = set()
     for item in items:
         if isinstance(item, Article):
@@ -116,7 +119,10 @@ def _require_whole_characters(cut: Iterable[Passage]) -> None:
 
 
 def _outlet(article: Article, path: PurePosixPath) -> str | None:
-    """What the article states; else its folder in ``<outlet>/<year>/``; else its page's host."""
+    """Return the outlet that an article states.
+
+    Else the name of its folder in ``<outlet>/<year>/``; else the host of its page.
+    """
     folders = path.parts[:-1]
     if article.outlet:
         return article.outlet

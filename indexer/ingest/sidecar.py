@@ -1,4 +1,4 @@
-"""What was noted beside a saved file: ``<file>.toml`` goes before whatever the file says."""
+"""Sidecars: ``<file>.toml`` next to a saved file comes before anything that the file says."""
 
 from __future__ import annotations
 
@@ -21,65 +21,66 @@ SUFFIX = ".toml"
 """Appended to the name of the file: ``fog.html.toml``."""
 
 _OF_EACH = ("outlet", "byline", "language")
-"""What may be said of all the articles of a file that holds several."""
+"""Keys that may hold for all the articles of a file that holds several."""
 
 KEYS = ("title", "published", "updated", "outlet", "url", "byline", "language", "retrieved")
 
 
 def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) -> Article:
-    """The article as its sidecar says it is; what the sidecar leaves out stays as it was read.
+    """Return an article as its sidecar describes it; keys that are not there change nothing.
 
-    Of ``several`` in one file, each is told only what may be said of all of them. The time of
-    saving (``retrieved``) is only evidence, and only where no date is known. Raises
-    `UnreadableArticle` for what is not TOML, a key that means nothing, or a date that does not
-    exist.
+    Of ``several`` articles in one file, each takes only the keys that may hold for all. The time of
+    saving (``retrieved``) is only evidence, and only if no date is known. Raises
+    `UnreadableArticle` for text that is not TOML, an unknown key, or a date that does not exist.
     """
-    noted = _noted(sidecar)
+    stated = _stated(sidecar)
     if several:
-        noted = {name: value for name, value in noted.items() if name in _OF_EACH}
-    facts: dict[str, object] = {name: _text(noted, name) for name in ("title", "outlet", "byline")}
-    facts["language"] = _of_form(noted, "language", _is_language)
-    facts["url"] = _of_form(noted, "url", is_web_address)
-    updated = _dating(noted, "updated")
+        stated = {name: value for name, value in stated.items() if name in _OF_EACH}
+    facts: dict[str, object] = {name: _text(stated, name) for name in ("title", "outlet", "byline")}
+    facts["language"] = _of_form(stated, "language", _is_language)
+    facts["url"] = _of_form(stated, "url", is_web_address)
+    updated = _dating(stated, "updated")
     facts["updated"] = updated.published if updated else None
-    if dating := _dating(noted, "published"):
+    if dating := _dating(stated, "published"):
         facts |= {
             "published": dating.published,
             "date_precision": dating.precision,
             "date_evidence": dating.evidence,
         }
     elif article.published is None and article.date_evidence is None:
-        retrieved = _dating(noted, "retrieved")
+        retrieved = _dating(stated, "retrieved")
         facts["date_evidence"] = retrieved.evidence if retrieved else None
-    stated = {name: value for name, value in facts.items() if value is not None}
-    return replace(article, **stated)  # type: ignore[arg-type]  # the values are texts
+    known = {name: value for name, value in facts.items() if value is not None}
+    return replace(article, **known)  # type: ignore[arg-type]  # the values are texts
 
 
-def _noted(sidecar: bytes) -> Mapping[str, object]:
+def _stated(sidecar: bytes) -> Mapping[str, object]:
     try:
-        noted = tomllib.loads(sidecar.decode("utf-8-sig"))
+        stated = tomllib.loads(sidecar.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise UnreadableArticle(f"its sidecar cannot be read: {error}") from error
-    if unknown := sorted(noted.keys() - set(KEYS)):
+    if unknown := sorted(stated.keys() - set(KEYS)):
         known = ", ".join(KEYS)
-        raise UnreadableArticle(f"its sidecar says {unknown[0]!r}; it may say: {known}")
-    return noted
+        raise UnreadableArticle(f"its sidecar has an unknown key, {unknown[0]!r} (known: {known})")
+    return stated
 
 
-def _text(noted: Mapping[str, object], name: str) -> str | None:
-    value = noted.get(name)
+def _text(stated: Mapping[str, object], name: str) -> str | None:
+    value = stated.get(name)
     if value is None:
         return None
     text = clean(value).replace("\n", " ") if isinstance(value, str) else ""
     if not text:
-        raise UnreadableArticle(f"its sidecar's {name} is no text: {value!r}")
+        raise UnreadableArticle(f"its sidecar's {name} is not a text: {value!r}")
     return text
 
 
-def _of_form(noted: Mapping[str, object], name: str, is_right: Callable[[str], bool]) -> str | None:
-    text = _text(noted, name)
-    if text is not None and not is_right(text):
-        raise UnreadableArticle(f"its sidecar's {name} is none: {text!r}")
+def _of_form(
+    stated: Mapping[str, object], name: str, is_valid: Callable[[str], bool]
+) -> str | None:
+    text = _text(stated, name)
+    if text is not None and not is_valid(text):
+        raise UnreadableArticle(f"its sidecar's {name} is not valid: {text!r}")
     return text
 
 
@@ -87,8 +88,8 @@ def _is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
-def _dating(noted: Mapping[str, object], name: str) -> Dating | None:
-    value = noted.get(name)
+def _dating(stated: Mapping[str, object], name: str) -> Dating | None:
+    value = stated.get(name)
     shown = value.isoformat() if isinstance(value, date | datetime) else value
     try:
         return stated_date(value, f"sidecar {name}: {shown}")

@@ -1,4 +1,4 @@
-"""Work on files in processes of their own, each bounded in time and memory."""
+"""Work on files in separate processes, each limited in time and memory."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ FILE_MEMORY_MB = 1024
 """Default limits for reading one file: processor time, so that a busy machine skips nothing."""
 
 BLOCKED_FACTOR = 20
-"""A file that takes so many times its processor time by the clock is waited for no longer."""
+"""A file may take so many times its processor time by the clock."""
 
 _AHEAD = 32
-"""How many tasks a process may be ahead of whoever takes the results: this bounds the memory."""
+"""Tasks that a process may be ahead of the reader of the results: this bounds the memory."""
 
 _TOO_MUCH_MEMORY = 77
 """The exit code of a process that ended itself."""
@@ -41,12 +41,15 @@ _GLANCE = 0.1
 
 
 class TimeIsUp(BaseException):
-    """Raised in the middle of what takes too long; no handler of ordinary errors stops it."""
+    """The time of a task is over.
+
+    No handler of ordinary errors stops it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What any one task may take."""
+    """The processor time in seconds and the memory in megabytes that one task may take."""
 
     seconds: float
     megabytes: int
@@ -54,7 +57,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no result, in words for a report."""
+    """The reason why a task has no result, in words for a report."""
 
     reason: str
 
@@ -70,7 +73,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TimeIsUp
 
     before = signal.signal(signal.SIGPROF, stop)
-    # Again and again: Python drops what is raised while an object is being taken down.
+    # Repeatedly: Python drops an exception that is raised while an object is being deleted.
     signal.setitimer(signal.ITIMER_PROF, seconds, _GLANCE)
     try:
         yield
@@ -80,7 +83,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def too_slow(limits: Limits) -> Failure:
-    """The reason for a task that took too much time."""
+    """Return the reason for a task that took too much time."""
     return Failure(
         f"reading it takes more than {limits.seconds:g} s of processor time"
         " (COMMENTARY_FILE_SECONDS)"
@@ -88,13 +91,13 @@ def too_slow(limits: Limits) -> Failure:
 
 
 def blocked(limits: Limits) -> Failure:
-    """The reason for a task that did not come to an end, though it did nothing."""
+    """Return the reason for a task that did not end, though it did nothing."""
     seconds = BLOCKED_FACTOR * limits.seconds
     return Failure(f"reading it did not end within {seconds:g} s: is its disk at hand?")
 
 
 def too_large(limits: Limits) -> Failure:
-    """The reason for a task that took too much memory."""
+    """Return the reason for a task that took too much memory."""
     return Failure(
         f"reading it takes more than {limits.megabytes:,} MB (COMMENTARY_FILE_MEMORY_MB)"
     )
@@ -103,7 +106,7 @@ def too_large(limits: Limits) -> Failure:
 class Workers(Generic[Task, Result]):
     """Processes that do one thing with one task after the other.
 
-    One that dies, hangs or takes too much memory costs the task that it was at, and is replaced.
+    If one dies, hangs or takes too much memory, its task fails, and it is replaced.
     """
 
     def __init__(self, jobs: int, work: Callable[[Task], Result], limits: Limits) -> None:
@@ -114,9 +117,9 @@ class Workers(Generic[Task, Result]):
             self._idle.put(worker)
 
     def results(self, tasks: Sequence[Task]) -> Iterator[Result | Failure]:
-        """The results in the order of the tasks.
+        """Yield the results in the order of the tasks.
 
-        Raises `IndexerError` if it is no task's fault that processes die here.
+        Raises `IndexerError` if processes cannot run here at all.
         """
         left = deque(tasks)
         running: deque[Future[Result | Failure]] = deque()
@@ -143,7 +146,7 @@ class Workers(Generic[Task, Result]):
 
 
 class _Worker(Generic[Task, Result]):
-    """One process, started when there is something to do."""
+    """One process, started with its first task."""
 
     def __init__(self, work: Callable[[Task], Result], limits: Limits) -> None:
         self._work = work
@@ -164,11 +167,11 @@ class _Worker(Generic[Task, Result]):
         except (EOFError, OSError):
             return self._cause_of_death()
         if result == too_large(self._limits):
-            self._stop()  # what a failed task leaves in memory would be counted to the next
+            self._stop()  # the memory of a failed task would be counted to the next one
         return result
 
     def close(self) -> None:
-        """Ends the process, whatever it is at."""
+        """End the process, also in the middle of a task."""
         with self._lock:
             self._closed = True
         self._stop()
@@ -237,7 +240,7 @@ def _serve(pipe: Connection, work: Callable[[Task], Result], limits: Limits) -> 
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Lets the system refuse memory beyond what is in use already, where it can."""
+    """Let the system refuse more memory than is in use already, where it can."""
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
         most = pages * resource.getpagesize() + megabytes * 1024**2
@@ -245,7 +248,7 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _watch(busy: threading.Event, most: int) -> None:
-    """Ends this process with its parent, and when its task has taken too much memory."""
+    """End this process with its parent, and when its task has taken too much memory."""
     parent = multiprocessing.parent_process()
     while parent is not None and parent.is_alive():
         parent.join(_GLANCE)

@@ -56,7 +56,7 @@ def sentences(text: str, quotations: Sequence[Span] = ()) -> list[Span]:
 
 
 def ends_with_stop(text: str) -> bool:
-    """Tell whether a text ends as a sentence does.
+    """Return whether a text ends as a sentence does.
 
     >>> ends_with_stop("“It held.”"), ends_with_stop("The wall")
     (True, False)
@@ -65,7 +65,7 @@ def ends_with_stop(text: str) -> bool:
 
 
 def ends_with_question(text: str) -> bool:
-    """Tell whether a text ends with a question.
+    """Return whether a text ends with a question.
 
     >>> ends_with_question("Did it hold?"), ends_with_question("Ինչո՞ւ այսօր։")
     (True, True)

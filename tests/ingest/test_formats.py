@@ -415,8 +415,8 @@ def test_the_date_of_creation_is_evidence_and_a_dateline_is_a_date(document: Doc
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", "no Word document"),
-        (b"text", "no Word document"),
+        (b"", "not a Word document"),
+        (b"text", "not a Word document"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "encrypted"),
     ],
     ids=["empty", "text", "old"],
@@ -429,7 +429,7 @@ def test_a_document_that_is_cut_off_or_empty_is_refused(document: Document) -> N
     assert "no text" in reason(as_docx(document), "a.docx")
     document.add_paragraph(PROSE)
     data = as_docx(document)
-    assert "no Word document" in reason(data[: len(data) // 2], "a.docx")
+    assert "not a Word document" in reason(data[: len(data) // 2], "a.docx")
 
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:

@@ -86,15 +86,19 @@ class FullNames:
         return _fullest({name: weight for name, weight in by_first.items() if weight >= times})
 
     def _introduced_alone(self, surname: str, candidates: Mapping[str, float]) -> str | None:
-        """Choose among relatives: the one who is named in full before the surname stands alone, if
-        nobody else is printed more often."""
+        """Choose among relatives: the one who is named in full before the surname stands alone.
+
+        ``None`` if somebody else is printed more often.
+        """
         full = self._introduced.get(name_key(surname), "")
         others = (weight for name, weight in candidates.items() if not name.endswith(full))
         return full if full and candidates.get(full, 0) >= max(others, default=0) else None
 
     def _dictionary_form(self, surname: str) -> str:
-        """Return the key of a surname without an ending of another case or an Armenian article
-        ("Адамяна", "Ադամյանը"), if the article prints that too."""
+        """Return the key of a surname without an ending, if the article prints that too.
+
+        Endings are those of another case ("Адамяна"), and the Armenian article ("Ադամյանը").
+        """
         if surname.isascii() or surname in self._by_surname:
             return surname
         shorter = (surname[:-letters] for letters in _CASE_ENDINGS if len(surname) >= _MIN_STEM)
@@ -139,7 +143,7 @@ def _agreeing(candidates: Mapping[str, float], words: Sequence[str]) -> dict[str
 
 
 def _agree(first: str, other: str) -> bool:
-    """Tell whether two first names can be one: the same, or an initial of the other."""
+    """Return whether two first names can be one: the same, or an initial of the other."""
     first, other = first.rstrip("."), other.rstrip(".")
     if not first.isascii() and min(len(first), len(other)) >= _MIN_INFLECTED:
         return first[:-2] == other[:-2] or first.startswith(other) or other.startswith(first)
@@ -147,7 +151,7 @@ def _agree(first: str, other: str) -> bool:
 
 
 def _is_end_of(end: str, name: str) -> bool:
-    """Tell whether a name ends so after a first name: "Nara Arel Velidze" with "Arel Velidze"."""
+    """Return whether a name ends so after a first name: "Nara Arel Velidze" with "Arel Velidze"."""
     return is_first_name(name.split()[0]) and name_key(name).endswith(f" {name_key(end)}")
 
 
@@ -170,7 +174,7 @@ def _fullest(candidates: Mapping[str, float], at_least: int = 2) -> str | None:
 
 
 def _is_fuller(name: str, best: str, candidates: Mapping[str, float]) -> bool:
-    """Tell whether a longer form is the better one of a name."""
+    """Return whether a longer form is the better one of a name."""
     begins_better = is_first_name(name.split()[0]) and (
         not is_first_name(best.split()[0]) or candidates[name] >= candidates[best]
     )

@@ -1,4 +1,4 @@
-"""Whom an article introduces: the person its headline quotes, or whom a line under it presents."""
+"""The person whom an article introduces: in its headline, under it, or before a question."""
 
 from __future__ import annotations
 
@@ -45,6 +45,20 @@ _LATIN = re.compile(r"[\u0000-\u024f’ʼ]+")
 _PRESENTED = re.compile(rf"(?P<name>{NAME}),\s(?P<office>[^.,;:{DOUBLE}]{{3,120}})")
 
 _IS_A_SENTENCE = re.compile(rf"[{STOPS}](?:\s|$)|[:{DOUBLE}]")
+_OPENING = 6
+"""Paragraphs that may come before the first question."""
+
+_UNDER_TITLE = 3
+"""Paragraphs among which a line under the title is."""
+
+_MAX_LINE = 200
+"""Characters of such a line."""
+
+_OFFICE_WORDS = 5
+"""Words at the beginning of an office, of which one names it."""
+
+_MAX_EVIDENCE = 120
+"""Characters of a sentence that are kept as evidence."""
 
 TITLE_ROWS = (
     Row(
@@ -94,7 +108,7 @@ TEXT_ROWS = (
 
 
 def introduction(article: Article, people: People) -> Introduction:
-    """Whom the article introduces; empty if nobody, or if it does not tell who that is."""
+    """Return the person whom the article introduces; empty if it does not tell one."""
     line = _line_under_title(article)
     named = _with_office(_in_title(article.title, people), article)
     if line is not None:
@@ -107,10 +121,12 @@ def introduction(article: Article, people: People) -> Introduction:
 
 
 def _in_opening(article: Article, people: People) -> Speaker | None:
-    """Whom the paragraphs before the first question present: by a form of words, or because they
-    name one person alone."""
-    opening = [p.text for p in takewhile(_asks_nothing, article.paragraphs[:6])]
-    if len(opening) == len(article.paragraphs[:6]):
+    """Return the person whom the paragraphs before the first question present.
+
+    By a form of words, or because they name one person alone.
+    """
+    opening = [p.text for p in takewhile(_asks_nothing, article.paragraphs[:_OPENING])]
+    if len(opening) == len(article.paragraphs[:_OPENING]):
         return None
     for text in opening:
         presented = {
@@ -120,8 +136,8 @@ def _in_opening(article: Article, people: People) -> Speaker | None:
             name = presented.pop()
             return _person(name, _sentence_with(name.split()[-1], text), people)
         for row in TEXT_ROWS:
-            for found in row.pattern.finditer(text):
-                speaker = _person(found["name"], found.group(), people)
+            for match in row.pattern.finditer(text):
+                speaker = _person(match["name"], match.group(), people)
                 if speaker is not None and not is_outlet(speaker.name):
                     return speaker
     mentioned = {name for text in opening for name in people.mentions(text)}
@@ -133,9 +149,10 @@ def _in_opening(article: Article, people: People) -> Speaker | None:
 
 
 def _sentence_with(word: str, text: str) -> str:
-    """The beginning of the sentence that holds a word, long enough to be recognised."""
+    """Return the beginning of the sentence with a word, long enough to be recognised."""
     sentence = next((s for s in re.split(r"(?<=[.?!])\s+", text) if word in s), text)
-    return sentence if len(sentence) <= 120 else sentence[:119].rsplit(" ", 1)[0] + "…"
+    is_short = len(sentence) <= _MAX_EVIDENCE
+    return sentence if is_short else sentence[: _MAX_EVIDENCE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _asks_nothing(paragraph: Paragraph) -> bool:
@@ -151,16 +168,16 @@ def _with_office(speaker: Speaker | None, article: Article) -> Speaker | None:
 
 def _in_title(title: str, people: People) -> Speaker | None:
     for row in TITLE_ROWS:
-        found = row.pattern.match(title)
-        if found is not None:
-            speaker = _person(found["name"], title, people)
+        match = row.pattern.match(title)
+        if match is not None:
+            speaker = _person(match["name"], title, people)
             if speaker is not None:
                 return speaker
     return None
 
 
 def _person(printed: str, attribution: str, people: People) -> Speaker | None:
-    """A printed name as a speaker, if it is or becomes a full name."""
+    """Return a printed name as a speaker, if it is or becomes a full name."""
     office, name = split_office(printed)
     words = words_of(name)
     if not could_be_name(name) or NOT_A_SPEAKER.fullmatch(printed) or name == name.upper():
@@ -174,11 +191,11 @@ def _person(printed: str, attribution: str, people: People) -> Speaker | None:
 
 
 def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
-    """A short line that is a name and an office and nothing else, before the text begins."""
-    for number, paragraph in enumerate(article.paragraphs[:3]):
+    """Return a short line that is only a name and an office, before the text begins."""
+    for number, paragraph in enumerate(article.paragraphs[:_UNDER_TITLE]):
         text = paragraph.text.replace("\n", ", ")
         name, comma, office = text.partition(",")
-        if len(text) > 200 or _IS_A_SENTENCE.search(text):
+        if len(text) > _MAX_LINE or _IS_A_SENTENCE.search(text):
             continue
         if comma and len(name.split()) >= 2 and could_be_name(name) and _begins_with_office(office):
             return number, Speaker(name, name, paragraph.text, office.strip(), "introduced")
@@ -186,4 +203,4 @@ def _line_under_title(article: Article) -> tuple[int, Speaker] | None:
 
 
 def _begins_with_office(text: str) -> bool:
-    return any(is_office(word) for word in words_of(text)[:5])
+    return any(is_office(word) for word in words_of(text)[:_OFFICE_WORDS])

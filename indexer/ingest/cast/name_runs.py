@@ -71,7 +71,7 @@ def _cut(run: str) -> Iterator[list[str]]:
 
 
 def _ends_name(printed: str, word: str, words: Sequence[str]) -> bool:
-    """Tell whether a word ends the name before it: it is an office, a form of address or such."""
+    """Return whether a word ends the name before it: it is an office, a form of address or such."""
     bare = word.rstrip(".").lower()
     is_initial = bool(words) and len(bare) == 1
     is_surname = bare in SURNAMES_TOO and len(words) == 1 and is_first_name(words[0])
@@ -100,5 +100,5 @@ def surname_key(words: Sequence[str]) -> str:
 
 
 def is_generation(word: str) -> bool:
-    """Tell whether a word after a surname counts generations: ``Jr.``, ``III``."""
+    """Return whether a word after a surname counts generations: ``Jr.``, ``III``."""
     return word.rstrip(".") in _GENERATIONS

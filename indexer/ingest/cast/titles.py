@@ -38,8 +38,10 @@ class Titles:
         return f"{titles.most_common(1)[0][0].capitalize()} {name}" if titles else name
 
     def fit(self, full: str, surname: str) -> bool:
-        """Tell whether a person may hold all offices that are printed before a surname alone: where
-        "President Biden" is printed next to "First Lady Jill Biden", "Biden" is not she."""
+        """Return whether a person may hold all offices that are printed before a surname alone.
+
+        Where "President Biden" is printed next to "First Lady Jill Biden", "Biden" is not she.
+        """
         return all(
             self._holds(full, office) or self._outnumbers(full, times)
             for office, times in self._offices[name_key(surname)].items()
@@ -51,7 +53,9 @@ class Titles:
         return written_out(office) in written_out(printed) or any(map(beside.search, self._texts))
 
     def _outnumbers(self, full: str, times: int) -> bool:
-        """Tell whether a person is printed in full so often that a surname with another office may
-        be somebody else's."""
+        """Return whether a person is printed in full often enough to bear a surname.
+
+        The article prints that surname with another office so many times.
+        """
         has_office = printed_office(full, self._texts) is not None
         return self._words.prints(full, times * (_OUTNUMBERS if has_office else 1))

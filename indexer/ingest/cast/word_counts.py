@@ -28,14 +28,13 @@ class WordCounts:
         self.names_of_body = frozenset(chain.from_iterable(printed[1:]))
 
     def is_common(self, word: str) -> bool:
-        """Tell whether the article also prints a word in small letters, as names are not."""
+        """Return whether the article also prints a word in small letters, as names are not."""
         return word.lower() in self._small
 
     def is_proper(self, word: str, times: int = 1) -> bool:
-        """Tell whether the article prints a word with a capital inside sentences, as names are, so
-        many times."""
+        """Return whether the article prints a word with a capital in sentences, so many times."""
         return self._capital[word] >= times
 
     def prints(self, name: str, times: int = 1) -> bool:
-        """Tell whether the article prints a name of two words or more so many times."""
+        """Return whether the article prints a name of two words or more, so many times."""
         return self.names[name] >= times

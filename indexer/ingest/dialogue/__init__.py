@@ -1,1 +1,1 @@
-"""Interviews and transcripts: paragraphs to turns by the marks that outlets set."""
+"""Interviews and transcripts: paragraphs to turns, by the marks that outlets set."""

@@ -1,4 +1,4 @@
-"""Labels before words ("MS. VELIDZE:"): which of them name speakers, and whom."""
+"""Labels before words ("MS. VELIDZE:"), told from headings, and resolved to speakers."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
 def sure_labels(
     marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], people: People
 ) -> set[str]:
-    """The labels that name speakers here.
+    """Return the labels that name speakers in this article.
 
-    Where labels come again, as in a transcript: those that look like a name, but only bold ones and
+    Where labels recur, as in a transcript: those that look like a name, but only bold ones and
     capitals if most of them are; two of these that alternate need not look like names.
-    Where each stands once: bold ones and capitals that name somebody with an office, or somebody
-    whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
+    Where each is printed once: bold ones and capitals that name somebody with an office, or
+    somebody whom the article names elsewhere too; a bold "Civil Rights:" is no speaker.
     """
     counts: Counter[str] = Counter()
     alone: set[str] = set()
     strong: Counter[str] = Counter()
     generic: set[str] = set()
-    for found, paragraph in zip(marks, paragraphs, strict=True):
-        mark = found.get("label")
+    for by_way, paragraph in zip(marks, paragraphs, strict=True):
+        mark = by_way.get("label")
         if mark is None or mark.label is None:
             continue
         counts[mark.label] += 1
@@ -63,7 +63,7 @@ def sure_labels(
     names = {label for label in counts if _looks_like_person(label, people)}
     set_off = {label for label in strong if strong[label]}
     repeated = {label for label, count in counts.items() if count > 1}
-    is_transcript = generic or any("letter" in found for found in marks)
+    is_transcript = generic or any("letter" in by_way for by_way in marks)
     if len(repeated & set_off) > 1:
         names |= repeated & set_off
     if is_transcript or len(repeated & names) >= 2 or repeated & set_off:
@@ -75,7 +75,7 @@ def sure_labels(
 
 
 def _is_set_off(mark: Mark, label: str, paragraph: Paragraph) -> bool:
-    """Whether a label is bold by itself, in capitals, or a word such as ``Question``."""
+    """Return whether a label is bold by itself, in capitals, or a word such as ``Question``."""
     bold = covers(moved(paragraph.bold, 0, mark.start), label)
     capitals = label.isupper() and len(label) > 3 and mark.start < len(paragraph.text)
     is_all = mark.start >= len(paragraph.text)
@@ -97,7 +97,7 @@ def _looks_like_person(label: str, people: People) -> bool:
 
 
 def _is_known(label: str, count: int, people: People) -> bool:
-    """Whether a label has an office, or the article names its person outside of labels too."""
+    """Return whether a label has an office, or the article names its person outside labels too."""
     office, name = split_office(label)
     bare = without_honorific(name)
     return (
@@ -109,7 +109,7 @@ def _is_known(label: str, count: int, people: People) -> bool:
 
 
 class Labels:
-    """Labels to speakers, as the article's own print resolves them."""
+    """Resolves labels to speakers by the article's own print."""
 
     def __init__(self, context: ArticleContext) -> None:
         self._people = context.people
@@ -120,8 +120,10 @@ class Labels:
         self._answerers: dict[str, Speaker] = {}
 
     def is_introduced(self, label: str) -> bool:
-        """Whether a label is the introduced person's name or initials, or a name that the article
-        prints in full elsewhere."""
+        """Return whether a label is the introduced person's name or initials.
+
+        Or a short form of a name that the article prints in full elsewhere.
+        """
         bare = without_honorific(label)
         full = self._people.names.of(bare)
         introduced = self._introduced
@@ -132,9 +134,9 @@ class Labels:
         return full != bare and could_be_name(bare)
 
     def speaker(self, mark: Mark | None, printed: str, role: Role) -> Speaker | None:
-        """Who a turn is by: its label's person, the introduced one for a plain answer, or nobody.
+        """Return the speaker of a turn: its label's person, the introduced one for a plain answer.
 
-        ``printed`` is the label as it stands, with its colon.
+        ``None`` if nobody is named. ``printed`` is the label as it is printed, with its colon.
         """
         if mark is None or mark.label == "":
             return None
@@ -150,7 +152,7 @@ class Labels:
         return speaker
 
     def _plain_answerer(self) -> Speaker | None:
-        """The introduced person, or the one person whose label stood before earlier answers."""
+        """Return the introduced person, or the one person whose label was on earlier answers."""
         if len(self._answerers) == 1:
             known = next(iter(self._answerers.values()))
             return replace(known, evidence="carried")

@@ -1,4 +1,4 @@
-"""Paragraphs cut where another voice begins inside them, so that a mark covers a whole piece."""
+"""Paragraphs, cut where another voice begins inside them, so that a mark covers a whole piece."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from indexer.ingest.dialogue.speaker_marks import by_dash, by_label, by_letter, 
 from indexer.records import Paragraph, Span
 from indexer.text.sentences import STOPS, ends_with_question
 
+MIN_REMARK_WORDS = 3
+"""Words of a bold remark that takes the place of a question; fewer are a label."""
+
 
 def pieces_of(
     paragraphs: Sequence[Paragraph], left_out: int | None
 ) -> Iterator[tuple[int, Paragraph]]:
-    """Paragraphs with their numbers, cut where another voice begins inside: at a line with a mark,
-    and after a bold question that goes on in plain letters."""
+    """Yield paragraphs with their numbers, cut where another voice begins inside.
+
+    That is at a line with a mark, and after a bold question that goes on in plain letters.
+    ``left_out`` is the number of a paragraph to leave out.
+    """
     bold_asks = sum(_leading_question(p.bold, p.text) is not None for p in paragraphs) >= 2
     for number, paragraph in enumerate(paragraphs):
         if number == left_out:
@@ -28,7 +34,7 @@ def pieces_of(
 
 
 def _leading_question(spans: Sequence[Span], text: str) -> int | None:
-    """Where a marked question at the beginning of a paragraph ends."""
+    """Return the end of a marked question at the beginning of a paragraph; ``None`` without one."""
     if not spans or spans[0][0] > 0 or not ends_with_question(text[: spans[0][1]]):
         return None
     return spans[0][1]
@@ -55,14 +61,14 @@ def _cut(paragraph: Paragraph, bold_asks: bool) -> int | None:
 
 
 def _leading_remark(spans: Sequence[Span], text: str) -> int | None:
-    """Where a bold sentence of three words or more ends that a paragraph begins with."""
-    if not spans or spans[0][0] > 0 or len(text[: spans[0][1]].split()) < 3:
+    """Return the end of a bold sentence at the beginning of a paragraph; ``None`` without one."""
+    if not spans or spans[0][0] > 0 or len(text[: spans[0][1]].split()) < MIN_REMARK_WORDS:
         return None
     return spans[0][1] if text[: spans[0][1]].rstrip()[-1] in STOPS else None
 
 
 def part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """A part of a paragraph, trimmed, with the marks that fall into it."""
+    """Return a part of a paragraph, trimmed, with the marks that are in it."""
     text = paragraph.text[start:end]
     kept = text.strip()
     shift = start + len(text) - len(text.lstrip())

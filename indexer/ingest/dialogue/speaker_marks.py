@@ -1,5 +1,6 @@
-"""The ways in which outlets mark who speaks, read off one paragraph. Each is a row of `WAYS` with
-an example; whether an article really uses it is for `turns` to say.
+"""The ways in which outlets mark speakers, read off one paragraph.
+
+Each is a row of `WAYS` with an example; `turns` decides whether an article really uses it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from indexer.text.sentences import STOPS
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a paragraph's marks say: whose label, which role, and where the words begin."""
+    """A mark of one paragraph.
+
+    ``way`` is the name of its row, ``start`` the beginning of the words after it.
+    """
 
     way: str
     start: int = 0
@@ -32,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of marking who speaks: how it is read off a paragraph, and a paragraph marked so."""
+    """A way of marking speakers: its reader for a paragraph, and a paragraph that is marked so."""
 
     name: str
     read: Callable[[Paragraph], Mark | None]
@@ -52,7 +56,20 @@ GENERIC_ANSWER = re.compile(
 NOBODY = re.compile(
     r"(?:remark|comment|voice|reply|response|shout|реплика|голос)s?(?:\s.{1,40})?", re.I
 )
-"""Labels of words whose speaker is not told."""
+"""Labels of words without a named speaker."""
+
+MAX_PLAIN_LABEL = 90
+"""Characters of a label that is neither bold nor in capitals."""
+
+MAX_LABEL_WORDS = 12
+MAX_SET_OFF_WORDS = 30
+"""Words of a label, and of one in bold or in capitals, which may begin with a long office."""
+
+MAX_NAME_WORDS = 5
+"""Words of a name on a line of its own."""
+
+MIN_EMPHASIS = 8
+"""Characters of a question in bold or italics."""
 
 _LABEL = re.compile(
     rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
@@ -74,7 +91,7 @@ CLOSES = re.compile(
     r"(?:END|\(END\)|# # #|[*#\s]{3,}|(?:END\s+)?\d{1,2}:\d\d\s*[AP]\.?M\.?(?:\s+[A-Z]{2,4})?)\.?",
     re.I,
 )
-"""Lines that end a transcript or a part of it: what follows is nobody's until the next mark."""
+"""Lines that end a transcript or a part of it: the text after them is nobody's up to a mark."""
 
 
 def _by_voice(paragraph: Paragraph) -> Mark | None:
@@ -101,46 +118,53 @@ def _by_list(paragraph: Paragraph) -> Mark | None:
 
 
 def by_letter(paragraph: Paragraph) -> Mark | None:
-    """A lone ``Q`` before the words."""
-    found = _LETTER_Q.match(paragraph.text)
-    return Mark("letter", found.end(), "Q", "question") if found else None
+    """Read a lone ``Q`` before the words."""
+    letter = _LETTER_Q.match(paragraph.text)
+    return Mark("letter", letter.end(), "Q", "question") if letter else None
 
 
 def by_label(paragraph: Paragraph) -> Mark | None:
-    """A name, an office or a word such as ``Question``, with a colon."""
+    """Read a name, an office or a word such as ``Question``, with a colon."""
     text = paragraph.text
-    found = _LABEL.match(text)
-    if found is None:
+    match = _LABEL.match(text)
+    if match is None:
         return _name_alone(paragraph)
-    label = found["label"].strip()
-    start = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+    label = match["label"].strip()
+    start = len(text) - len(text[match.end() :].lstrip())
     if GENERIC_QUESTION.fullmatch(label):
         return Mark("label", start, label, "question")
     if GENERIC_ANSWER.fullmatch(label):
         return Mark("label", start, label, "answer")
-    if found["mark"] and not label.isupper():
+    if match["mark"] and not label.isupper():
         return None
-    set_off = label.isupper() or covers(moved(paragraph.bold, 0, found.end()), label)
-    if not set_off and (start == found.end() < len(text) or len(label) > 90):
+    set_off = label.isupper() or covers(moved(paragraph.bold, 0, match.end()), label)
+    if not set_off and (start == match.end() < len(text) or len(label) > MAX_PLAIN_LABEL):
         return None
     return Mark("label", start, label) if _names_somebody(label, set_off) else None
 
 
 def _name_alone(paragraph: Paragraph) -> Mark | None:
-    """A bold line of a few words, without a colon: the name of whoever speaks below it, or a
-    heading."""
+    """Read a bold line of a few words without a colon: the name of a speaker, or a heading."""
     text = paragraph.text
-    if len(text.split()) > 5 or text[-1] in f"{STOPS};,՞" or not covers(paragraph.bold, text):
+    if (
+        len(text.split()) > MAX_NAME_WORDS
+        or text[-1] in f"{STOPS};,՞"
+        or not covers(paragraph.bold, text)
+    ):
         return None
     is_named = text[0].isupper() and not NOT_A_SPEAKER.fullmatch(text)
     return Mark("label", len(text), text) if is_named else None
 
 
 def _names_somebody(label: str, set_off: bool) -> bool:
-    """Whether a label is a name, an office, initials or an outlet: capitalised, and none of the
-    words that stand before a colon in every newspaper. One in bold or in capitals may begin with a
-    long office, also in small letters."""
-    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > (30 if set_off else 12):
+    """Return whether a label is a name, an office, initials or an outlet.
+
+    It is capitalised, and none of the words that are before a colon in every newspaper. One in bold
+    or in capitals may begin with a long office, also in small letters.
+    """
+    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > (
+        MAX_SET_OFF_WORDS if set_off else MAX_LABEL_WORDS
+    ):
         return False
     words = re.findall(r"[^\W\d_][\w.’'&-]*", _BRACKETS.sub("", label))
     if set_off and len(words) > 2 and could_be_name(in_ordinary_case(" ".join(words[-2:]))):
@@ -154,9 +178,9 @@ def _names_somebody(label: str, set_off: bool) -> bool:
 
 
 def by_dash(paragraph: Paragraph) -> Mark | None:
-    """A dash before the words; whose they are is for the dialogue to tell."""
-    found = _DASH.match(paragraph.text)
-    return Mark("dash", found.end()) if found else None
+    """Read a dash before the words; the dialogue tells the speaker."""
+    dash = _DASH.match(paragraph.text)
+    return Mark("dash", dash.end()) if dash else None
 
 
 def _by_bold(paragraph: Paragraph) -> Mark | None:
@@ -168,7 +192,7 @@ def _by_italic(paragraph: Paragraph) -> Mark | None:
 
 
 def _by_emphasis(way: str, paragraph: Paragraph, spans: Sequence[Span]) -> Mark | None:
-    if not covers(spans, paragraph.text) or len(paragraph.text) < 8:
+    if not covers(spans, paragraph.text) or len(paragraph.text) < MIN_EMPHASIS:
         return None
     dash = _DASH.match(paragraph.text)
     return Mark(way, dash.end() if dash else 0, role="question")
@@ -179,13 +203,13 @@ def _by_heading(paragraph: Paragraph) -> Mark | None:
 
 
 def covers(spans: Sequence[Span], text: str) -> bool:
-    """Whether marks cover a text, but for the punctuation around it."""
+    """Return whether marks cover a text, except the punctuation around it."""
     marked = sum(end - start for start, end in spans)
     return marked >= 0.95 * len(text.replace("\n", " ").strip(" :.-–—"))
 
 
 def moved(spans: Sequence[Span], shift: int, length: int) -> tuple[Span, ...]:
-    """Spans as they stand in a part of the text that begins at ``shift`` and is so long."""
+    """Return spans relative to a part of the text of some length that begins at ``shift``."""
     moved = ((max(0, a - shift), min(length, b - shift)) for a, b in spans)
     return tuple((a, b) for a, b in moved if a < b)
 

@@ -1,7 +1,7 @@
-"""Who speaks: an article's paragraphs to turns, by the marks that outlets set.
+"""An article's paragraphs to turns, by the marks that outlets set.
 
-A paragraph may carry a mark of several ways (`ways.WAYS`); the first that the article as a whole
-bears out counts. What no mark covers is narrative, and its quotations are `attribution`'s.
+A paragraph may have a mark of several ways (`speaker_marks.WAYS`); the first that the article as a
+whole confirms counts. Text without a mark is narrative; `quoting` finds the quotations in it.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _EMPHASIS = ("bold", "heading", "italic")
 
 
 def turns(context: ArticleContext) -> tuple[Turn, ...]:
-    """The turns of an article in order; one narrative turn a paragraph where nobody is marked.
+    """Return the turns of an article in order; without marks, one narrative turn a paragraph.
 
-    An unlabelled answer is the introduced person's (``introduction``), or nobody's.
+    An unlabelled answer is the introduced person's, or nobody's.
     """
     article = context.article
     pieces = list(pieces_of(article.paragraphs, context.introduction.paragraph))
     labels = Labels(context)
-    marks = _borne_out([paragraph for _, paragraph in pieces], context.people, labels)
+    marks = _chosen_marks([paragraph for _, paragraph in pieces], context.people, labels)
     spoken = list(_merged(pieces, marks))
     roles = _roles(spoken)
     is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)
@@ -52,52 +52,53 @@ def turns(context: ArticleContext) -> tuple[Turn, ...]:
 
 
 def _marks(paragraph: Paragraph) -> dict[str, Mark]:
-    found = ((way.name, way.read(paragraph)) for way in WAYS)
-    return {name: mark for name, mark in found if mark is not None}
+    marks = ((way.name, way.read(paragraph)) for way in WAYS)
+    return {name: mark for name, mark in marks if mark is not None}
 
 
-def _borne_out(
+def _chosen_marks(
     paragraphs: Sequence[Paragraph], people: People, labels: Labels
 ) -> list[Mark | None]:
-    """The mark of each paragraph that counts, by the ways that the whole article bears out."""
+    """Return the mark of each paragraph that counts, by the ways that the article confirms."""
     marks = [_marks(paragraph) for paragraph in paragraphs]
     sure = sure_labels(marks, paragraphs, people)
     ways = _sure_ways(marks, paragraphs)
-    counted: list[Mark | None] = []
-    for found, paragraph in zip(marks, paragraphs, strict=True):
-        label = found.get("label")
-        after_question = (
-            bool(counted) and counted[-1] is not None and counted[-1].role == "question"
-        )
+    chosen: list[Mark | None] = []
+    for by_way, paragraph in zip(marks, paragraphs, strict=True):
+        label = by_way.get("label")
+        after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
         if label is not None and label.label is not None and label.label not in sure:
-            asked = any(way in found and way in ways for way in _EMPHASIS)
-            if not asked and not (after_question and labels.is_introduced(label.label)):
-                found = {way: mark for way, mark in found.items() if way != "label"}
+            asks = any(way in by_way and way in ways for way in _EMPHASIS)
+            if not asks and not (after_question and labels.is_introduced(label.label)):
+                del by_way["label"]
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
-                    found["voice"] = Mark("voice", label="")
-        counted.append(_combined(found, ways))
-    return counted
+                    by_way["voice"] = Mark("voice", label="")
+        chosen.append(_combined(by_way, ways))
+    return chosen
 
 
 def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The ways of marking that the article bears out, but for labels, which are judged singly."""
+    """Return the ways that the article confirms, except labels, which are judged singly."""
     ways = {way for way in _EMPHASIS if _mostly_asks(marks, paragraphs, way)}
     ways |= {way for way in ("class", "definition list") if _has_questions(marks, way)}
-    if any("letter" in found for found in marks) and any("label" in found for found in marks):
+    if all(any(way in by_way for by_way in marks) for way in ("letter", "label")):
         ways.add("letter")
     if ways & set(_EMPHASIS) or _is_dialogue(marks, paragraphs):
         ways.add("dash")
     return frozenset({"voice", "label", *ways})
 
 
-def _combined(found: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
-    """One mark of those found: a label in a bold question gives the name, the bold gives the role;
-    a dash beside bold questions marks an answer."""
-    sure = [way.name for way in WAYS if way.name in found and way.name in ways]
+def _combined(by_way: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
+    """Return one mark of several ways.
+
+    A label in a bold question gives the name, the bold gives the role; a dash next to bold
+    questions marks an answer.
+    """
+    sure = [way.name for way in WAYS if way.name in by_way and way.name in ways]
     if not sure:
         return None
-    mark = found[sure[0]]
+    mark = by_way[sure[0]]
     emphasis = next((way for way in sure if way in _EMPHASIS), None)
     if mark.way == "label" and mark.role is None and emphasis is not None:
         return replace(mark, way=emphasis, role="question")
@@ -107,13 +108,16 @@ def _combined(found: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
 
 
 def _has_questions(marks: Sequence[dict[str, Mark]], way: str) -> bool:
-    return any(way in found and found[way].role == "question" for found in marks)
+    return any(way in by_way and by_way[way].role == "question" for by_way in marks)
 
 
 def _mostly_asks(
     marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], way: str
 ) -> bool:
-    """Whether paragraphs marked so are questions: at least two, or half, and most of them ask."""
+    """Return whether paragraphs marked in a way are questions.
+
+    At least two of them ask, or one, and then the others are whole sentences; and half of them ask.
+    """
     texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
     asking = sum(bool(_ASKS.search(text)) for text in texts)
     # A heading may ask too; a remark instead of a question is a whole sentence.
@@ -123,7 +127,10 @@ def _mostly_asks(
 
 
 def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether dashes part a dialogue, not a list: every other one asks, the ones between do not."""
+    """Return whether dashes mark a dialogue, not a list.
+
+    Every other paragraph asks, and those between do not.
+    """
     texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if "dash" in m]
     asking = [ends_with_question(text) for text in texts]
     if len(texts) < 2 or not any(asking):
@@ -134,7 +141,7 @@ def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragrap
 
 @dataclass(slots=True)
 class _Spoken:
-    """A turn in the making: the texts of its paragraphs, and when each is heard."""
+    """A turn in the making: the texts of its paragraphs, and the second at which each begins."""
 
     paragraph: int
     texts: list[str]
@@ -148,7 +155,7 @@ class _Spoken:
 
     @property
     def times_of_text(self) -> tuple[int | None, ...]:
-        """The time of each paragraph of `text`."""
+        """The second of each paragraph of `text`."""
         pairs = zip(self.texts, self.times, strict=True)
         return tuple(time for text, time in pairs if text)
 
@@ -161,7 +168,7 @@ class _Spoken:
 def _merged(
     pieces: Sequence[tuple[int, Paragraph]], marks: Sequence[Mark | None]
 ) -> Iterator[_Spoken]:
-    """Marked pieces with the unmarked ones that belong to them; other unmarked ones stand alone."""
+    """Yield marked pieces with the unmarked ones that belong to them, and other unmarked ones."""
     current: _Spoken | None = None
     for (number, paragraph), mark in zip(pieces, marks, strict=True):
         text, time = paragraph.text, paragraph.time
@@ -187,27 +194,33 @@ def _merged(
 
 
 def _is_told(paragraph: Paragraph, current: _Spoken) -> bool:
-    """Whether an unmarked paragraph after a marked one is the article's own: a heading, or a line
-    that ends a transcript."""
+    """Return whether an unmarked paragraph after a marked one is the article's own.
+
+    It is a heading, or a line that ends a transcript.
+    """
     if current.mark is None:
         return False
     return paragraph.kind == "heading" or CLOSES.fullmatch(paragraph.text) is not None
 
 
 def _belongs_to(current: _Spoken, time: int | None) -> bool:
-    """Tell whether an unmarked paragraph belongs to the turn before it: to one that is marked, or,
-    in a recording, to any."""
+    """Return whether an unmarked paragraph belongs to the turn before it.
+
+    That turn is marked; in a recording it may be any.
+    """
     return current.mark is not None or time is not None
 
 
 def _asks_plainly(mark: Mark) -> bool:
-    """Tell whether a mark sets a question off from an answer that is plain."""
+    """Return whether a mark sets a question off from an answer that is plain."""
     return mark.way in _PLAINLY_ANSWERED and mark.role == "question"
 
 
 def _goes_on(current: _Spoken, mark: Mark) -> bool:
-    """Tell whether a mark continues the turn before it: with the second bold paragraph of one
-    question, or with more words of one voice."""
+    """Return whether a mark continues the turn before it.
+
+    It is that of a second bold paragraph of one question, or of more words of one voice.
+    """
     if mark.way == "voice":
         return mark == current.mark
     return (
@@ -221,18 +234,18 @@ def _goes_on(current: _Spoken, mark: Mark) -> bool:
 
 def _roles(spoken: Sequence[_Spoken]) -> list[Role]:
     askers = _askers(spoken)
-    asked = False
+    was_asked = False
     dashes = 0
     roles: list[Role] = []
     for part in spoken:
-        role = _role(part, askers, dashes, asked)
+        role = _role(part, askers, dashes, was_asked)
         dashes += part.mark is not None and part.mark.way == "dash" and part.mark.role is None
-        asked = asked or role == "question"
+        was_asked = was_asked or role == "question"
         roles.append(role)
     return roles
 
 
-def _role(part: _Spoken, askers: frozenset[str], dashes: int, asked: bool) -> Role:
+def _role(part: _Spoken, askers: frozenset[str], dashes: int, was_asked: bool) -> Role:
     mark = part.mark
     if mark is None:
         return "narrative" if part.times[0] is None else "statement"
@@ -242,13 +255,13 @@ def _role(part: _Spoken, askers: frozenset[str], dashes: int, asked: bool) -> Ro
         return "answer" if dashes % 2 else "question"
     if mark.label and _surname(mark.label) in askers:
         return "question"
-    return "answer" if asked else "statement"
+    return "answer" if was_asked else "statement"
 
 
 def _askers(spoken: Sequence[_Spoken]) -> frozenset[str]:
-    """Surnames of those who ask: whoever ends turns with a question, but for the one who says most.
+    """Return the surnames of those who ask: they end turns with a question.
 
-    Nobody, where questions have labels of their own.
+    The person who says most is none of them. Empty if questions have labels of their own.
     """
     words: Counter[str] = Counter()
     turns_of: Counter[str] = Counter()

@@ -1,6 +1,6 @@
 """Paragraphs nobody said: rules as rows of data, each with lines it drops and lines it spares.
 
-Markup rules look at class names and ids of a page; line rules at a whole line of text. Lists of
+Markup rules match class names and ids of a page; line rules match whole lines of text. Lists of
 dated headlines ("Latest news") are found by their shape, whatever their markup.
 """
 
@@ -18,7 +18,7 @@ from indexer.text.sentences import ends_with_stop, sentence_ends
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A name for the report, a pattern, and what shows that the pattern is right."""
+    """A name for the report, a pattern, and the examples that show that the pattern is right."""
 
     name: str
     pattern: re.Pattern[str]
@@ -353,7 +353,7 @@ _TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
 
 
 def markup_rule(names: Iterable[str]) -> str | None:
-    """The name of the rule that one of these classes, ids or ARIA roles falls under, if any."""
+    """Return the name of the rule for one of some classes, ids or ARIA roles; ``None`` without."""
     return next(filter(None, map(_rule_of_name, names)), None)
 
 
@@ -363,7 +363,7 @@ def _rule_of_name(name: str) -> str | None:
 
 
 def line_rule(line: str) -> str | None:
-    """The name of the rule that a whole line falls under; ``None`` for a line somebody wrote."""
+    """Return the name of the rule for a whole line; ``None`` for a line somebody wrote."""
     if len(line) > MAX_RULED_LINE:
         return None
     found = _ANY_LINE_RULE.fullmatch(line)
@@ -371,17 +371,17 @@ def line_rule(line: str) -> str | None:
 
 
 def is_list_title(line: str) -> bool:
-    """Whether a line is the title of a list of headlines ("Latest news")."""
+    """Return whether a line is the title of a list of headlines ("Latest news")."""
     return _LIST_TITLE_LINE.fullmatch(line) is not None or line_rule(line) == "related articles"
 
 
 def without_boilerplate(article: Article) -> Article:
-    """The article without the paragraphs nobody said; they go to ``dropped``, with their rules.
+    """Move the paragraphs nobody said to ``dropped``, with the names of their rules.
 
     When nothing states the date of publication, a date that stands alone at the end of the page
-    becomes the evidence for an unknown date: it may be the day on which the page was saved. Where
-    every paragraph falls under a rule, the article is kept as it is. So is a recording: all that is
-    heard is said by somebody.
+    becomes the evidence for an unknown date: it may be the day on which the page was saved. An
+    article in which every paragraph falls under a rule is kept as it is. So is a recording:
+    everything that is heard is said by somebody.
     """
     if any(paragraph.time is not None for paragraph in article.paragraphs):
         return article
@@ -415,7 +415,7 @@ def without_boilerplate(article: Article) -> Article:
 
 
 def _dated_lines(paragraph: Paragraph) -> list[Paragraph]:
-    """The lines of a paragraph singly, if two or more of them are dates or end with one."""
+    """Return the lines of a paragraph singly, if two or more of them are or end with dates."""
     lines = paragraph.text.split("\n")
     if sum(len(line) < 200 and ends_with_date(line) for line in lines) < 2:
         return [paragraph]
@@ -423,7 +423,7 @@ def _dated_lines(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _cut_glued_list(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph cut before a list title that is glued to its last sentence."""
+    """Cut a paragraph before a list title that is glued to its last sentence."""
     found = _LIST_TITLE_GLUED.search(paragraph.text)
     if found is None or len(paragraph.text) - found.start() > 300:
         return [paragraph]
@@ -440,9 +440,9 @@ def _cut_glued_list(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _dated_lists(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
-    """Where lists of headlines with dates begin and end: two or more dates with a headline each.
+    """Return the beginnings and ends of lists of headlines with dates, two or more in each.
 
-    A list title before it belongs to it, and so does what follows such a title.
+    A list title before it belongs to it, and so do the headlines after such a title.
     """
     lists: list[tuple[int, int]] = []
     index = 0
@@ -458,7 +458,7 @@ def _dated_lists(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
 
 
 def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
-    """How far a list of headlines and dates goes on, and how many dates it has."""
+    """Return the end of a list of headlines and dates, and its number of dates."""
     dates, undated, end = 0, 0, start
     dates_first = start < len(paragraphs) and is_date_line(paragraphs[start].text)
     for index in range(start, len(paragraphs)):
@@ -488,7 +488,7 @@ def _only_headlines(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _mark_first_dates(paragraphs: Sequence[Paragraph], rules: list[str | None]) -> None:
-    """Marks dates that stand alone before the text begins."""
+    """Mark dates that stand alone before the text begins."""
     for number, paragraph in enumerate(paragraphs[:3]):
         if rules[number] is None and is_date_line(paragraph.text):
             rules[number] = "date line"
@@ -497,7 +497,7 @@ def _mark_first_dates(paragraphs: Sequence[Paragraph], rules: list[str | None]) 
 
 
 def _mark_last_date(paragraphs: Sequence[Paragraph], rules: list[str | None]) -> None:
-    """Marks a date that stands alone at the very end, after the text and all that was dropped."""
+    """Mark a date that stands alone at the very end, after the text and all dropped lines."""
     last = max((n for n, rule in enumerate(rules) if rule is None), default=None)
     if last is not None and is_date_line(paragraphs[last].text):
         rules[last] = "date line"

@@ -17,11 +17,11 @@ _FURTHEST = 40
 
 
 def dateline(lines: Sequence[str], *, alone: bool = True) -> Dating | None:
-    """The date of the lines that follow a title, up to the first list; ``None`` if there is none.
+    """Return the date in the lines after a title, up to the first list; ``None`` if there is none.
 
-    Not ``alone``, a short line may say more than its date, and a lead of one paragraph may stand
-    before it. In dates and headlines by turns, the first date is a dateline only if it has no
-    headline of its own.
+    If not ``alone``, a short line may have more words than its date, and a lead of one paragraph
+    may come before it. Among dates and headlines by turns, the first date is a dateline only if it
+    has no headline of its own.
     """
     near = list(takewhile(_is_no_list, lines[:_FURTHEST]))
     prose = 0
@@ -42,7 +42,10 @@ def _is_no_list(line: str) -> bool:
 
 
 def _begins_a_list(lines: Sequence[str], headline_before: bool) -> bool:
-    """Whether dates and headlines follow each other by turns, and the first date has a headline."""
+    """Return whether dates and headlines follow each other by turns.
+
+    The first date has a headline then.
+    """
     short = list(takewhile(lambda line: not _is_prose(line), lines))
     dates = [place for place, line in enumerate(short) if is_date_line(line)]
     if len(dates) < 2 or any(later - one > 2 for one, later in pairwise(dates)):

@@ -1,4 +1,4 @@
-"""Documents made to be printed: what their properties and their first lines tell of the article."""
+"""Documents made to be printed: their properties and their first lines tell of the article."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ _NO_AUTHOR = re.compile(
     re.I,
 )
 _NEAR_THE_TOP = 6
-_LONGEST_TITLE = 300
+"""Paragraphs among which the title and the dateline are."""
+
+_MAX_TITLE = 300
+"""Characters of a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a document says about itself beside its text; ``created`` is ISO 8601."""
+    """Statements of a document about itself, outside its text; ``created`` is ISO 8601."""
 
     title: str | None = None
     author: str | None = None
@@ -37,7 +40,7 @@ class Properties:
 
 
 def stated_properties(title: object, author: object, created: datetime | None) -> Properties:
-    """The properties of a document, without what a program filled in by itself."""
+    """Return the properties of a document, without values that a program filled in by itself."""
     day = created.isoformat(timespec="minutes") if created else None
     return Properties(_line(title, _NO_TITLE), _line(author, _NO_AUTHOR), day)
 
@@ -45,10 +48,10 @@ def stated_properties(title: object, author: object, created: datetime | None) -
 def article_of_document(
     article_id: str, paragraphs: Sequence[Paragraph], properties: Properties
 ) -> Article:
-    """The article of a document; its title is that of the properties, else its first short line.
+    """Return the article of a document; its title is a property, else the first short line.
 
-    The date of creation is not that of publication: it is only evidence. Raises
-    `UnreadableArticle` if there is no text.
+    The date of creation is not that of publication: it is only evidence. Raises `UnreadableArticle`
+    if there is no text.
     """
     title = properties.title or _first_line(paragraphs) or article_id.rpartition("/")[2]
     top = [p for p in paragraphs[:_NEAR_THE_TOP] if bare_words(p.text) != bare_words(title)]
@@ -76,6 +79,6 @@ def _line(stated: object, nothing: re.Pattern[str]) -> str | None:
 
 
 def _first_line(paragraphs: Sequence[Paragraph]) -> str | None:
-    """The first paragraph, if more follows and it is as short as a title."""
+    """Return the first paragraph, if more follow and it is as short as a title."""
     first = paragraphs[0].text.replace("\n", " ") if len(paragraphs) > 1 else ""
-    return first if 0 < len(first) <= _LONGEST_TITLE else None
+    return first if 0 < len(first) <= _MAX_TITLE else None

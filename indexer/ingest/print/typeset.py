@@ -1,7 +1,7 @@
-"""Lines set on pages to paragraphs: what typesetting did is undone.
+"""Lines set on pages to paragraphs: the work of typesetting is undone.
 
 Running heads and page numbers go, words broken at the ends of lines are joined, and lines are
-joined to paragraphs where nothing (a gap, an indent, a short line, other type) parts them.
+joined to paragraphs unless something (a gap, an indent, a short line, other type) parts them.
 """
 
 from __future__ import annotations
@@ -18,15 +18,35 @@ from indexer.text.sentences import AFTER_STOP, STOPS
 
 RUNNING = "running head or page number"
 
-_MOST_RUNNING = 3
+MAX_RUNNING = 3
 """Lines of a running head, or foot."""
 
-_SAME_HEIGHT = 4
+SAME_HEIGHT = 4
+"""Points between two heights on a page that count as one."""
 
-_LARGE = 1.15
-_GAP = 1.25
-_INDENT = 0.7
-_USUAL_LEADING = 1.2
+HEADING_FACTOR = 1.15
+"""Size of type of a heading, in that of the text."""
+
+OTHER_SIZE = 0.1
+"""Share by which sizes of type differ that part paragraphs."""
+
+GAP_FACTOR = 1.25
+"""Leading between two paragraphs, in that of the text."""
+
+INDENT = 0.7
+"""Indent of a paragraph, in sizes of type."""
+
+LEADING = 1.2
+"""Leading, in sizes of type, of pages whose lines do not tell it."""
+
+MIN_USUAL_SHARE = 0.15
+"""Share of the lines with a leading that is usual."""
+
+FULL_RANK = 0.9
+"""Rank of a full line among all by length, from 0, the shortest, to 1."""
+
+SHORT_SHARE = 0.7
+"""Share of the length of a full line below which a line ends a paragraph."""
 
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
@@ -39,7 +59,7 @@ _OPENS = re.compile(rf"[{OPENING}(\[]*(?:[^\W\d_]|[-–—]\s)")
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page: where it begins (``y`` grows upwards), its size of type, and its marks."""
+    """A line of a page: its beginning (``y`` grows upwards), its size of type, and its marks."""
 
     text: str = ""
     x: float = 0.0
@@ -49,7 +69,7 @@ class Line:
     italic: list[Span] = field(default_factory=list)
 
     def is_bold(self) -> bool:
-        """Whether every letter is bold."""
+        """Return whether every letter is bold."""
         inked = sum(end - start for start, end in self.bold)
         return bool(self.text) and inked >= 0.9 * len(self.text.replace(" ", ""))
 
@@ -58,14 +78,14 @@ Page = Sequence[Line]
 
 
 def without_running_lines(pages: Sequence[Page]) -> tuple[list[list[Line]], list[Dropped]]:
-    """The pages without the lines that stand at one height at the edge of several of them.
+    """Return the pages without the lines that are at one height at the edge of several of them.
 
     Numbers in such lines may differ from page to page.
     """
     seen = Counter(
         key
         for page in pages
-        for key in {_as_running(line) for line in (*page[:_MOST_RUNNING], *page[-_MOST_RUNNING:])}
+        for key in {_as_running(line) for line in (*page[:MAX_RUNNING], *page[-MAX_RUNNING:])}
     )
     enough = max(2, len(pages) // 3)
 
@@ -84,17 +104,17 @@ def without_running_lines(pages: Sequence[Page]) -> tuple[list[list[Line]], list
 
 
 def _as_running(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text.casefold()), round(line.y / _SAME_HEIGHT)
+    return _DIGITS.sub("#", line.text.casefold()), round(line.y / SAME_HEIGHT)
 
 
 def _outer(page: Page, runs: Callable[[Line], bool]) -> int:
-    """How many lines from the edge are running ones."""
-    outer = range(min(_MOST_RUNNING, len(page)))
+    """Count the running lines from the edge of a page."""
+    outer = range(min(MAX_RUNNING, len(page)))
     return next((n for n in outer if not runs(page[n])), len(outer))
 
 
 def paragraphs(pages: Sequence[Page]) -> list[tuple[Paragraph, float]]:
-    """The paragraphs of a document in order, each with its size of type; none if it has no line."""
+    """Return the paragraphs of a document in order, each with its size of type."""
     every = [line for page in pages for line in page]
     if not every:
         return []
@@ -113,7 +133,7 @@ def paragraphs(pages: Sequence[Page]) -> list[tuple[Paragraph, float]]:
 
 
 class _Layout:
-    """What is usual on these pages: size of type, leading, length of a full line."""
+    """The usual size of type, leading and length of a full line on some pages."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         every = [line for page in pages for line in page]
@@ -124,18 +144,22 @@ class _Layout:
         drops = Counter(
             round(_drop(above, below), 1) for page in pages for above, below in pairwise(page)
         )
-        usual = [drop for drop, times in drops.items() if drop > 0 and times >= 0.15 * len(every)]
-        self._leading = min(usual, default=_USUAL_LEADING)
-        self._full = sorted(len(line.text) for line in every)[int(0.9 * (len(every) - 1))]
+        usual = [
+            drop
+            for drop, times in drops.items()
+            if drop > 0 and times >= MIN_USUAL_SHARE * len(every)
+        ]
+        self._leading = min(usual, default=LEADING)
+        self._full = sorted(len(line.text) for line in every)[int(FULL_RANK * (len(every) - 1))]
 
     def parts(self, above: Line, below: Line, same_page: bool) -> bool:
-        """Whether a paragraph ends between two lines that follow one another."""
+        """Return whether a paragraph ends between two lines that follow one another."""
         if _BROKEN.search(above.text) and below.text[:1].islower():
             return False
         drop = _drop(above, below)
-        if abs(above.size - below.size) > 0.1 * above.size:
+        if abs(above.size - below.size) > OTHER_SIZE * above.size:
             return True
-        if same_page and drop > _GAP * self._leading:
+        if same_page and drop > GAP_FACTOR * self._leading:
             return True
         could_end = bool(_ENDS.search(above.text)) and bool(_OPENS.match(below.text))
         if not same_page or drop < 0:  # the next page or column
@@ -143,13 +167,16 @@ class _Layout:
         if above.is_bold() and not below.bold:
             return True
         is_led = _begins_bold(below) and not _ends_bold(above)
-        is_indented = below.x - above.x > _INDENT * below.size
-        is_short = len(above.text) < 0.7 * self._full
+        is_indented = below.x - above.x > INDENT * below.size
+        is_short = len(above.text) < SHORT_SHARE * self._full
         return could_end and (is_led or is_indented or is_short)
 
 
 def _drop(above: Line, below: Line) -> float:
-    """How far down the next line is, in sizes of type; negative on the next page or column."""
+    """Measure the way down to the next line, in sizes of type.
+
+    It is negative if that is on the next page or in the next column.
+    """
     return (above.y - below.y) / (above.size or 1)
 
 
@@ -175,13 +202,13 @@ def _joined(lines: Sequence[Line], layout: _Layout, compounds: Set[str]) -> Para
                 spans.append((start + begins, start + min(ends, len(piece))))
         pieces.append(piece)
         start += len(piece)
-    is_heading = lines[0].size > _LARGE * layout.size
+    is_heading = lines[0].size > HEADING_FACTOR * layout.size
     kind: ParagraphKind = "heading" if is_heading else "paragraph"
     return Paragraph("".join(pieces), kind, tuple(bold), tuple(italic))
 
 
 def _ready(text: str, following: str, compounds: Set[str]) -> str:
-    """A line ready to be followed by the next: with a space, or with its hyphen undone."""
+    """Return a line with the space to the next one, or without the hyphen that broke a word."""
     if not following:
         return text
     if not _BROKEN.search(text) or not following[0].isalpha():

@@ -105,9 +105,12 @@ class Attributor:
         return self._carried(setting, texts)
 
     def _carried(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
-        """Return the speaker of the text before: of the sentence before; the last speaker, if the
-        quotation goes on in the same paragraph or fills the next ones; or the person whom the
-        paragraph before announces with a colon or an indirect question."""
+        """Return the speaker of the text before a quotation.
+
+        The speaker of the sentence before; the last speaker, if the quotation goes on in the same
+        paragraph or fills the next ones; or the person whom the paragraph before announces with a
+        colon or an indirect question.
+        """
         sentence = setting.sentence_before()
         if len(cues := cues_in(sentence)) == 1:
             return self._subjects.of(cues[0], setting.before)
@@ -128,7 +131,7 @@ class Attributor:
         return None
 
     def _goes_on(self, setting: Setting, texts: Sequence[str]) -> bool:
-        """Tell whether a quotation is in the paragraph of the last one, or fills the next ones."""
+        """Return whether a quotation is in the last one's paragraph, or fills the next ones."""
         first, (start, _) = setting.quote.parts[0]
         is_next = first == self._heard.place + 1 and start <= 1
         return first == self._heard.place or (is_next and fills_paragraphs(setting.quote, texts))
@@ -140,8 +143,10 @@ def _signature(quote: Quoted, texts: Sequence[str]) -> re.Match[str] | None:
 
 
 def _is_said(text: str) -> bool:
-    """Tell whether marked words without a speaker are a quotation: not a word held at arm's length,
-    nor the title of a book."""
+    """Return whether marked words without a speaker are a quotation.
+
+    They are not if they are a word held at arm's length, or the title of a book.
+    """
     words = text.split()
     long_words = [word for word in words if len(word) > 3]
     is_title = all(word[0].isupper() for word in long_words) and text[-1:] not in ".,!?…"

@@ -72,8 +72,10 @@ class Candidates:
         return [self._introduced] if self._introduced else []
 
     def _recent(self, before: Before) -> Iterator[Speaker]:
-        """Yield the people whom the sentences before are about, the latest first: they say
-        something there, or are the subject."""
+        """Yield the people whom the sentences before are about, the latest first.
+
+        They say something there, or are the subject.
+        """
         for back, text in enumerate([before.here, *reversed(before.earlier)]):
             unquoted = OF_SOMEBODY.sub(" ", QUOTED.sub(" ", text))
             latest_first = [unquoted[slice(*span)] for span in reversed(sentences(unquoted))]
@@ -96,8 +98,10 @@ class Candidates:
 
 
 def _subjects_first(people: People, text: str) -> list[str]:
-    """Return the people whom a text names, the latest first, those who begin a sentence before
-    others."""
+    """Return the people whom a text names, the latest first.
+
+    Those who begin a sentence come before others.
+    """
     latest_first = [text[start:end] for start, end in reversed(sentences(text))]
     beginnings = filter(None, map(beginning_of, latest_first))
     subjects = [name for beginning in beginnings for name in people.mentions(beginning)]

@@ -1,4 +1,4 @@
-"""Cue words: the words around a quotation that tell whose it is."""
+"""Cue words: the words around a quotation that tell its speaker."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BEFORE_A_NAME = (
     r"(?:(?:[Tt]he|[Aa]n?|[Ff]ormer|[Tt]hen)\s+)*"
     rf"(?:(?:(?:{_SMALL}\s+){{0,3}}{NAME}\s+)?(?:{_SMALL}\s+){{1,4}})?"
 )
-"""What may stand between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
+"""Words between a verb and a name: "Coast Guard spokeswoman", "начальник порта"."""
 
 _PARTY = r"(?:\s\([^()]{1,40}\)|,\s[A-Z]{1,3}-[A-Z][\w.]*,?)?"
 _APPOSITION = rf"{_PARTY}(?:,\s(?:[^.;:{DOUBLE}]|\.(?=[,\w])){{2,140}}?,)?"
@@ -71,7 +71,7 @@ _ARTICLE = r"(?:the|an?|la|le|el|der|die|los)"
 
 
 def _office_then_name(group: str) -> str:
-    """An office with its holder after it: "the deputy head of the state reserve, Boris Tamm"."""
+    """Write a pattern for an office and its holder: "the head of the reserve, Boris Tamm"."""
     return (
         rf"(?:(?i:{_ARTICLE}|his|her|its|their)|{NAME_WORD}[’']s?)\s(?P<{group}_office>[^,.;:{DOUBLE}]{{3,90}}),"
         rf"\s(?P<{group}_last>{NAME_WORD}\s{NAME})"
@@ -94,7 +94,7 @@ LATER = re.compile(
 """Further on in the sentence: "A clerk who “takes a coin” is punished, Velidze said."."""
 
 SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s?(?P<s>{NAME})(?:,[^.;:{DOUBLE}]{{2,80}})?\.?\s*$")
-"""A name after a dash at the end of the paragraph: whose the quotation before it is."""
+"""A name after a dash at the end of the paragraph: the speaker of the quotation before it."""
 
 SET_OFF = re.compile(rf"(?P<s>{NAME_WORD}\s{NAME})\s(?:--|[—–―])\s*$")
 """A name and a dash right before a quotation."""
@@ -104,7 +104,7 @@ SUBJECT_LEFT_OUT = re.compile(
     rf"|(?:{'|'.join(SPANISH_VERBS_OF_SAYING)})"
     r"(?=[,.]|\s(?!(?:el|la|los|las|un|una|su|don|doña)\s)[a-zà-ÿ]))"
 )
-"""Right after a quotation, where a verb goes without a noun: whoever was named speaks."""
+"""Right after a quotation, a verb without a noun: the person who was named speaks."""
 
 BEFORE = re.compile(
     rf"(?<!\w)(?:{_office_then_name('s')},[^.;:{DOUBLE}]{{0,80}}?\s{_VERB}"
@@ -124,7 +124,7 @@ OF_SOMEBODY = re.compile(
     r"|children|daughter|family|fans?|foundation|government|lawyers?|officials?|organi[sz]ation"
     r"|running mate|son|spokes\w+|staff\w*|supporters?|surrogates?|team|voters?|wife|husband)\b"
 )
-"""A name that only tells whose somebody is: "Trump backers", "a Clinton aide"."""
+"""A name that only describes somebody else: "Trump backers", "a Clinton aide"."""
 
 UNNAMED_SUBJECT = re.compile(
     rf"(?:^|[{STOPS}]\s)(?:[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir)\s[a-z]"
@@ -133,7 +133,7 @@ UNNAMED_SUBJECT = re.compile(
 """The sentence before is about somebody without a name ("A man in a coat nodded.")."""
 
 SPEAKS_ON = re.compile(rf"[\s,;]*(?:(?:and|but|while|then|also|before|after)\s){{0,2}}{_VERB}")
-"""Between two quotations: whoever spoke goes on (", adding", "and said that it")."""
+"""Between two quotations: the speaker goes on (", adding", "and said that it")."""
 
 SAID_BY_ANOTHER = re.compile(
     rf"\s*,?\s*(?:the|an?|one|its|their|his|her)\s(?:[\w’'-]+\s){{1,5}}?{_VERB}"
@@ -153,13 +153,13 @@ MESSAGE = re.compile(
     r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b"
     rf"[^.{DOUBLE}]{{0,40}}:?$"
 )
-"""A message speaks: its words are those of whoever sent it."""
+"""A message speaks: its words are the sender's."""
 
 SENT = re.compile(
     rf"(?P<name>{NAME})\s+(?:has\s|have\s)?(?:sent|sends|wrote|writes|addressed|addresses|congratulated"
     r"|congratulates|forwarded|extended|conveyed|offered|issued|made)\b"
 )
-"""Who sent it."""
+"""The sender of a message."""
 
 INDIRECT = re.compile(
     rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
@@ -185,7 +185,7 @@ INTRODUCTORY = re.compile(
     r"^\s*(?:After|As|Asked|At|Before|Despite|During|Earlier|Even|Following|For|From|In|Last|Later"
     r"|On|Since|Speaking|Though|Under|When|While|With)\b[^,]{0,160},\s"
 )
-"""What a sentence may have before its subject."""
+"""Words that a sentence may have before its subject."""
 
 _GROUPS_OF_NAMES = ("s_last", "t_last", "of", "s", "t")
 

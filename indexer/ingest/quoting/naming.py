@@ -70,8 +70,10 @@ class Namer:
         return Speaker(full, name, printed, office or self._office(full), "cue")
 
     def subject_of(self, cue: re.Match[str]) -> Speaker | None:
-        """Return the name that is the subject of a cue as a speaker; ``None`` if it is no name, or
-        the kind that somebody is: "the Norwegian"."""
+        """Return the name that is the subject of a cue as a speaker.
+
+        ``None`` if it is no name, or the kind that somebody is: "the Norwegian".
+        """
         group = group_with_name(cue)
         if group is None:
             return None

@@ -1,6 +1,6 @@
 """The article's own paragraphs, cut into what somebody says and what the article tells.
 
-Indirect questions ("When asked about …, Arel said") become the question of what follows.
+Indirect questions ("When asked about …, Arel said") become the question of the words after them.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class _Cutter:
 
 
 def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
-    """Statements right after an indirect question, by one person, are answers."""
+    """Turn statements right after an indirect question, by one person, into answers."""
     answering: str | None = None
     after_question = False
     for piece in pieces:
@@ -118,9 +118,10 @@ def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
 
 
 def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
-    """Neighbours with one role and one speaker as one turn; a space inside a paragraph, else a gap.
+    """Join neighbours with one role and one speaker to one turn.
 
-    Marked turns are never joined: their outlet has parted them.
+    A space joins pieces of one paragraph, an empty line others. Marked turns are never joined:
+    their outlet has parted them.
     """
     current: Turn | None = None
     last_paragraph = -1

@@ -1,4 +1,4 @@
-"""Quotation marks of every kind: where quoted words begin and end, over paragraphs too."""
+"""Quotations: the spans between quotation marks of every kind, over paragraphs too."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _OTHER_CLOSING = {
     "”": re.compile(r"(?<=[\w.,!?…])\"(?!\w)"),
     '"': re.compile(r"(?<=[\w.,!?…])”(?!\w)"),
 }
-"""Where quoted words end whose marks are one curly and one straight."""
-_LONGEST = 12
-"""Paragraphs that one quotation may run over; an older opening mark was never closed."""
+"""The end of quoted words with one curly and one straight mark, by the mark that is missing."""
+_MAX_PARAGRAPHS = 12
+"""Paragraphs of one quotation; an opening mark before them was never closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Quoted:
 
 
 def quoted(texts: Sequence[str]) -> list[Quoted]:
-    """The quotations in paragraphs, in order.
+    """Return the quotations in paragraphs, in order.
 
-    One may be opened once and closed some paragraphs later, or opened anew in each of them. One
+    One may be opened once and closed some paragraphs later, or opened again in each of them. One
     that is never closed is none.
     """
     single = _in_single_marks(texts)
@@ -43,7 +43,7 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
         for opening in _OPENING.finditer(text)
     ):
         return single
-    found: list[Quoted] = []
+    quotations: list[Quoted] = []
     number, position = 0, 0
     while number < len(texts):
         opening = _OPENING.search(texts[number], position)
@@ -52,19 +52,19 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
             continue
         parts = list(_parts(texts, number, opening.end(), CLOSED_BY[opening.group()]))
         if parts:
-            found.append(Quoted(tuple(parts)))
+            quotations.append(Quoted(tuple(parts)))
             number, position = parts[-1][0], parts[-1][1][1] + 1
         else:
             position = opening.end()
-    return found
+    return quotations
 
 
 def _in_single_marks(texts: Sequence[str]) -> list[Quoted]:
-    """What single marks hold, as British print may have it, with double marks inside them."""
+    """Return the quotations in single marks, as in British print, with double marks inside them."""
     return [
-        Quoted(((number, found.span("words")),))
+        Quoted(((number, match.span("words")),))
         for number, text in enumerate(texts)
-        for found in _SINGLE.finditer(text)
+        for match in _SINGLE.finditer(text)
     ]
 
 
@@ -75,9 +75,9 @@ def _holds(quote: Quoted, number: int, place: int) -> bool:
 def _parts(
     texts: Sequence[str], number: int, start: int, closing: str
 ) -> Iterator[tuple[int, Span]]:
-    """The spans from an opening mark to its closing one; nothing if it is not closed."""
+    """Yield the spans from an opening mark to its closing one; none if it is not closed."""
     spans: list[tuple[int, Span]] = []
-    for index in range(number, min(number + _LONGEST, len(texts))):
+    for index in range(number, min(number + _MAX_PARAGRAPHS, len(texts))):
         text = texts[index]
         begin = start
         if index > number:
@@ -92,10 +92,10 @@ def _parts(
 
 
 def _closing(text: str, begin: int, closing: str) -> int | None:
-    """Where quoted words end: at the closing mark of their level, over nested ones."""
+    """Return the end of quoted words: the closing mark of their level, after nested ones."""
     depth = 0
-    for found in _MARK.finditer(text, begin):
-        mark, place = found.group(), found.start()
+    for match in _MARK.finditer(text, begin):
+        mark, place = match.group(), match.start()
         if mark in closing and (mark != "“" or closing[0] == "“"):
             if depth == 0:
                 return place
@@ -112,6 +112,9 @@ def _closing(text: str, begin: int, closing: str) -> int | None:
 
 
 def _opens_before_it_closes(text: str, begin: int, closing: str) -> bool:
-    """Whether a mark opens anew inside a later paragraph: the earlier one was never closed."""
+    """Return whether a mark opens again inside a later paragraph.
+
+    Then the earlier one was never closed.
+    """
     marks = [mark for mark in text[begin:] if mark in closing or CLOSED_BY.get(mark) == closing]
     return bool(marks) and marks[0] not in closing

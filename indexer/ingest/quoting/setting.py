@@ -90,7 +90,7 @@ def text_of(quote: Quoted, texts: Sequence[str]) -> str:
 
 
 def fills_paragraphs(quote: Quoted, texts: Sequence[str]) -> bool:
-    """Tell whether a quotation is most of each paragraph that it is in."""
+    """Return whether a quotation is most of each paragraph that it is in."""
     return all(end - start >= 0.8 * len(texts[n]) for n, (start, end) in quote.parts)
 
 

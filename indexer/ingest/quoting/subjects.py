@@ -52,8 +52,10 @@ class Subjects:
         return self.called(_PRONOUNS.get(pronoun, ""), before, printed_words(cue))
 
     def _described(self, described: str, cue: re.Match[str], before: Before) -> Speaker | None:
-        """Return the person of a description ("the expert"): a name right next to it, or whoever
-        holds that office."""
+        """Return the person of a description ("the expert").
+
+        A name right next to it, or whoever holds that office.
+        """
         printed = printed_words(cue)
         if _is_introduced_unnamed(described, [*before.earlier, before.here]):
             return None
@@ -82,13 +84,15 @@ class Subjects:
         return None
 
     def is_somebody(self, name: str) -> bool:
-        """Tell whether a name is surely a person's: it has a known first name or an initial, or its
-        bearer has spoken."""
+        """Return whether a name is surely a person's.
+
+        It has a known first name or an initial, or its bearer has spoken.
+        """
         first = name.split()[0]
         return name in self.heard.speakers or is_first_name(first) or first.endswith(".")
 
     def _is_called(self, name: str, pronoun: str) -> bool:
-        """Tell whether a pronoun may be somebody's, as far as names and the text tell."""
+        """Return whether a pronoun may be somebody's, as far as names and the text tell."""
         known = self._pronouns.get(name) or self._people.pronouns.of(name)
         return self._pronouns.setdefault(name, known or pronoun) == pronoun
 
@@ -104,7 +108,7 @@ class Subjects:
 
 
 def _is_introduced_unnamed(described: str, texts: Sequence[str]) -> bool:
-    """Tell whether "the diplomat" is "a diplomat" of the sentences before, whom nobody names."""
+    """Return whether "the diplomat" is "a diplomat" of the sentences before, whom nobody names."""
     noun = re.escape(described.split()[-1])
     between = r"(?:(?!(?:the|for|of|to|with|by|that|who)\b)[\w-]+\s){0,3}?"
     indefinite = re.compile(rf"\b(?i:an?|one|another)\s{between}{noun}\b(?!,)")
@@ -112,5 +116,5 @@ def _is_introduced_unnamed(described: str, texts: Sequence[str]) -> bool:
 
 
 def _holds_another_office(person: Speaker, office: str) -> bool:
-    """Tell whether "the minister" cannot be a person with a printed office: that of a president."""
+    """Return whether "the minister" cannot be a person: their printed office is a president's."""
     return bool(person.role) and office.split()[-1] in HIGH_OFFICES

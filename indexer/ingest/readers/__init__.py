@@ -1,6 +1,9 @@
-"""One file an input format. A module in this folder is a reader: its ``read(data, article_id)``
-turns the bytes of a file into each `Article` in it, whose paragraphs still hold whatever
-boilerplate the format cannot tell by its marks."""
+"""Readers, one file an input format.
+
+A module in this folder is a reader: its ``read(data, article_id)`` turns the bytes of a file into
+each `Article` in it. Their paragraphs still hold the boilerplate that the format cannot tell by its
+marks.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ from indexer.records import Article, UnreadableItem
 class Format(NamedTuple):
     """A module of this folder, and the suffixes of the files it reads, in small letters.
 
-    ``several`` tells that a file may hold more than one article, as feeds and archives do. What it
-    needs beyond the usual is a ``package``, which the ``extra`` of this program installs.
+    ``several`` is true if a file may hold more than one article, as feeds and archives do. A format
+    that needs a ``package`` beyond the usual names the ``extra`` of this program that installs it.
     """
 
     module: str
@@ -44,33 +47,33 @@ class Reader(Protocol):
     """A module of this folder."""
 
     def read(self, data: bytes, article_id: str) -> Iterable[Article | UnreadableItem]:
-        """The articles in a file's bytes; one of several that cannot be read costs only itself.
+        """Read the articles in a file's bytes; if one of several cannot be read, the others are.
 
-        Of several each has the id ``<article_id>/<name>``, with a name that stays when others come
+        Each of several has the id ``<article_id>/<name>``, with a name that stays when others come
         or go. Raises `UnreadableArticle` with the reason if the file as a whole cannot be read.
         """
 
 
 def suffixes() -> tuple[str, ...]:
-    """The suffixes of the files that can be read, in small letters (``.html``)."""
+    """Return the suffixes of the files that can be read, in small letters (``.html``)."""
     return tuple(sorted(suffix for format in FORMATS for suffix in format.suffixes))
 
 
 def suffix_of(path: PurePosixPath) -> str | None:
-    """The suffix by which a file is known (``.warc.gz``); ``None`` if it cannot be read."""
+    """Return the suffix by which a file is known (``.warc.gz``); ``None`` if it cannot be read."""
     name = path.name.lower()
     known = [suffix for suffix in suffixes() if name.endswith(suffix) and name != suffix]
     return max(known, key=len, default=None)
 
 
 def format_of(path: PurePosixPath) -> Format | None:
-    """The format of a file, by its suffix; ``None`` if it cannot be read."""
+    """Return the format of a file, by its suffix; ``None`` if it cannot be read."""
     suffix = suffix_of(path)
     return next((format for format in FORMATS if suffix in format.suffixes), None)
 
 
 def load_reader(format: Format) -> Reader:
-    """The reader of a format, loaded when it is asked for: some are heavy.
+    """Load the reader of a format when it is needed: some are heavy.
 
     Raises `UnreadableArticle` if the package that it needs is not installed.
     """

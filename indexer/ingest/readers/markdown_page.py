@@ -1,5 +1,8 @@
-"""Markdown with YAML front matter. Only the marks that tell who speaks are read: bold, italics,
-headings, quotes; links and pictures leave their text, everything else stays as it is written."""
+"""Markdown with YAML front matter.
+
+Only the marks that tell who speaks are read: bold, italics, headings, quotes. Links and pictures
+leave their text, everything else stays as it is written.
+"""
 
 from __future__ import annotations
 
@@ -50,10 +53,10 @@ _SETEXT = re.compile(r"\n(?:=+|-{3,})\Z")
 
 
 def read(data: bytes, article_id: str) -> tuple[Article]:
-    """The article of a Markdown file.
+    """Read the article of a Markdown file.
 
-    Raises `UnreadableArticle` if the front matter is not YAML, states a date that does not exist,
-    or nothing follows it.
+    Raises `UnreadableArticle` if the front matter is not YAML or states a date that does not exist,
+    or if there is no text after it.
     """
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
@@ -153,7 +156,7 @@ def _kind(part: str) -> tuple[ParagraphKind, str]:
 
 
 def _joined(part: str) -> str:
-    """A block's lines as one, but for breaks that are meant: two spaces or ``\\`` at the end."""
+    """Join the lines of a block, except at meant breaks: two spaces or ``\\`` at the end."""
     lines = part.split("\n")
     text = ""
     for line, following in pairwise([*lines, ""]):
@@ -163,7 +166,7 @@ def _joined(part: str) -> str:
 
 
 def _marks(text: str) -> tuple[str, list[Span], list[Span]]:
-    """A text without its marks of emphasis and escapes, and the spans of bold and italics.
+    """Return a text without its marks of emphasis and escapes, and the spans of bold and italics.
 
     A mark that is never closed is text.
     """

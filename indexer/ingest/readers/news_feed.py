@@ -48,18 +48,19 @@ _PUBLISHED = ("pubDate", "published", "dc:date", "dcterms:issued", "issued")
 _UPDATED = ("updated", "dcterms:modified", "modified")
 _NAMED_IN_BRACKETS = re.compile(r"\S+@\S+\s*\((.+)\)")
 _LANGUAGE = re.compile(r"[a-z]{2}(?![a-z])")
-_LONG = 200
+_MAX_MARKED = 200
+"""Characters of a paragraph that the names of its classes may drop."""
 
 
 def read(data: bytes, article_id: str) -> Iterator[Article | UnreadableItem]:
-    """The items of a feed that have a text.
+    """Read the items of a feed that have a text.
 
-    Raises `UnreadableArticle` if the file is no feed, or declares entities.
+    Raises `UnreadableArticle` if the file is not a feed, or declares entities.
     """
     text = visible(decode(data))
     root = _ROOT.search(text)
     if root is None:
-        raise UnreadableArticle("it is no RSS or Atom feed")
+        raise UnreadableArticle("it is not an RSS or Atom feed")
     if "<!ENTITY" in text[: root.start()]:
         raise UnreadableArticle("the feed declares entities of its own; they are not expanded")
     feed = _parsed(_ENTITY.sub(_character, text[root.start() :]))
@@ -73,7 +74,7 @@ def read(data: bytes, article_id: str) -> Iterator[Article | UnreadableItem]:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """The character that an entity of HTML stands for; those of XML stay."""
+    """Return the character that an entity of HTML means; those of XML stay."""
     return entity[0] if entity[1] in _XML_ENTITIES else html5.get(entity[1], entity[0])
 
 
@@ -84,9 +85,9 @@ def _parsed(text: str) -> Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableArticle(f"the feed is no XML: {error}") from error
+        raise UnreadableArticle(f"the feed is not XML: {error}") from error
     if root is None:
-        raise UnreadableArticle("the feed is no XML")
+        raise UnreadableArticle("the feed is not XML")
     return root
 
 
@@ -100,7 +101,10 @@ def _is_inside_an_item(tag: Element) -> bool:
 def _read_item(
     item: Element, number: int, article_id: str, channel: Mapping[str, Element]
 ) -> Iterator[Article | UnreadableItem]:
-    """The article of an item, or why there is none; nothing for what is no article by nature."""
+    """Read the article of an item, or the reason why there is none.
+
+    Yields nothing for an item that is never an article.
+    """
     parts = _parts(item)
     if _text(parts.get("wp:post_type")) not in ("", "post", "page"):
         return  # exports of WordPress list pictures and menus as items too
@@ -111,7 +115,7 @@ def _read_item(
         article = _article(parts, title or name)
     except MemoryError:
         raise
-    except Exception as problem:  # one strange item must not cost the others
+    except Exception as problem:  # the other items are still read
         yield UnreadableItem(f"item {number}, “{title or url or name}”", reason(problem))
         return
     yield replace(
@@ -124,24 +128,24 @@ def _read_item(
 
 
 def _language(parts: Mapping[str, Element]) -> str | None:
-    """A code of two letters, of what is stated as ``en-us``."""
+    """Return the code of two letters in a stated language (``en-us``)."""
     stated = _text(parts.get("dc:language")) or _text(parts.get("language"))
-    found = _LANGUAGE.match(stated.lower())
-    return found[0] if found else None
+    code = _LANGUAGE.match(stated.lower())
+    return code[0] if code else None
 
 
 def _source(parts: Mapping[str, Element]) -> str | None:
-    """The outlet that an item was taken over from, if the feed says so."""
+    """Return the outlet that an item was taken over from, if the feed states it."""
     source = parts.get("source")
     return None if source is None else _line(_parts(source).get("title", source))
 
 
 def _article(parts: Mapping[str, Element], title: str) -> Article:
-    """An article still without id, address and outlet."""
+    """Read an article, still without id, address and outlet."""
     if (status := _text(parts.get("wp:status"))) not in ("", "publish"):
         raise UnreadableArticle(f"it is not published ({status})")
-    found = next(filter(None, (_blocks(parts.get(name)) for name in _CONTENTS)), [])
-    kept, dropped = _sorted(found, title)
+    contents = filter(None, (_blocks(parts.get(name)) for name in _CONTENTS))
+    kept, dropped = _sorted(next(contents, []), title)
     if not kept:
         raise UnreadableArticle("it has no text")
     dating = first_stated((f"feed {name}", _text(parts.get(name))) for name in _PUBLISHED)
@@ -160,7 +164,7 @@ def _article(parts: Mapping[str, Element], title: str) -> Article:
 
 
 def _blocks(content: Element | None) -> list[Block]:
-    """The paragraphs of an item's content: HTML, as elements or escaped, or plain lines."""
+    """Return the paragraphs of an item's content: HTML, as elements or escaped, or plain lines."""
     if content is None:
         return []
     if len(content):
@@ -172,15 +176,15 @@ def _blocks(content: Element | None) -> list[Block]:
     return parsed_blocks(html)
 
 
-def _sorted(found: Sequence[Block], title: str) -> tuple[list[Paragraph], list[Dropped]]:
-    """What is said, and what is not by its marks or repeats the title."""
+def _sorted(blocks: Sequence[Block], title: str) -> tuple[list[Paragraph], list[Dropped]]:
+    """Sort paragraphs into the article's own, and those that are chrome by their marks."""
     kept: list[Paragraph] = []
     dropped: list[Dropped] = []
-    for block in found:
+    for block in blocks:
         text = block.paragraph.text
         chrome = chrome_around(block.element)
         rule = f"<{chrome}>" if chrome else None
-        if rule is None and len(text) < _LONG:
+        if rule is None and len(text) < _MAX_MARKED:
             rule = markup_rule(block.paragraph.classes)
         if rule is not None:
             dropped.append(Dropped(text, rule))
@@ -190,7 +194,7 @@ def _sorted(found: Sequence[Block], title: str) -> tuple[list[Paragraph], list[D
 
 
 def _address(item: Element, parts: Mapping[str, Element]) -> str | None:
-    """The address of the item's page, as RSS or Atom has it, or a guid that is one."""
+    """Return the address of an item's page, as RSS or Atom has it, or a guid that is one."""
     links = [tag for tag in item if isinstance(tag.tag, str) and _name(tag) == "link"]
     own = [tag for tag in links if tag.get("rel", "alternate") == "alternate"]
     stated = [*(tag.get("href") or _text(tag) for tag in own)]
@@ -199,7 +203,7 @@ def _address(item: Element, parts: Mapping[str, Element]) -> str | None:
 
 
 def _byline(parts: Mapping[str, Element]) -> str | None:
-    """Who wrote an item: a name, never a bare address for letters."""
+    """Return the author of an item: a name, never only an e-mail address."""
     author = parts.get("author")
     named = _parts(author).get("name") if author is not None else None
     for tag in (parts.get("dc:creator"), named, author):
@@ -214,13 +218,13 @@ def _byline(parts: Mapping[str, Element]) -> str | None:
 
 
 def _parts(tag: Element) -> dict[str, Element]:
-    """The first child of each name."""
+    """Return the first child of each name."""
     children = (child for child in tag if isinstance(child.tag, str))
     return {_name(child): child for child in reversed(list(children))}
 
 
 def _name(tag: Element) -> str:
-    """The name of an element with the prefix by which its vocabulary is usually known."""
+    """Return the name of an element with the usual prefix of its vocabulary."""
     vocabulary, _, name = str(tag.tag).rpartition("}")
     return _PREFIXES.get(vocabulary.removeprefix("{"), "") + name
 
@@ -230,7 +234,7 @@ def _text(tag: Element | None) -> str:
 
 
 def _line(tag: Element | None) -> str | None:
-    """The text of an element that may hold HTML, in one line."""
+    """Return the text of an element that may hold HTML, in one line."""
     text = _text(tag)
     if "<" in text or "&" in text:
         text = BeautifulSoup(text, "lxml").get_text(" ")

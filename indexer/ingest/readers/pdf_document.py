@@ -27,11 +27,11 @@ from indexer.ingest.print.typeset import Line, paragraphs, without_running_lines
 from indexer.records import Article, Dropped, Paragraph, Span
 from indexer.text.web_addresses import is_web_address
 
-_MOST_PAGES = 2_000
-_LARGEST_CONTENT = 4 * 1024 * 1024
+MAX_PAGES = 2_000
+MAX_PAGE_BYTES = 4 * 1024 * 1024
 """Bytes of drawing on a page; a page of text has a hundredth of it."""
 
-_MOST_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 5_000_000
 _SPACES = re.compile(r"\s+")
 _LIGATURE = re.compile("[\ufb00-\ufb06\ufb13-\ufb17]")
 _ADDRESS = re.compile(r"https?://[^\s…]+(?!\S*…)")
@@ -39,16 +39,21 @@ _BOLD = re.compile(r"bold|black|heavy|semibd|demi", re.I)
 _ITALIC = re.compile(r"ital|obliq|(?<=-)it$", re.I)
 
 _NEAR_THE_TOP = 6
-_HEADLINE = 1.25
-"""How much larger than the text a headline is set."""
+"""Paragraphs among which the headline is."""
+
+_HEADLINE_FACTOR = 1.25
+"""Size of type of a headline, in that of the text."""
+
+_MAX_HEADLINE = 300
+"""Characters of a headline."""
 
 
 def read(data: bytes, article_id: str) -> tuple[Article, ...]:
-    """The article of a PDF file.
+    """Read the article of a PDF file.
 
     Raises `UnreadableArticle` with the reason if it is encrypted, damaged, or has no text.
     """
-    # What it can mend in a damaged file it logs as warnings, which nobody reads in a long run.
+    # The library logs each fault that it can repair; nobody reads them in a long run.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         document = _opened(data)
@@ -58,17 +63,17 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
         raise
     except RecursionError as error:
         raise UnreadableArticle("the PDF points to itself in a circle") from error
-    except Exception as error:  # whatever a damaged file makes of the library
+    except Exception as error:  # a damaged file may raise anything
         raise UnreadableArticle(f"the PDF is damaged: {type(error).__name__}: {error}") from error
     if not any(pages):
         raise UnreadableArticle("the PDF has no text, only pictures: it would need OCR")
     kept, dropped = without_running_lines(pages)
-    found = paragraphs(kept)
-    if not found:
+    sized = paragraphs(kept)
+    if not sized:
         raise UnreadableArticle("the PDF has no text but running heads")
     if properties.title is None:
-        properties = replace(properties, title=_headline(found))
-    article = article_of_document(article_id, [paragraph for paragraph, _ in found], properties)
+        properties = replace(properties, title=_headline(sized))
+    article = article_of_document(article_id, [paragraph for paragraph, _ in sized], properties)
     return (replace(article, dropped=tuple(dropped), url=_address(dropped)),)
 
 
@@ -88,27 +93,31 @@ def _properties(document: PdfReader) -> Properties:
     if about is None:
         return Properties()
     created = None
-    with suppress(ValueError):  # what is no date
+    with suppress(ValueError):  # not a date
         created = about.creation_date
     return stated_properties(about.title, about.author, created)
 
 
 def _address(dropped: Sequence[Dropped]) -> str | None:
-    """The address that browsers print at the foot of a page, if it is whole."""
-    found = (_ADDRESS.search(line.text) for line in dropped)
-    return next((url[0] for url in found if url and is_web_address(url[0])), None)
+    """Return the address that browsers print at the foot of a page, if it is whole."""
+    printed = (_ADDRESS.search(line.text) for line in dropped)
+    return next((url[0] for url in printed if url and is_web_address(url[0])), None)
 
 
-def _headline(found: Sequence[tuple[Paragraph, float]]) -> str | None:
-    """What is set in the largest type near the top, if that is larger than the text."""
+def _headline(sized: Sequence[tuple[Paragraph, float]]) -> str | None:
+    """Return the text in the largest type near the top, if it is larger than the rest."""
     sizes: Counter[float] = Counter()
-    for paragraph, size in found:
+    for paragraph, size in sized:
         sizes[size] += len(paragraph.text)
     usual = max(sizes, key=lambda size: sizes[size])
     text, size = max(
-        ((p.text, size) for p, size in found[:_NEAR_THE_TOP]), key=lambda pair: pair[1]
+        ((p.text, size) for p, size in sized[:_NEAR_THE_TOP]), key=lambda pair: pair[1]
     )
-    return text.replace("\n", " ") if size > _HEADLINE * usual and len(text) < 300 else None
+    return (
+        text.replace("\n", " ")
+        if size > _HEADLINE_FACTOR * usual and len(text) < _MAX_HEADLINE
+        else None
+    )
 
 
 # --- The lines of a page -------------------------------------------------------------------------
@@ -117,10 +126,10 @@ def _headline(found: Sequence[tuple[Paragraph, float]]) -> str | None:
 def _pages(document: PdfReader) -> Iterator[list[Line]]:
     characters = 0
     for number, page in enumerate(document.pages, start=1):
-        if number > _MOST_PAGES or characters > _MOST_CHARACTERS:
+        if number > MAX_PAGES or characters > MAX_CHARACTERS:
             raise UnreadableArticle(f"the PDF is no article: it goes on after page {number - 1}")
         content = page.get_contents()
-        if content is not None and len(content.get_data()) > _LARGEST_CONTENT:
+        if content is not None and len(content.get_data()) > MAX_PAGE_BYTES:
             raise UnreadableArticle(f"page {number} of the PDF is too large to be text")
         lines = _lines(page)
         characters += sum(len(line.text) for line in lines)
@@ -148,7 +157,7 @@ class _Written:
         font: Mapping[str, Any] | None,
         size: float,
     ) -> None:
-        """A piece of text in one font; it may end a line, and begin the next."""
+        """Add a piece of text in one font; it may end a line, and begin the next."""
         name = str((font or {}).get("/BaseFont", ""))
         for number, piece in enumerate(text.split("\n")):
             if number:
@@ -168,7 +177,7 @@ class _Written:
                 self._mark(span, name)
 
     def finished(self) -> list[Line]:
-        """The lines of the page, from first to last."""
+        """Return the lines of the page, from first to last."""
         self._end_line()
         return self._lines
 
@@ -186,7 +195,7 @@ class _Written:
 
 
 def _extend(spans: list[Span], span: Span, text: str) -> None:
-    """Adds a span of a text; one that only a space parts from the last goes on with it."""
+    """Add a span; only a space between it and the last one joins them."""
     if spans and not text[spans[-1][1] : span[0]].strip():
         spans[-1] = (spans[-1][0], span[1])
     else:
@@ -194,13 +203,13 @@ def _extend(spans: list[Span], span: Span, text: str) -> None:
 
 
 def _as_letters(piece: str) -> str:
-    """Ligatures as the letters they stand for, and a hyphen for the soft one that broke a word."""
+    """Write out ligatures, and the soft hyphen that broke a word as a hyphen."""
     piece = f"{piece[:-1]}-" if piece.endswith("\u00ad") else piece
-    return _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), piece)
+    return _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), piece)
 
 
 def _placed(page: Sequence[float], text: Sequence[float]) -> tuple[float, float, float]:
-    """Where a text matrix stands on the page, and how much it is enlarged there.
+    """Return the position of a text matrix on the page, and its enlargement there.
 
     ISO 32000-1, 9.4.4: text space goes through both matrices to the space of the page.
     """

@@ -10,18 +10,24 @@ from indexer.ingest.encoding import clean, decode
 from indexer.ingest.lines.datelines import dateline
 from indexer.records import Article, Paragraph
 
-_LONGEST_TITLE = 300
-_WRAPPED = range(40, 100)
+MAX_TITLE = 300
+"""Characters of a first line that is the title."""
+
+WRAPPED = range(40, 100)
 """Columns at which text editors and mail programs wrap lines."""
+
+MIN_WRAPPED_LINES = 3
+MIN_FULL_SHARE = 0.8
+"""Lines, and the share of full ones among them, from which on a text is wrapped."""
 
 
 def read(data: bytes, article_id: str) -> tuple[Article]:
-    """The article of a plain text. Raises `UnreadableArticle` if it has no line of text."""
+    """Read the article of a plain text. Raises `UnreadableArticle` if it has no line of text."""
     paragraphs = list(_paragraphs(decode(data)))
     if not paragraphs:
         raise UnreadableArticle("the file has no text")
     title = article_id.rpartition("/")[2]
-    if len(paragraphs) > 1 and len(paragraphs[0]) <= _LONGEST_TITLE:
+    if len(paragraphs) > 1 and len(paragraphs[0]) <= MAX_TITLE:
         title, *paragraphs = paragraphs
     dating = dateline(paragraphs)
     if dating is not None:
@@ -45,8 +51,12 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _is_wrapped(parts: Sequence[Sequence[str]]) -> bool:
-    """Whether lines were broken at a column: all but the last of each block are about as long."""
+    """Return whether lines were broken at a column.
+
+    All but the last of each block are then about as long.
+    """
     inner = [line for lines in parts for line in lines[:-1]]
     longest = max((len(line) for lines in parts for line in lines), default=0)
-    full = sum(len(line) in _WRAPPED for line in inner)
-    return len(inner) >= 3 and longest <= _WRAPPED.stop and full >= 0.8 * len(inner)
+    full = sum(len(line) in WRAPPED for line in inner)
+    is_long = len(inner) >= MIN_WRAPPED_LINES and longest <= WRAPPED.stop
+    return is_long and full >= MIN_FULL_SHARE * len(inner)

@@ -1,4 +1,4 @@
-"""Web pages saved by a browser with all that belongs to them, in one file (MHTML, RFC 2557)."""
+"""Web pages that a browser saved with everything they need, in one file (MHTML, RFC 2557)."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from indexer.text.web_addresses import is_web_address
 
 _HTML = ("text/html", "application/xhtml+xml")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-_LONGEST_HEAD = 64 * 1024
-_MOST_PARTS = 20_000
+MAX_HEAD_BYTES = 64 * 1024
+MAX_PARTS = 20_000
 _ADDRESSES = ("Snapshot-Content-Location", "Content-Location")
 
 
 def read(data: bytes, article_id: str) -> tuple[Article, ...]:
-    """The article of the page that was saved; pictures, styles and frames are left aside.
+    """Read the article of the page that was saved, without pictures, styles and frames.
 
     The time of saving is only evidence. Raises `UnreadableArticle` with the reason if there is no
     article.
     """
-    if not _END_OF_HEAD.search(data[:_LONGEST_HEAD]) or data.count(b"\n--") > _MOST_PARTS:
-        raise UnreadableArticle("the file is no saved page")
+    if not _END_OF_HEAD.search(data[:MAX_HEAD_BYTES]) or data.count(b"\n--") > MAX_PARTS:
+        raise UnreadableArticle("it is not a saved web page")
     try:
         message = message_from_bytes(data)
         page = _page(message)
         payload = page.get_payload(decode=True)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise UnreadableArticle(f"the file is no saved page: {error}") from error
+        raise UnreadableArticle(f"it is not a saved web page: {error}") from error
     text = decode(payload if isinstance(payload, bytes) else b"", page.get_content_charset())
     article = article_of_page(text, article_id, _address(message, page))
     if article.published is None and article.date_evidence is None:
@@ -45,7 +45,7 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
 
 
 def _page(message: Message) -> Message:
-    """The part that is the page: the one at the page's address, else the first that is HTML."""
+    """Return the part at the page's address, else the first that is HTML."""
     pages = list(_pages(message))
     if not pages:
         raise UnreadableArticle("the saved page has no part that is HTML")

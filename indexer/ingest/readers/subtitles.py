@@ -90,7 +90,7 @@ class _Run:
     lines: list[_Line] = field(default_factory=list)
 
     def goes_on_with(self, text: str) -> bool:
-        """Tell whether a text continues the last sentence."""
+        """Return whether a text continues the last sentence."""
         ended = not self.lines or ends_with_stop(self.lines[-1].text)
         return not ended and text[:1].islower()
 

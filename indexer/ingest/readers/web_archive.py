@@ -23,29 +23,29 @@ from indexer.text.web_addresses import host, is_web_address, page_name
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN, _PACKED = b"WARC/", b"\x1f\x8b"
 _END_OF_RECORD = b"\r\n\r\n"
-_LARGEST_PAGE = 16 * 1024 * 1024
-"""Bytes of a page when unpacked."""
+MAX_PAGE_BYTES = 16 * 1024 * 1024
+"""When unpacked."""
 
 
 def read(data: bytes, article_id: str) -> Iterator[Article | UnreadableItem]:
-    """The pages of an archive; what is no page, or was not answered with one, is passed over.
+    """Read the pages of an archive; other records and other answers are passed over.
 
-    Raises `UnreadableArticle` if it is no archive.
+    Raises `UnreadableArticle` if it is not an archive.
     """
     if not data.startswith((_PLAIN, _PACKED)):
-        raise UnreadableArticle("it is no WARC archive")
+        raise UnreadableArticle("it is not a WARC archive")
     records = iter(ArchiveIterator(BytesIO(data)))
     for number in count(1):
         try:
-            # It writes on stderr what an archive says; the report is the place for that.
+            # The library writes text of the archive on stderr; it belongs into the report.
             with redirect_stderr(StringIO()):
                 record = next(records, None)
                 page = _page(record) if record else None
         except MemoryError:
             raise
-        except Exception as problem:  # whatever a damaged archive makes of the library
+        except Exception as problem:  # a damaged archive may raise anything
             if number == 1:
-                raise UnreadableArticle(f"it is no WARC archive: {problem}") from problem
+                raise UnreadableArticle(f"it is not a WARC archive: {problem}") from problem
             yield UnreadableItem("the rest", f"the archive is damaged after record {number - 1}")
             return
         if record is None and number == 1:
@@ -61,7 +61,7 @@ def read(data: bytes, article_id: str) -> Iterator[Article | UnreadableItem]:
 
 
 class _Page(NamedTuple):
-    """A page as it was answered; ``cut`` tells that the archive ends inside it."""
+    """A page as it was answered; ``cut`` is true if the archive ends inside it."""
 
     url: str
     retrieved: str | None
@@ -71,7 +71,7 @@ class _Page(NamedTuple):
 
 
 def _page(record: ArcWarcRecord) -> _Page | None:
-    """The page in a record; ``None`` if there is none in it."""
+    """Return the page in a record; ``None`` if there is none."""
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     answer = record.http_headers
     if record.rec_type != "response" or answer is None or not is_web_address(url):
@@ -80,13 +80,13 @@ def _page(record: ArcWarcRecord) -> _Page | None:
     kind["Content-Type"] = answer.get_header("Content-Type") or ""
     if answer.get_statuscode() != "200" or kind.get_content_type() not in _HTML:
         return None
-    data = record.content_stream().read(_LARGEST_PAGE + 1)
+    data = record.content_stream().read(MAX_PAGE_BYTES + 1)
     return _Page(
         url,
         record.rec_headers.get_header("WARC-Date"),
         kind.get_content_charset(),
         data,
-        cut=len(data) <= _LARGEST_PAGE and getattr(record.raw_stream, "limit", 0) > 0,
+        cut=len(data) <= MAX_PAGE_BYTES and getattr(record.raw_stream, "limit", 0) > 0,
     )
 
 
@@ -95,13 +95,13 @@ def _read_page(page: _Page, article_id: str) -> Article | UnreadableItem:
     try:
         if page.cut:
             raise UnreadableArticle("the archive is cut off inside this page")
-        if len(page.data) > _LARGEST_PAGE:
-            raise UnreadableArticle(f"the page is larger than {_LARGEST_PAGE // 1024**2} MB")
+        if len(page.data) > MAX_PAGE_BYTES:
+            raise UnreadableArticle(f"the page is larger than {MAX_PAGE_BYTES // 1024**2} MB")
         text = decode(page.data, page.charset)
         article = article_of_page(text, f"{article_id}/{name}", page.url)
     except MemoryError:
         raise
-    except Exception as problem:  # one strange page must not cost the others
+    except Exception as problem:  # the other pages are still read
         return UnreadableItem(page.url, reason(problem))
     if article.published is None and article.date_evidence is None and page.retrieved:
         return replace(article, date_evidence=f"retrieved: {page.retrieved}")

@@ -1,5 +1,7 @@
-"""Documents of Word (Office Open XML, ECMA-376), by python-docx: paragraphs in order, those of
-tables too, with what is bold, italic, a heading, a list or a quotation."""
+"""Documents of Word (Office Open XML, ECMA-376), by python-docx.
+
+Paragraphs in order, those of tables too, with their bold, italics, headings, lists and quotations.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,9 @@ from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.print.document import article_of_document, stated_properties
 from indexer.records import Article
 
-_LARGEST_XML = 24 * 1024 * 1024
-_LARGEST = 128 * 1024 * 1024
-"""Bytes when unpacked; both are far beyond what anybody writes."""
+MAX_XML_BYTES = 24 * 1024 * 1024
+MAX_BYTES = 128 * 1024 * 1024
+"""When unpacked; both are far beyond any document that somebody writes."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAGS = (
@@ -34,10 +36,10 @@ _TAGS = (
     (re.compile(r"(?:intense )?quote"), "blockquote"),
     (re.compile(r"list"), "li"),
 )
-"""What a paragraph is, by how the name of its style begins; Word keeps these names in English."""
+"""Tags of paragraphs, by the beginning of their style's name; Word keeps these in English."""
 
-_LONGEST_CHAIN = 12
-"""Styles that a style is based on, one after the other; a circle of them is no chain."""
+_MAX_CHAIN = 12
+"""Styles that a style is based on, one after the other; more may be a circle."""
 
 _PARAGRAPH, _RUN = qn("w:p"), qn("w:r")
 _NOT_SHOWN = (
@@ -45,13 +47,13 @@ _NOT_SHOWN = (
     qn("w:del"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
-"""What was moved away or deleted, and what is shown only by programs that know no better."""
+"""Text that was moved or deleted, and text for programs that cannot show the newer form."""
 
 
 def read(data: bytes, article_id: str) -> tuple[Article, ...]:
-    """The article of a Word document.
+    """Read the article of a Word document.
 
-    Raises `UnreadableArticle` with the reason if it is encrypted, damaged, would unpack to
+    Raises `UnreadableArticle` with the reason if it is encrypted or damaged, would unpack to
     something huge, or has no text.
     """
     _require_sane(data)
@@ -65,7 +67,7 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
         raise UnreadableArticle("the document is nested too deeply") from error
     except MemoryError:
         raise
-    except Exception as error:  # whatever a damaged file makes of the library
+    except Exception as error:  # a damaged file may raise anything
         reason = f"the Word document is damaged: {type(error).__name__}: {error}"
         raise UnreadableArticle(reason) from error
     found = [block.paragraph for block in parsed_blocks(text)]
@@ -78,14 +80,14 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
 
 def _require_sane(data: bytes) -> None:
     if data.startswith(_OLE):
-        raise UnreadableArticle("it is an old or an encrypted document: save it anew as .docx")
+        raise UnreadableArticle("it is an old or an encrypted document: save it again as .docx")
     try:
         files = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableArticle(f"it is no Word document: {error}") from error
-    # What is unpacked is never more than what is declared here: zipfile stops there.
+        raise UnreadableArticle(f"it is not a Word document: {error}") from error
+    # zipfile never unpacks more than is declared here.
     xml = sum(file.file_size for file in files if file.filename.endswith((".xml", ".rels")))
-    if xml > _LARGEST_XML or sum(file.file_size for file in files) > _LARGEST:
+    if xml > MAX_XML_BYTES or sum(file.file_size for file in files) > MAX_BYTES:
         raise UnreadableArticle("it would unpack to far more than a document has")
 
 
@@ -93,7 +95,7 @@ def _require_sane(data: bytes) -> None:
 
 
 class _Style(NamedTuple):
-    """The name of a style in small letters, and what it says of its text, if it says it."""
+    """The name of a style in small letters, and whether it sets bold and italics (``None``: no)."""
 
     name: str = ""
     bold: bool | None = None
@@ -101,7 +103,7 @@ class _Style(NamedTuple):
 
 
 class _Page:
-    """A document as a web page has it."""
+    """Writes a document as a web page has it."""
 
     def __init__(self, document: Document) -> None:
         styles = [style for style in document.styles if isinstance(style, CharacterStyle)]
@@ -115,11 +117,11 @@ class _Page:
         ]
 
     def html(self) -> str:
-        """Every paragraph that is shown, in order, wherever it stands."""
+        """Return every paragraph that is shown, in order, wherever it is."""
         return "".join(self._tagged(paragraph) for paragraph in self._paragraphs)
 
     def headline(self) -> str | None:
-        """The first paragraph in the style that Word has for titles."""
+        """Return the first paragraph in Word's style for titles."""
         titles = (p.text for p in self._paragraphs if self._style(p._p.style).name == "title")
         return next((" ".join(text.split()) for text in titles if text.strip()), None)
 
@@ -135,7 +137,7 @@ class _Page:
         return f"<{tag}>{text}</{tag}>"
 
     def _marked(self, run: Run, around: _Style) -> str:
-        """A run with the marks it has by itself, by its own style, or by that of its paragraph."""
+        """Return a run with its own marks, else those of its style, else of its paragraph's."""
         own = _Style() if run._r.style is None else self._style(run._r.style)
         marks = (
             ("b", run.font.bold, own.bold, around.bold),
@@ -149,7 +151,10 @@ class _Page:
 
 
 def _runs(paragraph: WordParagraph) -> Iterator[Run]:
-    """The runs of a paragraph; those in links, changes and fields too, but not of text boxes."""
+    """Yield the runs of a paragraph.
+
+    Those in links, changes and fields too, but not of text boxes.
+    """
     element = paragraph._p
     for run in element.iter(_RUN):
         if next(run.iterancestors(*_NOT_SHOWN, _PARAGRAPH)) is element:
@@ -157,10 +162,10 @@ def _runs(paragraph: WordParagraph) -> Iterator[Run]:
 
 
 def _of_style(style: CharacterStyle) -> _Style:
-    """A style with what it takes over from those it is based on."""
+    """Return a style with the marks that it takes over from the styles it is based on."""
     bold, italic = style.font.bold, style.font.italic
     base = style.base_style
-    for _ in range(_LONGEST_CHAIN):
+    for _ in range(_MAX_CHAIN):
         if not isinstance(base, CharacterStyle) or None not in (bold, italic):
             break
         bold = base.font.bold if bold is None else bold

@@ -74,7 +74,7 @@ class Module(NamedTuple):
     tree: ast.Module
 
     def imports(self) -> set[str]:
-        """The dotted names that this module imports, as far down as they are modules."""
+        """Return the dotted names of the modules that this one imports."""
         found: set[str] = set()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
@@ -118,7 +118,7 @@ def edges() -> Iterator[tuple[str, str]]:
 
 
 def floor_of(name: str) -> int:
-    """The floor of a module; a package is ``indexer`` itself only by its face."""
+    """Return the floor of a module. Only its face counts as ``indexer`` itself."""
     fitting = [
         (len(part), number)
         for number, parts in enumerate(FLOORS)

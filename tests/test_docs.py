@@ -68,13 +68,13 @@ def code(text: str) -> str:
 
 
 def blocks(page: str, language: str) -> list[str]:
-    """The blocks of code of a page in one language, in order."""
+    """Return the blocks of code of a page in one language, in order."""
     fenced = rf"^( *)```{language}\n(.*?)^\1```$"
     return [dedent(code) for _, code in re.findall(fenced, PAGES[page], re.DOTALL | re.MULTILINE)]
 
 
 def section(page: str, heading: str) -> str:
-    """The text under a heading of the second level; empty if there is none."""
+    """Return the text under a heading of the second level; empty if there is none."""
     return PAGES[page].partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
@@ -85,7 +85,7 @@ def first_column(text: str) -> list[str]:
 
 
 def anchors(page: str) -> set[str]:
-    """The anchors that the headings of a page have on GitHub."""
+    """Return the anchors of the headings of a page on GitHub."""
     headings = re.findall(r"^#+ (.+)$", PAGES[page], re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -193,7 +193,7 @@ def test_every_format_that_is_read_is_in_the_pages_and_the_reverse() -> None:
 
 
 def table_of(page: str, heading: str) -> list[str]:
-    """The rows of the table whose first column has this heading."""
+    """Return the rows of the table whose first column has this heading."""
     table = re.search(rf"^\| {heading} \|.*\n(?:\|.*\n)+", PAGES[page], re.MULTILINE)
     return table[0].splitlines(keepends=True) if table else []
 
@@ -215,7 +215,7 @@ def test_every_address_is_in_the_pages_and_the_reverse(tmp_path: Path) -> None:
 
 
 def spelled_out(rule: str) -> list[str]:
-    """A route as a reader writes it: one for each choice, ``<id>`` for anything else."""
+    """Return a route as a reader writes it: one for each choice, ``<id>`` for all else."""
     choice = re.search(r"<any\(([^)]*)\):\w+>", rule)
     if choice:
         return [rule.replace(choice[0], name.strip()) for name in choice[1].split(",")]
@@ -238,7 +238,7 @@ def test_every_field_of_the_answers_is_in_the_pages() -> None:
 
 
 def fields(schema: Schema) -> set[str]:
-    """The names of all fields of an answer, however deep."""
+    """Return the names of all fields of an answer, at any depth."""
     here = schema.get("properties", {})
     inside = [*here.values(), *filter(None, [schema.get("items")])]
     return set(here).union(*map(fields, inside)) if inside else set(here)
@@ -328,7 +328,7 @@ def test_every_path_that_a_page_names_exists(page: str) -> None:
 
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the invented articles as its corpus, and their index."""
+    """Make a folder with the invented articles as its corpus, and their index."""
     folder = tmp_path_factory.mktemp("documentation")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     run(f"reindex --corpus {folder}/corpus --index {folder}/index --jobs 1 --quiet")
@@ -337,7 +337,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it to work in, as the current folder."""
+    """Copy the indexed folder, and make the copy the current folder."""
     shutil.copytree(indexed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -435,7 +435,7 @@ def test_the_python_examples_of_a_page_run(page: str, folder: Path) -> None:
 
 
 def surroundings(example: str) -> dict[str, object]:
-    """The names of the module that an example says it is a part of, in its first line."""
+    """Return the names of the module that the first line of an example names."""
     path = re.match(r"# ([\w/]+)\.py", example)
     if path is None or not (ROOT / f"{path[1]}.py").exists():
         return {"__name__": "example"}
@@ -459,7 +459,7 @@ def test_the_answer_in_the_pages_is_the_one_given(folder: Path) -> None:
 
 
 def shortened(whole: Any, example: Any) -> Any:
-    """An answer with only those fields and items that an example has."""
+    """Reduce an answer to the fields and items of an example."""
     if isinstance(example, dict):
         return {name: shortened(whole[name], part) for name, part in example.items()}
     if isinstance(example, list):

@@ -42,7 +42,7 @@ def test_every_name_is_documented(name: str) -> None:
 
 
 def documented_variables() -> set[str]:
-    """The variables of all modules that have a text in quotes below their assignment."""
+    """Return the variables of all modules with a text in quotes below the assignment."""
     return {
         target.id
         for path in SOURCES

@@ -34,7 +34,7 @@ WEB_PAGE = """<!doctype html><html lang="en"><head><title>The wall will stand</t
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy so that nothing is left behind in the source."""
+    """Build the wheel, from a copy so that nothing is left behind in the source."""
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
@@ -48,7 +48,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of commands of an environment that holds the wheel and what it stands on."""
+    """Return the folder of commands of an environment with the wheel and its requirements."""
     environment = tmp_path_factory.mktemp("environment")
     venv.create(environment, with_pip=False, symlinks=True)
     python = environment / "bin" / "python"
@@ -63,7 +63,7 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment made as a stranger makes it: the wheel, and whatever pip takes with it.
+    """Make an environment as a stranger does: the wheel, and all that pip installs with it.
 
     Not what the lock files name, and by the pip that came with Python 3.11, which does not know
     that extras may be spelt in several ways. Needs a registry: without one, skipped except in CI.
@@ -89,7 +89,7 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workplace(scripts: Path, tmp_path: Path) -> Path:
-    """A folder far from the source, with a corpus of one article and its index."""
+    """Make a folder far from the source, with a corpus of one article and its index."""
     article = tmp_path / "corpus" / "invented-gazette" / "2024" / "wall.txt"
     article.parent.mkdir(parents=True)
     article.write_text(

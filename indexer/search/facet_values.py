@@ -17,8 +17,10 @@ class FacetValues:
         self._words: dict[str, Mapping[str, frozenset[str]]] = {}
 
     def named(self, facet: str, name: str) -> frozenset[str]:
-        """Return the value with this name, or else those with the same words in any order, or else
-        those that have all words of the name."""
+        """Return the value with this name, or the values with the same words in any order.
+
+        Without one, returns the values that have all words of the name.
+        """
         words = self._words_by_value(facet)
         if name in words:
             return frozenset({name})

@@ -24,7 +24,7 @@ from search_app import create_app
 
 @pytest.fixture
 def indexed(commentary: Commentary, corpus: CorpusFolder) -> Commentary:
-    """Runs commands over an index of two articles."""
+    """Return a function that runs commands over an index of two articles."""
     corpus.interview(
         "lantern/2024/lind", "We were promised a wall.", date="2024-05-03", outlet="The Lantern"
     )
@@ -396,7 +396,7 @@ def test_a_terminal_shows_how_far_reading_is_how_fast_and_how_long_it_takes(
 
 
 def _read(terminal: int) -> str:
-    """What a terminal is given next; "" once nobody writes to it."""
+    """Read the next output of a terminal; ``""`` at its end."""
     try:
         return os.read(terminal, 1024).decode(errors="ignore")
     except OSError:

@@ -15,7 +15,7 @@ from indexer.cli import COMMANDS
 
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to type commands in; the environment names no corpus and no index."""
+    """Make an empty current folder. The environment names no corpus and no index."""
     monkeypatch.chdir(tmp_path)
     for variable in ("COMMENTARY_CORPUS", "COMMENTARY_INDEX"):
         monkeypatch.delenv(variable, raising=False)

@@ -71,7 +71,7 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A server on localhost."""
+    """Start a server on localhost."""
     found = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,7 +102,7 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def fetcher(pauses: list[float]) -> Fetcher:
-    """Fetches from localhost without sleeping; what takes half a second is late."""
+    """Make a fetcher for localhost that does not sleep, and waits half a second."""
     limits = Limits(silence_seconds=0.5, total_seconds=0.5, max_bytes=20_000)
     manners = Manners("tester/1 (+test@example.org)", True, limits, sleep=pauses.append)
     return Fetcher(manners)
@@ -371,7 +371,7 @@ def test_a_server_cannot_keep_us_for_ever(
 
 @pytest.fixture
 def shelf(corpus: CorpusFolder) -> Shelf:
-    """An empty corpus to add to, under an outlet's name."""
+    """Return an empty corpus to add to, with an outlet."""
     return Shelf(corpus.path, "The Lantern")
 
 

@@ -53,7 +53,7 @@ OPEN = Dated()
 
 
 def passage(article: str, position: int, text: str, **more: Any) -> AnalyzedPassage:
-    """An analysed passage of an article; ``more`` are fields of `Passage`."""
+    """Make an analysed passage; ``more`` are fields of `Passage`."""
     return analyze(some_passage(article, position, text=text, **{"title": "", **more}))
 
 
@@ -112,7 +112,7 @@ def exact(engine: Engine) -> None:
 
 @pytest.fixture
 def opened(engine: Engine, tmp_path: Path) -> Iterator[Callable[..., Searcher]]:
-    """Builds an index of the given passages and opens it."""
+    """Return a function that builds an index of passages and opens it."""
     searchers: list[Searcher] = []
 
     def build_and_open(*passages: AnalyzedPassage) -> Searcher:
@@ -129,7 +129,7 @@ def opened(engine: Engine, tmp_path: Path) -> Iterator[Callable[..., Searcher]]:
 
 @pytest.fixture
 def debate(opened: Callable[..., Searcher]) -> Searcher:
-    """A few passages of three articles, out of order, not all of whose properties are known."""
+    """Open an index of three articles, out of order, some without dates and speakers."""
     herald = {"title": "The price of bread", "outlet": "Herald", "published": "2021-03-04"}
     tariffs = "Tariffs hurt bakers. Bakers told us so."
     asked = {"question": "Who pays for tariffs?", "speaker_id": "ada-quill"}
@@ -527,7 +527,7 @@ def test_an_empty_index_finds_nothing(opened: Callable[..., Searcher]) -> None:
 
 @pytest.fixture
 def directory(engine: Engine, tmp_path: Path) -> Path:
-    """An index of the articles ``old`` and ``kept``."""
+    """Build an index of the articles ``old`` and ``kept``."""
     engine.build(
         tmp_path,
         [
@@ -706,7 +706,7 @@ CHOSEN_FIELDS = st.sampled_from([FIELDS, *((field,) for field in FIELDS), ("text
 
 @st.composite
 def articles(draw: st.DrawFn) -> dict[str, list[AnalyzedPassage]]:
-    """Some of five articles, with their passages."""
+    """Draw some of five articles, with their passages."""
     texts = draw(st.dictionaries(st.sampled_from("abcde"), st.lists(TEXTS, min_size=1, max_size=4)))
     return {
         name: [
@@ -773,7 +773,7 @@ def assert_counted_alike(found: Matches, expected: Matches) -> None:
 
 
 def assert_ordered(found: Matches, page: Page, everything: Matches) -> None:
-    """A page in the order of an engine's own scores: what matches, best first, ties by id."""
+    """Assert that a page is in the order of an engine's own scores, ties by id."""
     in_article = {match.id: match.in_article for match in everything.page}
     for matches in (found.page, *(match.more for match in found.page)):
         assert all(match.in_article == in_article[match.id] for match in matches)

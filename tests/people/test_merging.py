@@ -13,7 +13,7 @@ from indexer.people.spellings import SOUNDS, sound
 
 
 def naming(name: str, printed: str = "", *, role: str | None = None, **known: object) -> Naming:
-    """A naming in an article of its own, if not told otherwise."""
+    """Make a naming, by default in an article of its own."""
     fields = {
         "speaker_id": re.sub(r"\W+", "-", name.lower()).strip("-"),
         "as_printed": printed or name,

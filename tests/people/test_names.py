@@ -47,7 +47,7 @@ PEOPLE: list[Said] = [
 
 
 def library_of(path: Path, said: list[Said], **more: str) -> Library:
-    """A library in which each speaks a passage of an article."""
+    """Write a library with an article and a passage for each name."""
     with closing(LibraryWriter(path)) as writer:
         for number, (name, printed, role, date) in enumerate(said):
             article = Article(f"a/{number}", "On fog", (), published=date, outlet="The Lantern")
@@ -67,7 +67,7 @@ def library_of(path: Path, said: list[Said], **more: str) -> Library:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """A library of invented people."""
+    """Open a library of invented people."""
     with closing(library_of(tmp_path / "library.sqlite", PEOPLE)) as opened:
         yield opened
 
@@ -353,7 +353,7 @@ SCRIPTS = (
 
 @st.composite
 def full_names(draw: st.DrawFn) -> str:
-    """A first name and a surname, sometimes with a name between, in letters of one script."""
+    """Draw a name of two or three words, in letters of one script."""
     word = st.text(st.sampled_from(draw(st.sampled_from(SCRIPTS))), min_size=3, max_size=9)
     return " ".join(draw(st.lists(word, min_size=2, max_size=3))).title()
 

@@ -51,7 +51,7 @@ FAILED_CLEANLY = 7
 
 @pytest.fixture
 def served(corpus: CorpusFolder, index_path: Path, run: Run, engine: str, tmp_path: Path) -> Path:
-    """A copy of an index, by each engine, after which its corpus went on."""
+    """Return the copy of an index, with each engine, whose corpus has changed since."""
     corpus.interview("changed", "The old word.")
     corpus.interview("gone", "A word that goes.")
     corpus.interview("same", "A word that stays.")
@@ -221,7 +221,7 @@ if __name__ == "__main__":
 def reindex_with_deadly_reader(
     corpus: CorpusFolder, index_path: Path, tmp_path: Path
 ) -> Callable[[str], subprocess.Popen[str]]:
-    """Starts a reindex of seventy articles and two that are fatal to their reader."""
+    """Start a reindex of seventy articles and two that kill their reader."""
     for number in range(70):
         corpus.interview(f"a{number:02}", f"Word {number} of seventy.")
     corpus.write("a30x.deadly", "x")

@@ -33,7 +33,7 @@ SECONDS = 20  # more than the machine of a test needs, less than a hang takes
 
 
 def work(task: str) -> str:
-    """Does as it is told: by name, so that another process can do it too."""
+    """Do a task that is named by a text, so that another process can do it too."""
     word, _, number = task.partition(" ")
     if word == "sleep":
         time.sleep(float(number))
@@ -49,7 +49,7 @@ def work(task: str) -> str:
 
 
 def results(*tasks: str, jobs: int = 2, seconds: float = SECONDS) -> list[str]:
-    """What comes of each task, or why nothing does."""
+    """Return the result of each task, or the reason of its failure."""
     found = Workers(jobs, work, Limits(seconds, 200)).results(tasks)
     return [one.reason if isinstance(one, Failure) else one for one in found]
 

@@ -379,7 +379,7 @@ def test_a_new_article_with_a_lower_id_takes_the_place_of_its_copy(
 
 
 def feed(*items: str) -> str:
-    """A feed of items, each a title, a colon, and what was said."""
+    """Make a feed of items, each a title, a colon and a text."""
     parts = [item.partition(":") for item in items]
     inside = "".join(
         f"<item><title>{title}</title><description>{text}</description></item>"
@@ -821,7 +821,7 @@ def test_progress_counts_every_file_also_those_that_are_skipped(
 
 @pytest.fixture
 def indexed(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Path]:
-    """The library of a fresh index, by each engine."""
+    """Return the library of a new index, with each engine."""
     corpus.interview("one", "A word.")
     corpus.interview("two", "Another.")
     return index_path / str(run(engine=engine).generation) / FILE

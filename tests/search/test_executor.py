@@ -27,7 +27,7 @@ from indexer.reindex.run import ReindexOptions, reindex
 
 @pytest.fixture
 def index(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
-    """What two people said of harbours and herring, with each engine."""
+    """Open an index of two people's words on harbours and herring, with each engine."""
     lind = {"speaker": "Ada Lind", "outlet": "Lantern", "date": "2023-05-03"}
     corpus.interview(
         "lantern/lind",
@@ -51,7 +51,7 @@ def index(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Index]]:
-    """The same articles in an index of the default engine, and in one of the reference."""
+    """Open the same articles with the default engine and with the reference."""
     folder = tmp_path_factory.mktemp("both")
     with ExitStack() as stack:
         indexes = []

@@ -27,7 +27,7 @@ SEARCHES: list[dict[str, Any]] = json.loads(
 def index(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Index]:
-    """The articles, indexed by each engine in turn."""
+    """Open the articles, indexed by each engine in turn."""
     path = tmp_path_factory.mktemp("searches") / "index"
     reindex(ReindexOptions(SITE, path, engine=request.param, jobs=1))
     with open_index(path) as opened:

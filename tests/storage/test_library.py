@@ -67,7 +67,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(path: Path) -> Iterator[Library]:
-    """A library of three articles."""
+    """Open a library of three articles."""
     with closing(LibraryWriter(path)) as writer:
         for article, passages in PASSAGES.items():
             writer.articles.add(article, passages)

@@ -21,7 +21,7 @@ WORDS = [f"word{number}" for number in range(1000)]
 
 
 def edited(words: Sequence[str], edits: int) -> list[str]:
-    """A text with so many of its words replaced, far from one another."""
+    """Replace some words of a text, far from one another."""
     step = len(words) // (edits + 1)
     places = {step * number for number in range(1, edits + 1)}
     return [f"edited{n}" if n in places else word for n, word in enumerate(words)]

@@ -124,7 +124,7 @@ def _installed() -> list[str]:
 
 
 def _part_of(corpus: Path, articles: int, copy: Path) -> Path:
-    files = sorted(file.path for file in scan(corpus)[0])
+    files = sorted(file.path for file in scan(corpus).files)
     for path in files[:: max(1, len(files) // articles)][:articles]:
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(corpus / path, copy / path)

@@ -4,6 +4,7 @@ IndexerError
 ├── CorpusError               reindex names the article, goes on, exits 3
 │   ├── UnknownFormat
 │   └── UnreadableArticle
+├── CorpusVanished            reindex stops before it drops most of the index, exits 6
 ├── NotFetched                `add` names the address, goes on, exits 3
 ├── IndexUnavailable          the app answers 503, with the command to run
 │   ├── IndexMissing
@@ -31,6 +32,13 @@ class UnknownFormat(CorpusError):
 
 class UnreadableArticle(CorpusError):
     """Raised if a file of a supported format has no article that can be read."""
+
+
+class CorpusVanished(IndexerError):
+    """Raised if most of the indexed articles are gone at once. The message says how to go on.
+
+    No `CorpusError`, so that no run goes on past it.
+    """
 
 
 class NotFetched(IndexerError):

@@ -63,9 +63,9 @@ def add(sources: Sequence[str], then_reindex: bool, index: Path, **options: Any)
             added += 1
         else:
             say(f"The corpus has {source} already: {file.path}")
-    if added and then_reindex:
-        context = click.get_current_context()
-        return code or context.invoke(reindex, corpus=shelf.corpus, index=index) or 0
+    if then_reindex:
+        words = ["--corpus", str(shelf.corpus), "--index", str(index)]
+        return int(reindex.main(words, standalone_mode=False)) or code
     if added:
         say(f"Added {count(added, 'file')}. Run `reindex` to make them searchable.")
     return code

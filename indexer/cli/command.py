@@ -1,7 +1,7 @@
 """Shared by all commands: errors in one line, exit codes, options for corpus and index.
 
 0 done, or nothing to do · 1 failed · 2 usage · 3 some files skipped · 4 locked by another run
-5 `check` found a difference · 130 interrupted
+5 `check` found a difference · 6 most of the corpus is gone · 130 interrupted
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from pathlib import Path
 
 import click
 
-from indexer.errors import EngineUnavailable, IndexerError, IndexLocked, InvalidSearchRequest
+from indexer.errors import (
+    CorpusVanished,
+    EngineUnavailable,
+    IndexerError,
+    IndexLocked,
+    InvalidSearchRequest,
+)
 
 FAILED = 1
 SKIPPED = 3
@@ -23,6 +29,7 @@ _EXIT_CODES: dict[type[Exception], int] = {
     EngineUnavailable: 2,
     InvalidSearchRequest: 2,
     IndexLocked: 4,
+    CorpusVanished: 6,
 }
 _INTERRUPTED = 130
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -43,6 +43,11 @@ _FASTER = (
     " articles again. The documentation compares the engines."
 )
 
+_FIRST_ARTICLE = (
+    "There are no articles yet: `commentary add URL` saves one, `commentary init` makes a corpus"
+    " with an invented one."
+)
+
 
 @click.command(cls=Command)
 @corpus_option
@@ -78,6 +83,9 @@ _FASTER = (
     show_default=True,
     help="Skip a file that takes more memory to read.",
 )
+@click.option(
+    "--accept-removals", is_flag=True, help="Go on if most of the indexed articles are gone."
+)
 @json_option
 @click.option("--quiet", "-q", is_flag=True, help="Print errors and skipped files only.")
 def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> int:
@@ -85,7 +93,7 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
     run_options = ReindexOptions(**options)  # type: ignore[arg-type]  # click has checked the types
     with _bar(is_shown=not quiet and sys.stderr.isatty()) as bar:
         report = run(run_options, bar)
-    if if_needed and report.generation is None and not run_options.dry_run:
+    if if_needed and not (report.generation or report.kept or run_options.dry_run):
         return 0
     for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
         for file in files:
@@ -96,12 +104,16 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
         click.echo(_summary(report, run_options.dry_run))
         if _is_large(report):
             click.echo(_FASTER)
+    if not (report.articles or report.skipped or quiet):
+        say(_FIRST_ARTICLE)
     return SKIPPED if report.skipped else 0
 
 
 def _summary(report: IngestReport, dry_run: bool) -> str:
     size = f"{count(report.articles, 'article')}, {count(report.passages, 'passage')}"
     changes = f"{report.read} read, {report.unchanged} unchanged, {report.removed} removed"
+    if report.kept:
+        changes += f", {report.kept} kept as they were"
     if dry_run:
         return f"The index would hold {size} ({changes}). Nothing was written."
     if report.generation is None:

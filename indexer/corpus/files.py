@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -32,22 +33,41 @@ class CorpusFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """The changes since the last run.
+class Scan:
+    """The contents of a corpus folder.
 
-    ``read`` are the new and changed files, in order of article id. ``removed`` are the paths of
-    files that are gone.
+    ``files`` may be articles, in order of article id. ``skipped`` are ``unseen`` paths, of files
+    and folders that nothing can be read from, and ``shadowed`` ones, whose id another file has.
+    """
+
+    files: tuple[CorpusFile, ...]
+    skipped: tuple[Skipped, ...]
+    unseen: frozenset[str]
+    shadowed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The differences between a corpus and what was indexed of it.
+
+    ``read`` is in order of article id. ``unseen`` are files that cannot be looked at now, by the
+    path that cannot: nobody knows whether they changed. ``skipped`` are new files that have an id
+    of theirs. ``removed`` are gone, and ``shadowed``, by article id, are those of them that are
+    there, but whose id another file has now.
     """
 
     read: tuple[CorpusFile, ...]
     unchanged: tuple[IndexedFile, ...]
-    removed: tuple[str, ...]
+    unseen: Mapping[str, Sequence[IndexedFile]]
+    skipped: tuple[Skipped, ...]
+    removed: tuple[IndexedFile, ...]
+    shadowed: Mapping[str, IndexedFile]
 
 
-def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
-    """List the files of a corpus in order of article id, and the files that are skipped.
+def scan(corpus: Path) -> Scan:
+    """List the files of a corpus.
 
-    Raises `CorpusError` if there is no such folder.
+    Raises `CorpusError` if there is no such folder, and `OSError` if it cannot be listed.
     """
     if not corpus.is_dir():
         raise CorpusError(
@@ -55,6 +75,7 @@ def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
             " or name another with --corpus."
         )
     skipped: list[Skipped] = []
+    shadowed: set[str] = set()
     files: dict[str, CorpusFile] = {}
     for path in _paths(corpus, skipped):
         try:
@@ -64,25 +85,44 @@ def scan(corpus: Path) -> tuple[list[CorpusFile], list[Skipped]]:
             continue
         first = files.setdefault(file.article_id, file)
         if first is not file:
-            skipped.append(Skipped(file.path, f"its id is that of {first.path}"))
-    return sorted(files.values(), key=lambda file: file.article_id), skipped
+            skipped.append(_same_id(file.path, first.path))
+            shadowed.add(file.path)
+    ordered = sorted(files.values(), key=lambda file: file.article_id)
+    unseen = frozenset(one.path for one in skipped) - shadowed
+    return Scan(tuple(ordered), tuple(skipped), unseen, frozenset(shadowed))
 
 
 def compare(
-    corpus: Path, files: Sequence[CorpusFile], known: Iterable[IndexedFile], scan_began_ns: int
+    corpus: Path, scan: Scan, indexed: Iterable[IndexedFile], scan_began_ns: int | None
 ) -> Changes:
-    """Compare files with those of the last run, whose scan began at ``scan_began_ns``."""
-    before = {file.path: file for file in known}
+    """Compare a scan with the files that were indexed, by the scan that began at a time.
+
+    Without that time, every file counts as changed.
+    """
+    before = {file.path: file for file in indexed}
     same = {
         file.path: replace(before[file.path], stamp=file.stamp)
-        for file in files
+        for file in scan.files
         if file.path in before and _is_same(corpus, file, before[file.path], scan_began_ns)
     }
-    here = {file.path for file in files}
+    here = {file.path for file in scan.files}
+    absent = [file for path, file in sorted(before.items()) if path not in here]
+    unseen = _by_hiding_path(absent, scan.unseen)
+    hidden = {file.path for files in unseen.values() for file in files}
+    removed = tuple(file for file in absent if file.path not in hidden)
+    path_of = {_id(path): path for path in hidden}
+    changed = [file for file in scan.files if file.path not in same]
     return Changes(
-        read=tuple(file for file in files if file.path not in same),
+        read=tuple(file for file in changed if file.article_id not in path_of),
         unchanged=tuple(same.values()),
-        removed=tuple(sorted(path for path in before if path not in here)),
+        unseen=unseen,
+        skipped=tuple(
+            _same_id(file.path, path_of[file.article_id])
+            for file in changed
+            if file.article_id in path_of
+        ),
+        removed=removed,
+        shadowed={_id(file.path): file for file in removed if file.path in scan.shadowed},
     )
 
 
@@ -126,9 +166,14 @@ def readable(path: Path) -> os.stat_result:
 
 
 def _paths(corpus: Path, skipped: list[Skipped]) -> list[Path]:
-    """Return the files that may be articles, in order of path. Adds to ``skipped``."""
+    """Return the files that should be articles, in order of path.
+
+    Folders that cannot be entered are added to ``skipped``. Raises `OSError` for the corpus itself.
+    """
 
     def skip(problem: OSError) -> None:
+        if Path(problem.filename) == corpus:
+            raise problem
         skipped.append(Skipped(_shown(corpus, Path(problem.filename)), reason(problem)))
 
     paths: list[Path] = []
@@ -150,6 +195,7 @@ def _corpus_file(corpus: Path, path: Path) -> CorpusFile:
     status = readable(path)
     if path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()):
         raise CorpusError("it is a link out of the corpus")
+    keeper_files.require_access(path)
     relative = PurePosixPath(path.relative_to(corpus))
     stamp: Stamp = (status.st_size, status.st_mtime_ns)
     with _about_sidecar(path):
@@ -174,9 +220,34 @@ def _about_sidecar(path: Path) -> Iterator[None]:
         raise CorpusError(f"its sidecar {_sidecar(path).name}: {reason(problem)}") from problem
 
 
-def _is_same(corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int) -> bool:
-    """Return True if a file has not changed. Reads it only if its size and time are no proof."""
-    if file.stamp[::2] != before.stamp[::2]:
+def _same_id(path: str, other: str) -> Skipped:
+    return Skipped(path, f"its id is that of {other}")
+
+
+def _id(path: str) -> str:
+    return article_id(PurePosixPath(path))
+
+
+def _by_hiding_path(
+    files: Iterable[IndexedFile], unseen: Container[str]
+) -> Mapping[str, Sequence[IndexedFile]]:
+    """Group the files that cannot be looked at by the path that cannot: their own, or a folder."""
+    grouped: defaultdict[str, list[IndexedFile]] = defaultdict(list)
+    for file in files:
+        for path in (file.path, *map(str, PurePosixPath(file.path).parents)):
+            if path in unseen:
+                grouped[path].append(file)
+                break
+    return grouped
+
+
+def _is_same(
+    corpus: Path, file: CorpusFile, before: IndexedFile, scan_began_ns: int | None
+) -> bool:
+    """Return True if a file is as it was. Reads it only if size and time leave a doubt."""
+    if scan_began_ns is None:
+        return False
+    if before.stamp and file.stamp[::2] != before.stamp[::2]:
         return False
     if file.stamp == before.stamp and max(file.stamp[1::2]) < scan_began_ns - _CLOCK_STEP_NS:
         return True

@@ -6,6 +6,7 @@ anything, and a link out of the corpus reads what nobody put there.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -37,7 +38,14 @@ def status(path: Path, corpus: Path | None = None) -> os.stat_result | None:
         raise CorpusError("it is not an ordinary file")
     if found.st_size > MAX_BYTES:
         raise CorpusError(f"it is larger than {MAX_BYTES // 1024**2} MB")
+    require_access(path)
     return found
+
+
+def require_access(path: Path) -> None:
+    """Raise `PermissionError` if a file may not be read, whether it has changed or not."""
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def read(path: Path, corpus: Path | None = None) -> bytes | None:

@@ -204,6 +204,7 @@ class Skipped:
 class IngestReport:
     """The result of a reindex. Counts are articles, except ``passages``: all in the index.
 
+    ``kept`` articles cannot be read now, so they stay as they were indexed before.
     ``duplicates`` are articles with the same or nearly the same text as another one, which the
     reason names. ``generation`` is ``None`` if nothing had to be written.
     """
@@ -211,6 +212,7 @@ class IngestReport:
     engine: str
     read: int
     unchanged: int
+    kept: int
     removed: int
     articles: int
     passages: int

@@ -1,35 +1,75 @@
-"""The generation that a run starts from: the one that serves, if it can be used."""
+"""What a run starts from: the generation that serves, updated or only fallen back on."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
 import indexer.storage.generations as generations
+from indexer.corpus.files import CorpusFile
 from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.ingest.pipeline import article_id
+from indexer.reindex.reading import ArticleReading, FileReading
 from indexer.storage.generations import Manifest
 from indexer.storage.indexed_files import IndexedFile, KnownArticle
 from indexer.storage.library import FILE, Library
+from indexer.text.analysis import analyze
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
-    """The files and articles of the generation that a run starts from.
+    """The files and articles of the generation that serves.
 
-    All fields are empty if every file has to be read.
+    Without a ``manifest`` it cannot be updated: every file has to be read, and only what cannot be
+    read is taken from it. Without a ``library`` not even that, and ``count`` alone is known, the
+    number of articles that it shows.
     """
 
     manifest: Manifest | None = None
     library: Path | None = None
-    files: tuple[IndexedFile, ...] = ()
-    articles: tuple[KnownArticle, ...] = ()
-    scan_began_ns: int = 0
+    files: Mapping[str, IndexedFile] = field(default_factory=dict)
+    articles: Sequence[KnownArticle] = ()
+    scan_began_ns: int | None = None
+    count: int = 0
 
     def is_of(self, engine: str) -> bool:
         """Return True if the files of the engine with this name can be updated."""
         return self.manifest is not None and self.manifest.info.engine == engine
+
+    def count_in(self, paths: Set[str]) -> int:
+        """Return the number of articles in the files with these paths."""
+        return sum(article.path in paths for article in self.articles)
+
+    def as_read(self, file: IndexedFile) -> FileReading:
+        """Return what was read from a file before. The next run will not take it as verified."""
+        assert self.library is not None
+        with closing(Library(self.library)) as library:
+            articles = tuple(_as_read(library, known) for known in self._by_path[file.path])
+        place = CorpusFile(file.path, article_id(PurePosixPath(file.path)), stamp=())
+        return FileReading(place, file.sha256, articles, file.unreadable)
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Sequence[KnownArticle]]:
+        by_path: defaultdict[str, list[KnownArticle]] = defaultdict(list)
+        for known in self.articles:
+            by_path[known.path].append(known)
+        return by_path
+
+
+def _as_read(library: Library, known: KnownArticle) -> ArticleReading:
+    article, passages = library.articles.as_read(known.article_id)
+    return ArticleReading(
+        article=article,
+        passages=tuple(map(analyze, passages)),
+        text_digest=known.text_digest,
+        words=known.words,
+        signature=library.signature(known.text_digest) if known.text_digest else None,
+    )
 
 
 def serving_manifest(index: Path) -> Manifest | None:
@@ -40,17 +80,37 @@ def serving_manifest(index: Path) -> Manifest | None:
         return None
 
 
-def read_base(index: Path, serving: Manifest | None, aliases_digest: str) -> Base:
-    """Read the base of a run. It is empty if the index is damaged or the aliases have changed."""
+def read_base(index: Path, serving: Manifest | None, aliases_digest: str, *, full: bool) -> Base:
+    """Read the base of a run.
+
+    It cannot be updated if the index is damaged or the aliases have changed, nor by a ``full`` run.
+    Raises `OSError` if `CURRENT` cannot be read.
+    """
     if serving is None:
-        return Base()
-    try:
-        generations.verify(index, serving, checksums=False)
-        path = index / serving.info.generation / FILE
-        with closing(Library(path)) as library:
-            if library.speakers.aliases_digest() != aliases_digest:
-                return Base()
-            files, articles = tuple(library.indexed.files()), tuple(library.indexed.articles())
-            return Base(serving, path, files, articles, library.indexed.scan_began_ns())
-    except (IndexDamaged, sqlite3.Error):
-        return Base()
+        return Base(count=generations.count_articles(index))
+    if not full:
+        with suppress(IndexDamaged, sqlite3.Error):
+            generations.verify(index, serving, checksums=False)
+            base, digest = _read_library(index, serving)
+            if digest == aliases_digest:
+                return base
+    with suppress(IndexDamaged, sqlite3.Error):
+        generations.verify(index, serving, checksums=True, names={FILE})
+        base, _ = _read_library(index, serving)
+        return replace(base, manifest=None, scan_began_ns=None)
+    return Base(count=serving.info.articles)
+
+
+def _read_library(index: Path, serving: Manifest) -> tuple[Base, str | None]:
+    """Return the base that a generation makes, and the digest of its aliases."""
+    path = index / serving.info.generation / FILE
+    with closing(Library(path)) as library:
+        base = Base(
+            manifest=serving,
+            library=path,
+            files={file.path: file for file in library.indexed.files()},
+            articles=library.indexed.articles(),
+            scan_began_ns=library.indexed.scan_began_ns(),
+            count=serving.info.articles,
+        )
+        return base, library.speakers.aliases_digest()

@@ -48,7 +48,7 @@ class GenerationBuilder:
     def build(self, readings: Iterable[FileReading], ledger: Ledger, scan_began_ns: int) -> str:
         """Build and publish a generation from the base and from new readings. Returns its name."""
         previous = generations.serving(self.index)
-        generations.clear(self.index, keep={previous})
+        generations.clear_leftovers(self.index)
         with generations.new_generation(self.index) as folder:
             totals = self._fill(folder, readings, ledger, scan_began_ns)
             self._check_counts(folder, totals, ledger)
@@ -98,7 +98,12 @@ class GenerationBuilder:
             for one in reading.articles:
                 is_shown = ledger.enter(reading.file.path, one, near_duplicates)
                 named = [replace(a, passage=self.aliases.passage(a.passage)) for a in one.passages]
-                writer.articles.add(one.article, (a.passage for a in named), aside=not is_shown)
+                writer.articles.add(
+                    one.article,
+                    [passage.passage for passage in named],
+                    own_names=[passage.passage for passage in one.passages],
+                    aside=not is_shown,
+                )
                 yield from named if is_shown else ()
         self.progress.begin("Writing", None)
 

@@ -52,15 +52,18 @@ def _inside_index(index: Path, manifest: Manifest, library: Library) -> Iterator
 
 def _with_corpus(corpus: Path, library: Library) -> Iterator[str]:
     """Compare the index with the corpus. A file that cannot be indexed is no difference."""
-    files, _ = scan(corpus)
-    known = {file.path for file in library.indexed.files()}
-    changes = compare(corpus, files, library.indexed.files(), library.indexed.scan_began_ns())
+    found, known = scan(corpus), library.indexed.files()
+    changes = compare(corpus, found, known, library.indexed.scan_began_ns())
+    paths = {file.path for file in known}
     for file in changes.read:
-        if file.path in known:
+        if file.path in paths:
             yield f"{file.path} has changed since the index was built."
         else:
             yield f"{file.path} is not in the index."
-    for path in changes.removed:
-        yield f"{path} is in the index, but no longer in the corpus."
+    for skipped in found.skipped:
+        if skipped.path in changes.unseen:
+            yield f"{skipped.path} is in the index, but cannot be compared: {skipped.reason}."
+    for gone in changes.removed:
+        yield f"{gone.path} is in the index, but no longer in the corpus."
     if read_aliases(corpus).digest() != library.speakers.aliases_digest():
         yield f"{SPEAKERS} has changed since the index was built."

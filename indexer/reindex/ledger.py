@@ -27,15 +27,13 @@ class Ledger:
     def __init__(self, files: Iterable[IndexedFile], articles: Iterable[KnownArticle]) -> None:
         self._files = {file.path: file for file in files}
         self._articles: dict[str, KnownArticle] = {}
-        self._lost_texts: set[str] = set()
-        self.lost: set[str] = set()
-        """Ids of the articles that are gone, or that have to be read again."""
+        self.lost: dict[str, KnownArticle] = {}
+        """The articles that are gone, or that have to be read again, by id."""
         for article in articles:
             if article.path in self._files:
                 self._articles[article.article_id] = article
             else:
-                self.lost.add(article.article_id)
-                self._lost_texts.add(article.text_digest or "")
+                self.lost[article.article_id] = article
         self._shown = {a.article_id for a in self._articles.values() if not a.copy_of}
         self._shown_texts = {self._articles[one].text_digest for one in self._shown} - {None}
 
@@ -71,9 +69,10 @@ class Ledger:
 
         Returns the ids of articles to put aside, and of articles to bring back.
         """
-        held = {article.text_digest for article in self._articles.values()}
-        for text in self._lost_texts - held:
-            near_duplicates.remove(text)
+        texts = _texts(self._articles.values())
+        for article in self.lost.values():
+            if article.text_digest and article.text_digest not in texts:
+                near_duplicates.remove(article.text_digest)
         original_of = originals(self._articles.values(), near_duplicates.pairs())
         self._articles = {
             name: (
@@ -86,6 +85,17 @@ class Ledger:
         shown, before = self._articles.keys() - original_of.keys(), self._shown
         self._shown = shown
         return before - shown, shown - before
+
+    def put_back(self) -> None:
+        """Take back all lost articles, for a run that leaves the index as it is."""
+        self._articles = dict(sorted({**self._articles, **self.lost}.items()))
+        self._shown.update(name for name, article in self.lost.items() if not article.copy_of)
+
+    def gone(self) -> list[KnownArticle]:
+        """Return the articles that are lost with their text: no other article has it."""
+        gone = [article for name, article in self.lost.items() if name not in self._articles]
+        texts = _texts(self._articles.values()) if gone else ()
+        return [article for article in gone if article.text_digest not in texts]
 
     def files(self) -> Iterator[IndexedFile]:
         """Return all files in order of path."""
@@ -124,6 +134,10 @@ class Ledger:
         sums = {file.path: file.sha256 for file in self._files.values()}
         lines = (f"{a.article_id}\0{sums[a.path]}\n" for a in self._articles.values())
         return hashlib.sha256("".join([aliases, "\n", *lines]).encode()).hexdigest()[:16]
+
+
+def _texts(articles: Iterable[KnownArticle]) -> set[str]:
+    return {article.text_digest for article in articles if article.text_digest}
 
 
 def _likeness(copy: KnownArticle, original: KnownArticle) -> str:

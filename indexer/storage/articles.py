@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from operator import attrgetter
 from typing import Any
 
@@ -29,16 +29,25 @@ _OWN = column_names(
     Passage, left_out=("id", "article_id", "position", *_SHARED), last=("question", "text")
 )
 
+_WHOLE_PASSAGES = f"""
+    SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},
+        {", ".join(f"a.{name} AS {name}" for name in _SHARED)}
+    FROM passages JOIN articles a ON a.number = article"""
+
+_NAMES = ("speaker", "speaker_id", "speaker_role")
+"""Fields that an alias replaces. The table own_names has what the article says instead."""
+
 SCHEMA = f"""
 CREATE TABLE articles (number INTEGER PRIMARY KEY, aside, {", ".join(_ARTICLE)}, UNIQUE (id));
 CREATE TABLE passages (
     article INTEGER, position INTEGER, {", ".join(_OWN)}, PRIMARY KEY (article, position)
 );
+CREATE TABLE own_names (
+    article INTEGER, position INTEGER, {", ".join(_NAMES)}, PRIMARY KEY (article, position)
+) WITHOUT ROWID;
 CREATE VIEW shown_articles AS SELECT * FROM articles WHERE NOT aside;
-CREATE VIEW shown_passages AS
-    SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},
-        {", ".join(f"a.{name} AS {name}" for name in _SHARED)}
-    FROM passages JOIN articles a ON a.number = article WHERE NOT a.aside;
+CREATE VIEW all_passages AS {_WHOLE_PASSAGES};
+CREATE VIEW shown_passages AS {_WHOLE_PASSAGES} WHERE NOT a.aside;
 """
 
 # A typed id may have anything after its #, so the position alone does not identify the passage.
@@ -51,22 +60,34 @@ class ArticleWriter:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, article: Article, passages: Iterable[Passage], *, aside: bool = False) -> None:
+    def add(
+        self,
+        article: Article,
+        passages: Collection[Passage],
+        *,
+        own_names: Collection[Passage] = (),
+        aside: bool = False,
+    ) -> None:
         """Add an article and its passages, or put it aside. The id must be new.
 
-        Raises `ValueError` if a passage differs from its article in a shared field.
+        ``own_names`` are the passages as they were before an alias replaced a name. Raises
+        `ValueError` if a passage differs from its article in a shared field.
         """
         dropped = json.dumps([asdict(line) for line in article.dropped])
         row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
         insert(self._db, "articles", [[None, aside, *row]])
         (number,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
         insert(self._db, "passages", (_passage_row(number, article, one) for one in passages))
+        replaced = (own for own, one in zip(own_names, passages, strict=True) if own != one)
+        rows = ([number, own.position, *_names(own)] for own in replaced)
+        insert(self._db, "own_names", rows if own_names else ())
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove articles and their passages. Unknown ids are ignored."""
         ids = [(article_id,) for article_id in article_ids]
         of_article = "article = (SELECT number FROM articles WHERE id = ?)"
-        self._db.executemany(f"DELETE FROM passages WHERE {of_article}", ids)
+        for table in ("passages", "own_names"):
+            self._db.executemany(f"DELETE FROM {table} WHERE {of_article}", ids)
         self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
 
     def put_aside(self, article_ids: Iterable[str]) -> None:
@@ -111,11 +132,31 @@ class Articles:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article without its paragraphs, or ``None`` if it is not shown."""
-        return next(iter(self._articles("WHERE id = ?", [article_id])), None)
+        return next(iter(self._articles("NOT aside AND id = ?", [article_id])), None)
+
+    def as_read(self, article_id: str) -> tuple[Article, list[Passage]]:
+        """Return an article, shown or not, and its passages with the names that it says itself.
+
+        Raises `ValueError` if there is no such article.
+        """
+        (article,) = self._articles("id = ?", [article_id])
+        rows = self._rows(
+            f"SELECT position, {', '.join(_NAMES)} FROM own_names"
+            " WHERE article = (SELECT number FROM articles WHERE id = ?)",
+            [article_id],
+        )
+        names = {position: dict(zip(_NAMES, own, strict=True)) for position, *own in rows}
+        with self._database.connection() as db:
+            passages = _passages(
+                db, "article_id = ? ORDER BY position", [article_id], "all_passages"
+            )
+        return article, [replace(one, **names.get(one.position, {})) for one in passages]
 
     def newest(self, limit: int) -> list[Article]:
         """Return the latest articles without their paragraphs, undated ones last."""
-        return self._articles("ORDER BY published IS NULL, published DESC, id LIMIT ?", [limit])
+        return self._articles(
+            "NOT aside ORDER BY published IS NULL, published DESC, id LIMIT ?", [limit]
+        )
 
     def copies(self, article_ids: Sequence[str]) -> list[Copy]:
         """Return articles that were put aside, in order of time."""
@@ -171,7 +212,7 @@ class Articles:
         return {id_ for (id_,) in self._rows("SELECT id FROM shown_passages")}
 
     def _articles(self, condition: str, values: Sequence[object]) -> list[Article]:
-        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM shown_articles {condition}", values)
+        rows = self._rows(f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE {condition}", values)
         articles = []
         for row in rows:
             columns = dict(zip(_ARTICLE, row, strict=True))
@@ -181,6 +222,7 @@ class Articles:
 
 
 _shared_fields = attrgetter(*_SHARED)
+_names = attrgetter(*_NAMES)
 
 
 def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:
@@ -189,8 +231,10 @@ def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:
     return [number, passage.position, *(getattr(passage, name) for name in _OWN)]
 
 
-def _passages(db: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Passage]:
-    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM shown_passages WHERE {condition}", values)
+def _passages(
+    db: sqlite3.Connection, condition: str, values: Sequence[object], view: str = "shown_passages"
+) -> list[Passage]:
+    rows = db.execute(f"SELECT {', '.join(_PASSAGE)} FROM {view} WHERE {condition}", values)
     return [_passage(dict(zip(_PASSAGE, row, strict=True))) for row in rows]
 
 

@@ -17,17 +17,18 @@ import re
 import secrets
 import shlex
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
-SCHEMA = 10
+SCHEMA = 11
 """The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"
@@ -101,17 +102,38 @@ def serving(index: Path) -> str | None:
     Returns ``None`` if there is none. Raises `OSError` if the file cannot be read: nothing may be
     removed then.
     """
-    try:
-        name = json.loads((index / CURRENT).read_bytes())["info"]["generation"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
+    name = _current(index, "info", "generation")
     return name if isinstance(name, str) and _GENERATION.fullmatch(name) else None
 
 
-def verify(index: Path, manifest: Manifest, *, checksums: bool) -> None:
-    """Raise `IndexDamaged` if a file is missing, or has another size or checksum."""
+def count_articles(index: Path) -> int:
+    """Return the number of articles in the index, of whatever version; 0 if it is unknown."""
+    count = _current(index, "info", "articles")
+    return count if isinstance(count, int) else 0
+
+
+def _current(index: Path, *keys: str) -> object:
+    """Return what `CURRENT` has under some keys, one in the other, or ``None``."""
+    try:
+        value = json.loads((index / CURRENT).read_bytes())
+        for key in keys:
+            value = value[key]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return cast(object, value)
+
+
+def verify(
+    index: Path, manifest: Manifest, *, checksums: bool, names: Container[str] | None = None
+) -> None:
+    """Raise `IndexDamaged` if a file is missing or of another size, or has another checksum.
+
+    ``names`` are the files to look at, by default all.
+    """
     folder = index / manifest.info.generation
     for name, expected in manifest.files.items():
+        if names is not None and name not in names:
+            continue
         try:
             is_intact = (folder / name).stat().st_size == expected.size
             if is_intact and checksums:
@@ -181,6 +203,15 @@ def publish(index: Path, manifest: Manifest) -> None:
     os.replace(new, index / CURRENT)
     _sync(index)
     clear(index, keep={manifest.info.generation, manifest.previous})
+
+
+def clear_leftovers(index: Path) -> None:
+    """Remove what crashed runs left: all but the generation that serves and the one before.
+
+    Raises `OSError` if `CURRENT` cannot be read.
+    """
+    before = _current(index, "previous")
+    clear(index, keep={serving(index), before if isinstance(before, str) else None})
 
 
 def clear(index: Path, keep: set[str | None]) -> None:

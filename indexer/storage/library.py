@@ -14,6 +14,7 @@ from pathlib import Path
 import indexer.storage.articles as articles
 import indexer.storage.indexed_files as indexed_files
 import indexer.storage.name_search as name_search
+import indexer.storage.near_duplicates as near_duplicates
 import indexer.storage.speakers as speakers
 from indexer.records import Article, Copy
 from indexer.storage.articles import Articles, ArticleWriter
@@ -113,6 +114,10 @@ class Library:
         """Return all texts of some articles in which a speaker is named."""
         for article_id in self.speakers.article_ids(speaker_id)[:max_articles]:
             yield from self.articles.texts(article_id)
+
+    def signature(self, text_digest: str) -> bytes | None:
+        """Return the signature of a text, or ``None`` if it is too short to have one."""
+        return near_duplicates.signature_of(self._database, text_digest)
 
     def errors(self) -> list[str]:
         """Return the errors that SQLite finds in the file."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from indexer.storage.database import Database
 from indexer.storage.indexed_files import KnownArticle
 from indexer.storage.minhash import FEWEST_WORDS, bands, likeness
 from indexer.text.periods import first_day, last_day, minute
@@ -121,6 +122,12 @@ class NearDuplicates:
             share = likeness(signature, other)
             if share >= LIKENESS:
                 yield number, share
+
+
+def signature_of(database: Database, digest: str) -> bytes | None:
+    """Return the signature of a text, or ``None`` if it is too short to have one."""
+    rows = database.rows("SELECT signature FROM signatures WHERE digest = ?", [digest])
+    return rows[0][0] if rows else None
 
 
 def originals(

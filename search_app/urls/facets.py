@@ -22,6 +22,9 @@ from search_app.wording.languages import gettext
 _MAX_OPEN, _MAX_FOLDED = 6, 40
 """Values in sight and, after them, values under "more"."""
 
+_FIRST_FACETS = ("speaker", "source", "year")
+"""Facets at the top of the page; the others follow in their order."""
+
 _PLACEHOLDER = "\uffff"
 """Any value, in an address to fill in. A noncharacter occurs in no text (Unicode 23.7)."""
 
@@ -46,6 +49,7 @@ class FacetLink:
 class FacetList:
     """A facet on a page. ``more`` is the number of values that are not listed."""
 
+    name: str
     heading: str
     links: tuple[FacetLink, ...]
     folded: tuple[FacetLink, ...]
@@ -54,12 +58,11 @@ class FacetList:
 
 def facet_lists(results: SearchResults, address: Address) -> list[FacetList]:
     """List the facets that have values, each with its links."""
-    headings = {name: gettext(facet.heading) for name, facet in FACETS.items()}
-    headings["year"] = gettext("Years")
+    others = [name for name in FACETS if name not in _FIRST_FACETS]
     return [
-        _facet_list(heading, results, facet, address)
-        for facet, heading in headings.items()
-        if results.facets.get(facet)
+        _facet_list(name, results, address)
+        for name in (*_FIRST_FACETS, *others)
+        if results.facets.get(name)
     ]
 
 
@@ -68,13 +71,14 @@ def facet_links(results: SearchResults, facet: str, address: Address) -> list[Fa
     return _links(results, facet, results.facets.get(facet, ()), address)
 
 
-def _facet_list(heading: str, results: SearchResults, facet: str, address: Address) -> FacetList:
+def _facet_list(facet: str, results: SearchResults, address: Address) -> FacetList:
+    heading = gettext(FACETS[facet].heading) if facet in FACETS else gettext("Years")
     # Chosen values come first, so that they can always be removed.
     request = results.request
     values = sorted(results.facets[facet], key=lambda one: not is_chosen(request, facet, one.value))
     links = _links(results, facet, values[: _MAX_OPEN + _MAX_FOLDED], address)
     more = results.facet_sizes[facet] - len(links)
-    return FacetList(heading, tuple(links[:_MAX_OPEN]), tuple(links[_MAX_OPEN:]), more)
+    return FacetList(facet, heading, tuple(links[:_MAX_OPEN]), tuple(links[_MAX_OPEN:]), more)
 
 
 def _links(

@@ -36,9 +36,9 @@ def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command an option for each facet."""
     for name, facet in reversed(tuple(FACETS.items())):
         choices = click.Choice(list(facet.labels)) if facet.labels else None
-        meaning = f"{facet.meaning[:1].upper()}{facet.meaning[1:]}; repeatable."
+        description = f"{facet.description}; repeatable."
         option = click.option(
-            f"--{name}", facet.request_field, multiple=True, type=choices, help=meaning
+            f"--{name}", facet.request_field, multiple=True, type=choices, help=description
         )
         command = option(command)
     return command

@@ -23,8 +23,8 @@ class Facet:
     and match the regular expression ``pattern``.
 
     The other fields are texts for readers: ``heading`` stands above the values, ``labels`` name the
-    choices, ``finds`` explains the query field, with ``example`` as its value, and ``meaning`` the
-    argument. ``invalid`` is the error for a code that does not match, ``unknown`` the notice
+    choices, ``finds`` explains the query field, with ``example`` as its value, and ``description``
+    the argument. ``invalid`` is the error for a code that does not match, ``unknown`` the notice
     for a ``%(name)s`` that is not in the index.
     """
 
@@ -35,7 +35,7 @@ class Facet:
     kind: Literal["people", "names", "choices", "codes"]
     heading: str
     finds: str
-    meaning: str
+    description: str
     example: str
     labels: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
@@ -53,10 +53,10 @@ FACETS: Mapping[str, Facet] = {
             query_fields=("speaker", "by"),
             kind="people",
             heading=N_("Speakers"),
-            finds=N_("what one person said, by any usual spelling of the name"),
-            meaning="who said it: a name or an id",
+            finds=N_("one person, in any usual spelling of the name"),
+            description="Name or id of a speaker",
             example="Ada Lind",
-            unknown=N_("Nobody named “%(name)s” speaks in this corpus."),
+            unknown=N_("There is no speaker named “%(name)s” in this corpus."),
         ),
         Facet(
             name="source",
@@ -66,9 +66,9 @@ FACETS: Mapping[str, Facet] = {
             kind="names",
             heading=N_("Outlets"),
             finds=N_("one outlet"),
-            meaning="the outlet that published it",
+            description="Name of an outlet",
             example="The Lantern",
-            unknown=N_("No outlet of this corpus is named “%(name)s”."),
+            unknown=N_("There is no outlet named “%(name)s” in this corpus."),
         ),
         Facet(
             name="office",
@@ -77,10 +77,10 @@ FACETS: Mapping[str, Facet] = {
             query_fields=("office",),
             kind="names",
             heading=N_("Offices"),
-            finds=N_("holders of one office, by words of it"),
-            meaning="the office of whoever said it, as printed",
+            finds=N_("one office, by words of its name"),
+            description="Office of the speaker as printed, or words of it",
             example="mayor",
-            unknown=N_("No office in this corpus is named “%(name)s”."),
+            unknown=N_("There is no office named “%(name)s” in this corpus."),
         ),
         Facet(
             name="role",
@@ -90,7 +90,7 @@ FACETS: Mapping[str, Facet] = {
             kind="choices",
             heading=N_("Said in"),
             finds=N_("answers, statements, questions or narrative"),
-            meaning=f"the kind of passage: one of {', '.join(ROLES)}",
+            description=f"Kind of passage: {', '.join(ROLES)}",
             example="answer",
             labels={
                 "question": N_("Questions"),
@@ -107,10 +107,10 @@ FACETS: Mapping[str, Facet] = {
             kind="codes",
             heading=N_("Languages"),
             finds=N_("one language"),
-            meaning="the ISO 639-1 code of its language",
+            description="Language of the article, as its ISO 639-1 code",
             example="en",
             pattern="[A-Za-z]{2,3}",
-            invalid=N_("Write a language as its ISO 639-1 code, such as en."),
+            invalid=N_("Give a language as its ISO 639-1 code, such as en."),
         ),
         Facet(
             name="evidence",
@@ -119,8 +119,8 @@ FACETS: Mapping[str, Facet] = {
             query_fields=("evidence",),
             kind="choices",
             heading=N_("Speaker known by"),
-            finds=N_("one kind of evidence for who speaks"),
-            meaning=f"how the speaker is known: one of {', '.join(EVIDENCE)}",
+            finds=N_("one kind of evidence for the speaker"),
+            description=f"Evidence for the speaker: {', '.join(EVIDENCE)}",
             example="label",
             labels={
                 "label": N_("A label before the words"),

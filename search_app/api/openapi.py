@@ -79,7 +79,7 @@ PAGING = (
 
 SEARCH = (
     Parameter("q", "The query, as typed into the search box", TEXT),
-    *(Parameter(one.name, one.meaning, _several(_facet_value(one))) for one in FACETS.values()),
+    *(Parameter(one.name, one.description, _several(_facet_value(one))) for one in FACETS.values()),
     Parameter("from", "First day, month or year: 2020-10-05, 2020-10 or 2020", _DATE),
     Parameter("to", "Last day, month or year, included", _DATE),
     Parameter(

@@ -84,7 +84,7 @@ def test_an_office_is_found_by_its_words(index: Index) -> None:
 def test_an_office_that_nobody_has_is_named_in_a_notice(index: Index) -> None:
     for request in (SearchRequest("office:warden"), SearchRequest(offices=("warden",))):
         notices = [notice.message for notice in index.search(request).notices]
-        assert notices == ["No office in this corpus is named “warden”."]
+        assert notices == ["There is no office named “warden” in this corpus."]
 
 
 def test_offices_and_evidence_are_counted(index: Index) -> None:

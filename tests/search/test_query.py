@@ -153,7 +153,7 @@ def test_fields_narrow(typed: str, tree: Query) -> None:
     ("typed", "tree", "told"),
     [
         ("colour:gas", Phrase(("colour", "gas")), "no field “colour”"),
-        ("speaker:nobody", Having("speaker", frozenset()), "Nobody named “nobody”"),
+        ("speaker:nobody", Having("speaker", frozenset()), "There is no speaker named “nobody”"),
         ("source:nowhere", Having("source", frozenset()), "“nowhere”"),
         ("gas date:2020-02-31", GAS, "date:2020-02-31 is ignored"),
         ("gas date:soon", GAS, "date:soon is ignored: it is not a date"),

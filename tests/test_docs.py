@@ -18,6 +18,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -514,8 +515,9 @@ def briefings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[indexer.Inde
 
 
 def test_the_tutorial_tells_how_much_there_is(briefings: indexer.Index) -> None:
-    info = briefings.info
-    assert f"{info.articles:,} articles, {info.passages:,} passages" in one_line("docs/tutorial.md")
+    articles, passages = round(briefings.info.articles, -2), round(briefings.info.passages, -3)
+    text = one_line("docs/tutorial.md")
+    assert f"about {articles:,} articles and {passages:,} passages" in text
 
 
 def test_the_searches_of_the_tutorial_find_what_it_says(briefings: indexer.Index) -> None:
@@ -530,9 +532,13 @@ def test_the_searches_of_the_tutorial_find_what_it_says(briefings: indexer.Index
 def test_the_tutorial_describes_the_page_of_a_person(briefings: indexer.Index) -> None:
     speaker, unnamed = briefings.speaker("jake-sullivan"), briefings.speaker("mr-sullivan")
     assert speaker
+    assert speaker.first
+    assert speaker.last
     assert unnamed
     text = one_line("docs/tutorial.md")
-    assert f"{speaker.passages:,} passages of {speaker.articles} articles" in text
+    assert f"about {round(speaker.passages, -2):,} passages" in text
+    first, last = (date.fromisoformat(day[:10]) for day in (speaker.first, speaker.last))
+    assert f"first of {first:%-d %B %Y} and the last of {last:%-d %B %Y}" in text
     assert f'{unnamed.passages} passages are by a "Mr. Sullivan"' in text
 
 

@@ -21,7 +21,7 @@ The facets count all matches, also those on later pages. `Index.every` reads all
 An article is read in passages, with the words of a query marked.
 
 >>> article = index.article(results.hits[-1].passage.article_id, "guarantee")
->>> article.title, article.length, article.found
+>>> article.title, article.length, article.match_positions
 ('What is a guarantee? A panel at the Old Customs House', 15, (2, 14))
 >>> index.close()
 """

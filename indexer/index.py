@@ -266,7 +266,7 @@ class Index(_Speakers):
             return replace(
                 article_view(article, marked),
                 length=length,
-                found=marked_positions(marked)
+                match_positions=marked_positions(marked)
                 if is_whole
                 else self._executor.positions(query, article.id),
                 copies=tuple(self._library.copies(article.id)),

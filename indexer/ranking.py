@@ -20,8 +20,8 @@ query. A word that is looked up in some fields counts in those alone.
 The score of a word is raised by its occurrences in the whole article, also for passages that match
 by other words::
 
-    times     = count in the article's texts / (1 - ARTICLE_B + ARTICLE_B * words / mean words)
-    evidence  = ARTICLE * idf ** 2 * times / (K1 + times)
+    times = count in the article's texts / (1 - ARTICLE_B + ARTICLE_B * words / mean words)
+    score = ARTICLE * idf ** 2 * times / (K1 + times)
 
 ``And``, ``Or`` and ``MostOf`` add the scores of the parts that match, ``Preferring`` the scores in
 what it prefers; everything else scores 0.
@@ -60,4 +60,9 @@ def rarity(passages: int, matching: int) -> float:
 
 def most_frequent(counts: Mapping[str, int], limit: int) -> dict[str, int]:
     """Return the ``limit`` most frequent values with their counts, ties in alphabetical order."""
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit])
+    items = list(counts.items())
+    if 0 < limit < len(items):
+        # Few are left to sort by two keys, which takes longer.
+        least = sorted(counts.values(), reverse=True)[limit - 1]
+        items = [item for item in items if item[1] >= least]
+    return dict(sorted(items, key=lambda item: (-item[1], item[0]))[:limit])

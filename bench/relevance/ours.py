@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
-import indexer.engines.whoosh.matching as matching
+import indexer.engines.whoosh.scoring as scoring
 import indexer.search.boosts as boosts
 from bench.relevance.measures import DEEP
 from bench.relevance.others import Ranker
@@ -22,11 +22,11 @@ from indexer.text.analysis import analyze
 
 PARTS: dict[str, tuple[object, str, object]] = {
     "rare words count double": (
-        matching,
+        scoring,
         "rarity",
         lambda passages, matches: math.sqrt(rarity(passages, matches)),
     ),
-    "the article around": (matching, "ARTICLE", 0.0),
+    "the article around": (scoring, "ARTICLE", 0.0),
     "the exact form": (boosts, "FORM", 0.0),
     "words in a row": (boosts, "ADJACENT", 0.0),
     "words close together": (boosts, "CLOSE", 0.0),

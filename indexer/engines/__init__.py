@@ -1,8 +1,8 @@
-"""The seam: what an engine is, and how one is loaded by its name.
+"""The interface of engines, and a loader by name.
 
-An engine matches, ranks and counts. It is given our terms and our query tree; parsing, analysis
-and the passages themselves are not its business. A module in this folder is an engine; its name
-is the file's name. `memory` is the specification: the others must answer as it does.
+An engine matches, ranks and counts. It gets terms and a query tree; parsing, analysis and snippets
+are done elsewhere, so that results do not depend on the engine. Each module in this folder is an
+engine of the same name. `memory` is the specification: the others must answer as it does.
 
 >>> from tempfile import TemporaryDirectory
 >>> from indexer.records import Dated, Page, Passage, Term
@@ -34,61 +34,66 @@ from indexer.records import AnalyzedPassage, Dated, Match, Matches, Page, Query
 class Searcher(Protocol):
     """An open index of one engine; safe to use from several threads at once."""
 
-    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
-        """Which passages match, one page of them in order, and the counts over all.
+    def match(
+        self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None = None
+    ) -> Matches:
+        """Return a page of the passages that match, in order, and the counts over all of them.
 
-        Ties break on the passage id (article id, then position). ``newest`` and ``oldest`` put
-        undated passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
+        With ``articles``, only the passages of these articles match; scores stay the same. Ties
+        break on the passage id (article id, then position). ``newest`` and ``oldest`` put undated
+        passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
         """
 
     def best(self, query: Query, limit: int) -> list[Match]:
-        """The first passages of `match`, best first, without counting anything: ``in_article`` of
-        each is 1."""
+        """Return the first passages of `match` by score, without counts.
+
+        ``in_article`` of each is 1.
+        """
 
     def words(self) -> Mapping[str, int]:
-        """Every unstemmed form in any field of a passage, and how often it stands there, all
-        fields together. Words of articles that were taken out may still count for a while."""
+        """Return the number of occurrences of each unstemmed form, in all fields together.
+
+        Words of removed articles may count for a while.
+        """
 
     def values(self, facet: str) -> Collection[str]:
-        """Every value of a facet. Those of articles that were taken out may stay for a while."""
+        """Return all values of a facet. Those of removed articles may stay for a while."""
 
     def close(self) -> None:
-        """Lets go of files; closing twice is harmless."""
+        """Close all files. Closing twice is harmless."""
 
 
 class Engine(Protocol):
-    """A module of this folder. Files it has written are never changed in place.
+    """A module of this folder. It never changes a file that it has written.
 
-    ``EXACT_SCORES`` tells whether its scores are those of `indexer.ranking`, or its own that follow
-    them roughly. All else is the same in every engine.
+    ``EXACT_SCORES`` is true if the scores are those of `indexer.ranking`, and false if they are the
+    engine's own. Everything else is the same in every engine.
     """
 
     EXACT_SCORES: bool
 
-    def build(self, directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
-        """Writes a new index of all passages into an empty folder."""
+    def build(self, folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
+        """Write an index of all passages into an empty folder."""
 
     def update(
-        self, directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]
+        self, folder: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]
     ) -> None:
-        """Takes articles (by id) out of the index in this folder and adds passages to it.
+        """Remove articles by their ids from the index in a folder, then add passages to it."""
 
-        The passages of a changed article come after it was removed.
-        """
-
-    def open_searcher(self, directory: Path) -> Searcher:
-        """Opens what `build` and `update` wrote."""
+    def open_searcher(self, folder: Path) -> Searcher:
+        """Open the index in a folder."""
 
 
 def engine_names() -> list[str]:
-    """The engines in this folder, by name, in alphabetical order."""
+    """Return the names of all engines in alphabetical order, installed or not."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def load_engine(name: str) -> Engine:
-    """The engine of this name.
+    """Import an engine.
 
-    Raises `EngineUnavailable` if there is none, or if the package it stands on is not installed.
+    Raises `EngineUnavailable` if there is no such engine, or if a package that it needs is not
+    installed.
     """
     if name not in engine_names():
         known = ", ".join(engine_names())

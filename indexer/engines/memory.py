@@ -1,4 +1,4 @@
-"""The reference engine: looks at every passage. Slow, and plain enough to be the specification."""
+"""The reference engine: it looks at every passage, and is plain enough to be the specification."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -42,37 +43,33 @@ EXACT_SCORES = True
 
 _FILE = "passages.jsonl"
 
-_VALUES: Mapping[str, Callable[[Passage], str | None]] = {
-    facet.name: attrgetter(facet.passage_field) for facet in FACETS.values()
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A passage and, for each field, its words as lists."""
+    """A passage with the words of each field as lists."""
 
     passage: Passage
     stems: Mapping[str, list[str]]
     forms: Mapping[str, list[str]]
 
 
-def build(directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
-    """Writes every passage as one line of JSON."""
-    new = directory / f"{_FILE}.new"
+def build(folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
+    """Write each passage as a line of JSON."""
+    new = folder / f"{_FILE}.new"
     with new.open("w", encoding="ascii") as file:
         file.writelines(json.dumps(asdict(passage)) + "\n" for passage in passages)
-    os.replace(new, directory / _FILE)
+    os.replace(new, folder / _FILE)
 
 
-def update(directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
-    """Writes all lines anew, but for the removed articles, and the new ones after them."""
-    kept = [row for row in _read(directory) if row.passage.article_id not in removed]
-    build(directory, (row for rows in (kept, passages) for row in rows))
+def update(folder: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
+    """Write the passages of all other articles again, and the new ones after them."""
+    kept = [row for row in _read(folder) if row.passage.article_id not in removed]
+    build(folder, chain(kept, passages))
 
 
-def open_searcher(directory: Path) -> _Searcher:
-    """Reads every passage."""
-    return _Searcher(_read(directory))
+def open_searcher(folder: Path) -> _Searcher:
+    """Read all passages."""
+    return _Searcher(_read(folder))
 
 
 class _Searcher:
@@ -92,23 +89,24 @@ class _Searcher:
             for field in FIELDS
         }
 
-    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
-        found = [entry for entry in self._entries if _matches(query, entry)]
+    def match(
+        self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None = None
+    ) -> Matches:
+        entries = [
+            entry
+            for entry in self._entries
+            if articles is None or entry.passage.article_id in articles
+            if _matches(query, entry)
+        ]
         undated = 0
         if dates != Dated():
-            undated = sum(entry.passage.published is None for entry in found)
-            found = [entry for entry in found if _matches(dates, entry)]
-        scores = self._scores(query, found)
-        ordered = sorted(found, key=lambda entry: _rank(entry.passage, scores, page.sort))
-        passages = [entry.passage for entry in ordered]
+            undated = sum(entry.passage.published is None for entry in entries)
+            entries = [entry for entry in entries if _matches(dates, entry)]
+        scores = self._scores(query, entries)
+        entries.sort(key=lambda entry: _sort_key(entry.passage, scores, page.sort))
+        passages = [entry.passage for entry in entries]
         published = [passage.published for passage in passages if passage.published]
-        values = {
-            facet: [value(passage) for passage in passages] for facet, value in _VALUES.items()
-        }
-        counts = {
-            facet: Counter(one for one in of_all if one is not None)
-            for facet, of_all in values.items()
-        }
+        counts = {facet: Counter(_values(facet, passages)) for facet in FACETS}
         facets = {facet: most_frequent(of_all, page.values) for facet, of_all in counts.items()}
         years = Counter(date[:4] for date in published)
         return Matches(
@@ -123,8 +121,8 @@ class _Searcher:
         )
 
     def best(self, query: Query, limit: int) -> list[Match]:
-        found = self.match(query, Dated(), Page(limit=limit)).page
-        return [replace(match, in_article=1) for match in found]
+        matches = self.match(query, Dated(), Page(limit=limit))
+        return [replace(match, in_article=1) for match in matches.page]
 
     def words(self) -> Mapping[str, int]:
         counts: Counter[str] = Counter()
@@ -134,31 +132,31 @@ class _Searcher:
         return counts
 
     def values(self, facet: str) -> Collection[str]:
-        values = map(_VALUES[facet], (entry.passage for entry in self._entries))
-        return {value for value in values if value is not None}
+        return set(_values(facet, [entry.passage for entry in self._entries]))
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
-    def _scores(self, query: Query, found: list[_Entry]) -> dict[str, float]:
-        """The score of each found passage, by its id."""
+    def _scores(self, query: Query, entries: Iterable[_Entry]) -> dict[str, float]:
+        """Return the scores of matching passages by their ids."""
         weights = {leaf: self._weight(leaf) for leaf in _leaves(query)}
         return {
-            entry.passage.id: round(self._score(query, entry, weights), DECIMALS) for entry in found
+            entry.passage.id: round(self._score(query, entry, weights), DECIMALS)
+            for entry in entries
         }
 
     def _score(self, query: Query, entry: _Entry, weights: Mapping[Leaf, float]) -> float:
-        """The sum over the leaves that match; see `indexer.ranking`."""
+        """Return the sum of the scores of all leaves that match; see `indexer.ranking`."""
         if isinstance(query, Term) and "text" in query.fields:
-            evidence = weights[query] * self._evidence(query, entry)
+            of_article = weights[query] * self._article_score(query, entry)
         else:
-            evidence = 0.0
+            of_article = 0.0
         if not _matches(query, entry):
-            return evidence
+            return of_article
         match query:
             case Term() | Words() | Phrase() | Near():
                 frequency = sum(self._frequency(query, entry, field) for field in query.fields)
-                return evidence + weights[query] * frequency / (K1 + frequency)
+                return of_article + weights[query] * frequency / (K1 + frequency)
             case And(parts) | Or(parts) | MostOf(parts):
                 return sum(self._score(part, entry, weights) for part in parts)
             case Preferring(part, better, weight):
@@ -167,8 +165,8 @@ class _Searcher:
             case _:
                 return 0.0
 
-    def _evidence(self, term: Term, entry: _Entry) -> float:
-        """What the article around a passage says of a word."""
+    def _article_score(self, term: Term, entry: _Entry) -> float:
+        """Return the score of a word in the whole article of a passage, without its weight."""
         article = self._articles[entry.passage.article_id]
         length = len(article) / self._mean_article
         times = article.count(term.term) / (1 - ARTICLE_B + ARTICLE_B * length)
@@ -185,6 +183,11 @@ class _Searcher:
         return rarity(len(self._entries), sum(_matches(leaf, entry) for entry in self._entries))
 
 
+def _values(facet: str, passages: Iterable[Passage]) -> Iterator[str]:
+    values = map(attrgetter(FACETS[facet].passage_field), passages)
+    return (value for value in values if value is not None)
+
+
 def _matches(query: Query, entry: _Entry) -> bool:
     passage = entry.passage
     match query:
@@ -193,7 +196,7 @@ def _matches(query: Query, entry: _Entry) -> bool:
         case Term() | Words() | Phrase() | Near():
             return any(_occurrences(query, entry, field) for field in query.fields)
         case Having(facet, values):
-            return _VALUES[facet](passage) in values
+            return getattr(passage, FACETS[facet].passage_field) in values
         case Dated(since, until):
             return _between(passage.published, since, until)
         case And(parts):
@@ -209,7 +212,7 @@ def _matches(query: Query, entry: _Entry) -> bool:
 
 
 def _occurrences(leaf: Leaf, entry: _Entry, field: str) -> int:
-    """How often a field has a word, the words of a phrase in a row, or words close together."""
+    """Return the number of occurrences of a word, phrase or group of near words in a field."""
     match leaf:
         case Term(term):
             return entry.stems[field].count(term)
@@ -222,23 +225,23 @@ def _occurrences(leaf: Leaf, entry: _Entry, field: str) -> int:
 
 
 def _starts(phrase: Sequence[str], words: Sequence[str]) -> list[int]:
-    """Where words stand one after the other."""
-    wanted = list(phrase)
-    starts = range(len(words) - len(wanted) + 1) if wanted else ()
-    return [start for start in starts if words[start : start + len(wanted)] == wanted]
+    """Return the positions at which a phrase begins."""
+    stems = list(phrase)
+    starts = range(len(words) - len(stems) + 1) if stems else ()
+    return [start for start in starts if words[start : start + len(stems)] == stems]
 
 
 def _times_near(parts: Sequence[tuple[str, ...]], distance: int, words: Sequence[str]) -> int:
-    """At how many places a part stands, with all others at most so many words before it."""
+    """Count the positions of a part that have all other parts within the distance before them."""
     starts = {part: _starts(part, words) for part in parts}
-    needed = Counter(parts)
-    places = {start for part in starts.values() for start in part}
+    required = Counter(parts)
+    positions = {start for part in starts.values() for start in part}
     return sum(
         all(
-            sum(place - distance <= start <= place for start in starts[part]) >= times
-            for part, times in needed.items()
+            sum(position - distance <= start <= position for start in starts[part]) >= times
+            for part, times in required.items()
         )
-        for place in places
+        for position in positions
     )
 
 
@@ -252,7 +255,7 @@ def _between(published: str | None, since: int | None, until: int | None) -> boo
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:
-    """The parts of a query that score; what is under a ``Not`` does not."""
+    """Yield the parts of a query that score, which those below a ``Not`` do not."""
     match query:
         case Term() | Words() | Phrase() | Near():
             yield query
@@ -267,7 +270,7 @@ def _leaves(query: Query) -> Iterator[Leaf]:
 def _page(
     passages: Sequence[Passage], scores: Mapping[str, float], page: Page
 ) -> tuple[Match, ...]:
-    """The wanted passages; grouped, the first one of each article with the next ones of it."""
+    """Return one page: passages, or the first passage of each article with its next ones."""
     by_article: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_article[passage.article_id].append(passage)
@@ -284,7 +287,7 @@ def _page(
 
 
 def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
-    """The first and the last period of each speaker's dated passages."""
+    """Return the first and last period of each speaker's dated passages."""
     periods_of: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         if passage.speaker_id is not None and passage.published:
@@ -292,8 +295,8 @@ def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
     return {speaker: (min(periods), max(periods)) for speaker, periods in periods_of.items()}
 
 
-def _rank(passage: Passage, scores: Mapping[str, float], sort: Sort) -> tuple[bool, float]:
-    """What to sort by; ties keep the order of articles and positions."""
+def _sort_key(passage: Passage, scores: Mapping[str, float], sort: Sort) -> tuple[bool, float]:
+    """Return the key of a passage. Ties keep the order of articles and positions."""
     if sort == "relevance":
         return False, -scores[passage.id]
     if passage.published is None:
@@ -303,12 +306,12 @@ def _rank(passage: Passage, scores: Mapping[str, float], sort: Sort) -> tuple[bo
 
 
 def _split(fields: Mapping[str, str]) -> dict[str, list[str]]:
-    # A word is kept once, however often it stands in the corpus: a tenth of the memory.
+    # Each word is kept once, which takes a tenth of the memory.
     return {field: [sys.intern(word) for word in words.split()] for field, words in fields.items()}
 
 
-def _read(directory: Path) -> Iterator[AnalyzedPassage]:
-    with (directory / _FILE).open(encoding="ascii") as file:
+def _read(folder: Path) -> Iterator[AnalyzedPassage]:
+    with (folder / _FILE).open(encoding="ascii") as file:
         for line in file:
             row = json.loads(line)
             yield AnalyzedPassage(Passage(**row["passage"]), row["terms"], row["forms"])

@@ -191,7 +191,7 @@ class ArticleView:
     """An article to read, with all or some of its passages in order.
 
     A question of several passages is kept with the first. ``length`` is the number of all passages,
-    ``found`` the positions of those that match the query; ``copies`` are in order of time.
+    ``match_positions`` are those of passages that match the query; ``copies`` are in order of time.
     """
 
     id: str
@@ -208,4 +208,4 @@ class ArticleView:
     dropped: tuple[Dropped, ...] = ()
     copies: tuple[Copy, ...] = ()
     length: int = 0
-    found: tuple[int, ...] = ()
+    match_positions: tuple[int, ...] = ()

@@ -108,8 +108,10 @@ class SearchExecutor:
         """Return the positions of the passages of an article that match a query."""
         if not query.strip():
             return ()
-        places = (id_.rpartition("#") for id_ in self.passage_ids(SearchRequest(query)))
-        return tuple(sorted(int(position) for id_, _, position in places if id_ == article_id))
+        page = Page(limit=max(1, self._info.passages))
+        parsed = self.parse(query)
+        _, matches, _ = self._match(SearchRequest(query), parsed, page, [article_id])
+        return tuple(sorted(int(match.id.rpartition("#")[2]) for match in matches.page))
 
     def total(self, query: str) -> int:
         """Return the number of passages that match all of a query."""
@@ -123,15 +125,24 @@ class SearchExecutor:
         return self._searcher.match(query, dates, Page(limit=0)).total
 
     def _match(
-        self, request: SearchRequest, parsed: ParsedQuery, page: Page
+        self,
+        request: SearchRequest,
+        parsed: ParsedQuery,
+        page: Page,
+        articles: Collection[str] | None = None,
     ) -> tuple[Plan, Matches, bool]:
-        """Return the plan, its matches, and True if the query had to be relaxed to match."""
+        """Return the plan, its matches, and True if the query had to be relaxed to match.
+
+        With ``articles``, only their passages match. A query that matches in others is not relaxed.
+        """
         planned = self._boosted(plan(request, parsed.tree, self.resolver), parsed)
-        matches = self._searcher.match(planned.query, planned.dates, page)
+        matches = self._searcher.match(planned.query, planned.dates, page, articles)
         if matches.total or not (tree := relax(parsed.tree)):
             return planned, matches, False
+        if articles is not None and self._count(planned.query, planned.dates):
+            return planned, matches, False
         relaxed = self._boosted(plan(request, tree, self.resolver), parsed)
-        matches = self._searcher.match(relaxed.query, relaxed.dates, page)
+        matches = self._searcher.match(relaxed.query, relaxed.dates, page, articles)
         return planned, matches, matches.total > 0
 
     def _boosted(self, planned: Plan, parsed: ParsedQuery) -> Plan:

@@ -313,6 +313,29 @@ def test_a_page_of_articles_has_the_best_passages_of_each(opened: Callable[..., 
     assert [match.id for match in second.page] == ["b#1"]
 
 
+def test_only_the_articles_that_are_asked_for_match(debate: Searcher) -> None:
+    bakers = word("bakers")
+    all_of_them = ask(debate, bakers)
+    found = debate.match(bakers, OPEN, Page(), {"herald/tariffs", "nowhere"})
+    assert [match.id for match in found.page] == ["herald/tariffs#2"]
+    assert found.page[0] in all_of_them.page
+    assert (found.total, found.articles) == (1, 1)
+    assert found.facets["source"] == {"Herald": 1}
+    assert found.timeline == {"2021-03-04": 1}
+    assert debate.match(bakers, OPEN, Page(), []).total == 0
+    assert debate.match(bakers, OPEN, Page(), ["nowhere"]).total == 0
+
+
+def test_undated_passages_are_counted_in_the_articles_that_are_asked_for(
+    debate: Searcher,
+) -> None:
+    since = Dated(since=day(2021, 1, 1))
+    found = debate.match(Everything(), since, Page(), ["leaflet", "courier/bread"])
+    assert (found.total, found.undated) == (0, 1)
+    found = debate.match(Everything(), since, Page(), ["herald/tariffs"])
+    assert (found.total, found.undated) == (2, 0)
+
+
 def test_speakers_come_with_the_first_and_last_time_they_spoke(
     opened: Callable[..., Searcher],
 ) -> None:
@@ -492,7 +515,7 @@ def test_very_many_speakers_and_articles_are_counted_to_the_last(
     opened: Callable[..., Searcher], engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if engine.__name__.endswith(".tantivy"):
-        monkeypatch.setattr(f"{engine.__name__}.engine._BUCKETS", 7)
+        monkeypatch.setattr(f"{engine.__name__}.counting._MAX_BUCKETS", 7)
     searcher = opened(
         *(passage(f"a{n}", 1, "x", speaker_id=f"s{n}", published="2020") for n in range(20))
     )
@@ -754,7 +777,8 @@ PAGES = st.builds(
     *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([0, 1, 3, 50])),
     *(st.sampled_from(GROUPS), st.integers(0, 2), st.sampled_from([1, 40])),
 )
-QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES)
+ARTICLES = st.one_of(st.none(), st.frozensets(st.sampled_from("abcdef"), max_size=3))
+QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES, ARTICLES)
 
 
 def assert_same(found: Matches, expected: Matches) -> None:
@@ -813,7 +837,7 @@ def test_generated_queries_are_answered_as_memory_answers_them(
     name: str,
     corpus: dict[str, list[AnalyzedPassage]],
     updates: list[tuple[frozenset[str], dict[str, list[AnalyzedPassage]]]],
-    questions: list[tuple[Query, Dated, Page]],
+    questions: list[tuple[Query, Dated, Page, frozenset[str] | None]],
 ) -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         searchers = []
@@ -826,8 +850,8 @@ def test_generated_queries_are_answered_as_memory_answers_them(
                 rows = [row for rows in added.values() for row in rows]
                 engine.update(directory, removed | added.keys(), rows)
             searchers.append(engine.open_searcher(directory))
-        for query, dates, page in questions:
-            found, expected = (each.match(query, dates, page) for each in searchers)
+        for query, dates, page, chosen in questions:
+            found, expected = (each.match(query, dates, page, chosen) for each in searchers)
             first = searchers[0].match(query, OPEN, Page(limit=page.limit)).page
             best = searchers[0].best(query, page.limit)
             assert [(one.id, one.score) for one in best] == [(one.id, one.score) for one in first]
@@ -835,7 +859,8 @@ def test_generated_queries_are_answered_as_memory_answers_them(
                 assert_same(found, expected)
             else:
                 assert_counted_alike(found, expected)
-                assert_ordered(found, page, searchers[1].match(query, dates, Page(limit=1000)))
+                every_match = searchers[1].match(query, dates, Page(limit=1000), chosen)
+                assert_ordered(found, page, every_match)
                 if page.sort != "relevance":
                     assert [*map(shape, found.page)] == [*map(shape, expected.page)]
         words, expected_words = (each.words() for each in searchers)
@@ -859,8 +884,8 @@ def test_whoosh_builds_the_same_index_with_little_memory(
     answers = []
     rows += [passage("b", n, f"words{n} word{n % 5}s") for n in range(40)]
     for gathered in (10, 10**9):
-        monkeypatch.setattr(whoosh_postings, "_GATHERED", gathered)
-        monkeypatch.setattr(whoosh_postings, "_BLOCK", gathered)
+        monkeypatch.setattr(whoosh_postings, "_MAX_GATHERED", gathered)
+        monkeypatch.setattr(whoosh_postings, "_BLOCK_PLACES", gathered)
         directory = tmp_path / str(gathered)
         directory.mkdir()
         engine.build(directory, rows)

@@ -39,14 +39,14 @@ def skipped(report: IngestReport) -> dict[str, str]:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    """The files of an index, but for the lock, which names the last process."""
+    """Read the files of an index, but for the lock, which names the last process."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
     return {str(path): path.read_bytes() for path in files}
 
 
 @pytest.fixture
 def lantern(corpus: CorpusFolder, run: Run) -> CorpusFolder:
-    """A corpus of five articles in two folders that is indexed."""
+    """Index a corpus of five articles in two folders."""
     for name in ("lantern/fog", "lantern/tide", "lantern/wall", "mirror/harbour", "mirror/mole"):
         corpus.interview(name, f"The word is {name.replace('/', ' ')}.")
     run()

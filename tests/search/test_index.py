@@ -173,6 +173,29 @@ def test_an_article_is_read_with_the_searched_words_marked(index: Index) -> None
     assert index.article("lantern/none") is None
 
 
+def test_a_part_of_an_article_has_the_positions_of_all_its_matches(index: Index) -> None:
+    def positions(query: str) -> tuple[int, ...]:
+        view = index.article("lantern/2023/lind", query, limit=1)
+        assert view is not None
+        assert len(view.passages) == 1
+        return view.match_positions
+
+    assert positions("guarantees") == (2,)
+    assert positions("promised OR asked") == (1, 2)
+    assert positions("spring") == ()
+    assert positions("") == ()
+
+
+def test_a_query_is_relaxed_in_an_article_only_if_it_matches_nowhere(index: Index) -> None:
+    def positions(query: str) -> tuple[int, ...]:
+        view = index.article("lantern/2023/lind", query, limit=1)
+        assert view is not None
+        return view.match_positions
+
+    assert positions("promised wall zebra") == (1,)
+    assert positions("wall stand spring harbour") == ()
+
+
 def test_a_question_whose_answer_goes_on_stands_once(
     corpus: CorpusFolder, index_path: Path, run: Run
 ) -> None:

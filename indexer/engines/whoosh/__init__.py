@@ -1,4 +1,4 @@
-"""The default engine: Whoosh keeps the index on disk, numpy answers from it."""
+"""The default engine: Whoosh keeps the index on disk, and numpy answers from it."""
 
 import warnings
 

@@ -1,8 +1,9 @@
-"""Postings as Whoosh writes and reads them for us.
+"""The pool and the codec with which Whoosh writes postings, and a reader of them.
 
-Whoosh's own pool sorts postings one by one, its own codec pickles them in small blocks. This pool
-gathers them by word and merges runs from disk (single-pass in-memory indexing: Heinz and Zobel,
-JASIST 54:8, 2003), and this codec writes those of a stem as arrays, which numpy reads in one go.
+Whoosh's own pool sorts postings one by one, and its own codec pickles them in small blocks. This
+pool gathers them by word and merges runs from disk (single-pass in-memory indexing: Heinz and
+Zobel, JASIST 54:8, 2003). This codec writes the postings of a stem as arrays, which numpy reads at
+once.
 """
 
 from __future__ import annotations
@@ -30,17 +31,22 @@ from whoosh.reading import TermNotFound
 from indexer.engines.whoosh.postings import Postings, counted, joined
 from indexer.records import FIELDS
 
-_REMEMBERED = 50_000  # stems that were looked for, and where their postings are
-_GATHERED = 6_000_000  # words of 8 bytes, in memory while building
-_BLOCK = 1_000_000  # places of a stem, which may have very many
+_CACHED_STEMS = 50_000
+"""Stems of which the places of the postings in the file are kept."""
+
+_MAX_GATHERED = 6_000_000
+"""Occurrences of words that are kept in memory while building, of 8 bytes each."""
+
+_BLOCK_PLACES = 1_000_000
+"""Places of a stem from which its postings are written in several blocks."""
 
 Run: TypeAlias = Iterable[tuple[str, str, bytes]]
-"""Field, word (a stem, a space, a form), and where it stands: 64-bit integers ``document << 32 |
-position``. Sorted."""
+"""Words of documents, sorted: the field, the word (a stem, a space, a form), and its places as
+64-bit integers ``document << 32 | position``."""
 
 
 class _Places(NamedTuple):
-    """Where a form stands, in the documents of a run, which come before those of the next."""
+    """The places of a form in the documents of a run, which come before those of the next run."""
 
     run: int
     form: str
@@ -48,32 +54,32 @@ class _Places(NamedTuple):
 
 
 class Pool:
-    """Gathers where every word stands: what Whoosh's writer takes its postings from."""
+    """Gathers the places of all words. Whoosh's writer takes its postings from here."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.words: Counter[str] = Counter()
-        self._directory = directory
+        self._folder = folder
         self._places = _no_places()
         self._gathered = 0
         self._runs: list[Run] = []
         self._files: list[IO[bytes]] = []
 
     def add(self, doc: int, field: str, words: Sequence[str]) -> None:
-        """Takes the words of a document's field, in order."""
+        """Add the words of a field of a document, in order."""
         places = self._places[field]
         for place, word in enumerate(words, doc << 32):
             places[word].append(place)
         self._gathered += len(words)
-        if self._gathered > _GATHERED:
+        if self._gathered > _MAX_GATHERED:
             self._set_aside()
 
     def add_run(self, run: Run) -> None:
-        """Takes words of documents that come after all before."""
+        """Add words of documents that come after all others."""
         self._set_aside()
         self._runs.append(run)
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, _Places]]:
-        """What Whoosh hands on to the codec: all places of a form in a run as if one posting."""
+        """Yield the places of a form in a run as one posting, which Whoosh passes to the codec."""
         self._set_aside()
         runs = (_by_stem(run, number) for number, run in enumerate(self._runs))
         for field, stem, number, form, places in heapq.merge(*runs, key=lambda item: item[:3]):
@@ -81,12 +87,13 @@ class Pool:
             yield field, stem.encode(), 0, 1, _Places(number, form, places)
 
     def cleanup(self) -> None:
+        """Delete the temporary files."""
         for file in self._files:
             file.close()
 
     def _set_aside(self) -> None:
-        # No one else can open this file, so that marshal reads only what was written here.
-        file = tempfile.TemporaryFile(dir=self._directory)  # noqa: SIM115
+        # Nobody else can open this file, so that marshal reads only what was written here.
+        file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
         self._files.append(file)
         for field, places in sorted(self._places.items()):
             for word in sorted(places):
@@ -113,7 +120,7 @@ def _read_run(file: IO[bytes]) -> Run:
 
 
 class Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own, but for how the postings of a word look."""
+    """Whoosh's own codec with another format of postings."""
 
     length_stats = False
 
@@ -132,32 +139,32 @@ def _extent(terminfo: Any) -> tuple[int, int]:
 class PostingsReader:
     """The postings of an open segment; safe to use from several threads at once."""
 
-    def __init__(self, directory: Path, storage: FileStorage, segment: Any) -> None:
+    def __init__(self, folder: Path, storage: FileStorage, segment: Any) -> None:
         self._terms = segment.codec().terms_reader(storage, segment)
         self._lock = threading.Lock()
-        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
-        path = directory / segment.make_filename(Codec.POSTS_EXT)
+        self._cached_extent = lru_cache(maxsize=_CACHED_STEMS)(self._find_extent)
+        path = folder / segment.make_filename(Codec.POSTS_EXT)
         with path.open("rb") as file:
             is_empty = not os.fstat(file.fileno()).st_size
             mapped = b"" if is_empty else mmap(file.fileno(), 0, access=ACCESS_READ)
         self._postings = memoryview(mapped)
 
     def postings(self, field: str, stem: str) -> Postings | None:
-        """Where a stem stands in a field, by the documents of the segment."""
-        if (found := self._found(field, stem.encode())) is None:
+        """Return the postings of a stem in the segment, or ``None`` if it has none."""
+        if (extent := self._cached_extent(field, stem.encode())) is None:
             return None
-        start, length = found
+        start, length = extent
         return _read_postings(self._postings[start : start + length])
 
-    def _find(self, field: str, stem: bytes) -> tuple[int, int] | None:
+    def _find_extent(self, field: str, stem: bytes) -> tuple[int, int] | None:
         try:
-            with self._lock:  # Whoosh seeks and reads in a file that all threads share.
+            with self._lock:  # Whoosh seeks and reads in a file that threads share
                 return _extent(self._terms.term_info(field, stem))
         except TermNotFound:
             return None
 
     def close(self) -> None:
-        """Lets go of the files; what was read may still be used."""
+        """Close the files. What was read stays valid."""
         self._terms.close()
 
 
@@ -171,7 +178,7 @@ class _PostingsWriter(PostingsWriter):  # type: ignore[misc]
         self._block: list[_Places] = []
 
     def add_posting(self, id_: int, weight: float, places: _Places, length: object = None) -> None:
-        if self._gathered > _BLOCK and places.run != self._block[-1].run:
+        if self._gathered > _BLOCK_PLACES and places.run != self._block[-1].run:
             self._write()
         self._block.append(places)
         self._gathered += len(places.places) // 8
@@ -193,8 +200,11 @@ _HEADER = Struct("<IIIcccc")
 
 
 def _write_block(file: Any, gathered: Sequence[_Places]) -> tuple[int, int]:
-    """Writes the forms; then gaps between documents, counts, positions and which form stands there,
-    each as narrow as they fit. Gives back how many documents and places there are."""
+    """Write a block, and return its numbers of documents and places.
+
+    It has the forms, then as arrays of the narrowest type: gaps between documents, counts,
+    positions, and the index of the form at each position.
+    """
     forms = list(dict.fromkeys(one.form for one in gathered))
     places = np.concatenate([np.frombuffer(one.places, np.int64) for one in gathered])
     kinds = np.repeat(
@@ -225,7 +235,7 @@ def _read_postings(data: memoryview) -> Postings:
 
 
 def _read_block(data: memoryview) -> tuple[Postings, int]:
-    """A block, and how many bytes it takes."""
+    """Return the postings of a block, and its length in bytes."""
     docs, places, names, *types = _HEADER.unpack_from(data)
     at = _HEADER.size + names
     forms = bytes(data[_HEADER.size : at]).decode().split("\n")

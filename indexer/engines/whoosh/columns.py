@@ -1,7 +1,7 @@
-"""What passages are filtered, counted and sorted by: for each property a row of numbers.
+"""Columns of numbers by which passages are filtered, counted and sorted.
 
-A passage is a place in every row. Values that are words (an outlet, a speaker) are numbers into a
-list, in their order, ``None`` first. For engines that answer with numpy.
+A passage is a place in each column. Values that are texts, such as an outlet, are codes: indexes
+into a sorted list of values, with ``None`` first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.lib.format import (
@@ -32,26 +32,23 @@ from indexer.records import FACETS, FIELDS, AnalyzedPassage, Dated
 Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
-_VALUED = ("article", *FACETS, "period")
+_CODED = ("article", *FACETS, "period")
+"""The columns of codes."""
+
 _facet_values = attrgetter(*(facet.passage_field for facet in FACETS.values()))
-_PORTION = 50_000  # passages
-_NAMES = (*_VALUED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
+_PORTION = 50_000
+"""Passages that are kept in memory while collecting columns."""
 
-class Counts(NamedTuple):
-    """How many passages have each value, most first, equal ones in order; and how many values there
-    are, if only the most frequent are told."""
-
-    most: dict[str, int]
-    size: int
+_NAMES = (*_CODED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns by name; those named as the fields are their lengths in words.
+    """Columns by name. Those of `FIELDS` are the lengths of the texts in words.
 
-    ``period`` is the day published, or the month or year if that is all that is known; an undated
-    passage has ``first_day`` 0.
+    ``period`` is the day of publication, or the month or year if no more is known. An undated
+    passage has the ``first_day`` 0.
     """
 
     rows: NDArray[np.int32]
@@ -64,77 +61,44 @@ class Columns:
         row: NDArray[np.int32] = self.rows[_NAMES.index(name)]
         return row
 
-    def having(self, name: str, wanted: Collection[str]) -> Mask:
-        """Which passages have one of the wanted values."""
-        is_wanted = np.zeros(1 + len(self.values[name]), np.bool_)
-        is_wanted[[self._code(name, value) for value in wanted]] = True
-        is_wanted[-1] = False
-        mask: Mask = is_wanted[self[name]]
+    def having(self, name: str, values: Collection[str]) -> Mask:
+        """Return the passages with one of some values."""
+        is_chosen = np.zeros(1 + len(self.values[name]), np.bool_)
+        is_chosen[[self.code(name, value) for value in values]] = True
+        is_chosen[-1] = False
+        mask: Mask = is_chosen[self[name]]
         return mask
 
     def dated(self) -> Mask:
-        """Which passages have a date."""
+        """Return the passages that have a date."""
         return self["first_day"] > 0
 
     def between(self, dates: Dated) -> Mask:
-        """Which passages were published between two days; see `Dated`."""
+        """Return the passages published between two days; see `Dated`."""
         first, last = self["first_day"], self["last_day"]
         first = first if dates.since is None else np.maximum(first, dates.since)
         last = last if dates.until is None else np.minimum(last, dates.until)
         return self.dated() & (first <= last)
 
     def minutes(self) -> Numbers:
-        """When each passage was published, as `periods.minute`; 0 if undated."""
+        """Return the minute of publication of each passage, as `periods.minute`; 0 if undated."""
         return self["first_day"] * np.int64(1440) + self["minute_of_day"]
 
-    def count(self, name: str, passages: Numbers, most: int | None = None) -> Counts:
-        """How many of these passages have each value; those without one are left out. Without
-        ``most`` all values, in their order."""
-        counts = np.bincount(self[name][passages], minlength=1)
+    def code(self, name: str, value: str) -> int:
+        """Return the code of a value; -1 if no passage has it."""
         values = self.values[name]
-        if values and values[0] is None:
-            counts[0] = 0
-        found = np.flatnonzero(counts)
-        if most is not None:
-            found = found[smallest(-counts[found], most)]
-        pairs = zip(found.tolist(), counts[found].tolist(), strict=True)
-        return Counts(
-            {str(values[code]): count for code, count in pairs}, int(np.count_nonzero(counts))
-        )
-
-    def spans(self, speakers: Iterable[str], passages: Numbers) -> dict[str, tuple[str, str]]:
-        """Of speakers who have dated passages among these, the first and the last period."""
-        codes, others = self["speaker"][passages], self["period"][passages]
-        dated = self["first_day"][passages] > 0
-        codes, others = codes[dated].astype(np.intp), others[dated]
-        first = np.full(len(self.values["speaker"]), np.iinfo(np.int32).max, np.int32)
-        last = np.full(len(first), -1, np.int32)
-        # numpy is forty times slower here if one type has to become another.
-        np.minimum.at(first, codes, others)
-        np.maximum.at(last, codes, others)
-        periods = self.values["period"]
-        known = ((speaker, self._code("speaker", speaker)) for speaker in speakers)
-        return {
-            speaker: (str(periods[first[code]]), str(periods[last[code]]))
-            for speaker, code in known
-            if last[code] >= 0
-        }
-
-    def _code(self, name: str, value: str) -> int:
-        """The number of a value; -1 if no passage has it."""
-        values = self.values[name]
-        # Only the first may be None.
+        # Only the first value can be None.
         code = bisect_left(values, value, int(values[:1] == [None]))  # type: ignore[type-var]
         return code if code < len(values) and values[code] == value else -1
 
     def passage_id(self, passage: int) -> str:
-        """The id of the passage at a place."""
+        """Return the id of a passage."""
         article = self.values["article"][int(self["article"][passage])]
         return f"{article}#{self['position'][passage]}"
 
 
 def smallest(keys: NDArray[Any], count: int) -> Numbers:
-    """The indexes of the ``count`` smallest keys in order; of equal keys, the earlier first."""
+    """Return the indexes of the ``count`` smallest keys in order, ties in order of place."""
     if count >= len(keys):
         return np.argsort(keys, kind="stable")
     if count == 0:
@@ -146,31 +110,33 @@ def smallest(keys: NDArray[Any], count: int) -> Numbers:
 
 
 class ColumnsBuilder:
-    """Takes passages one by one, and gives their columns one by one: they wait on the disk, so that
-    memory does not grow with them."""
+    """Collects the columns of passages.
 
-    def __init__(self, directory: Path) -> None:
+    They are kept in a temporary file, so that memory does not grow with their number.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self._numbers = array("i")
-        self._codes: dict[str, dict[str | None, int]] = {name: {} for name in _VALUED}
+        self._codes: dict[str, dict[str | None, int]] = {name: {} for name in _CODED}
         self._portions: list[int] = []
-        self._file = tempfile.TemporaryFile(dir=directory)  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
 
     def close(self) -> None:
-        """Forgets what was added."""
+        """Delete the temporary file."""
         self._file.close()
 
     def __len__(self) -> int:
         return sum(self._portions) + len(self._numbers) // len(_NAMES)
 
     def add(self, analyzed: AnalyzedPassage) -> None:
-        """Raises `ValueError` for an impossible date; the passage is not added then."""
+        """Add a passage. Raises `ValueError` for an impossible date, and adds nothing then."""
         passage, published = analyzed.passage, analyzed.passage.published
         first = periods.first_day(published) if published else 0
         last = periods.last_day(published) if published else 0
         minute = periods.minute(published) - first * 1440 if published else 0
         period = published[:10] if published else None
         valued = (passage.article_id, *_facet_values(passage), period)
-        for name, value in zip(_VALUED, valued, strict=True):
+        for name, value in zip(_CODED, valued, strict=True):
             codes = self._codes[name]
             self._numbers.append(codes.setdefault(value, len(codes)))
         self._numbers.extend((passage.position, first, last, minute))
@@ -188,22 +154,22 @@ class ColumnsBuilder:
 
     def __getitem__(self, name: str) -> NDArray[np.int32]:
         self._set_aside()
-        row, start, found = _NAMES.index(name), 0, [np.empty(0, np.int32)]
+        row, start, parts = _NAMES.index(name), 0, [np.empty(0, np.int32)]
         for length in self._portions:
             self._file.seek((start + row * length) * np.dtype(np.int32).itemsize)
-            found.append(np.fromfile(self._file, np.int32, length))
+            parts.append(np.fromfile(self._file, np.int32, length))
             start += len(_NAMES) * length
         self._file.seek(0, os.SEEK_END)
-        return np.concatenate(found)
+        return np.concatenate(parts)
 
     @property
     def values(self) -> Mapping[str, Iterable[str | None]]:
-        """As in `Columns`, but in the order in which they came."""
+        """The values of each column by their codes, in the order in which they were added."""
         return self._codes
 
 
 class Part:
-    """Some of the passages whose columns were saved; each column is read when it is asked for."""
+    """Some of the passages of a saved file. Each column is read when it is needed."""
 
     def __init__(self, path: Path, chosen: Mask) -> None:
         self.path = path
@@ -222,7 +188,7 @@ class Part:
 
 
 def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
-    """All passages by article and position; and for each, as they come, its place there."""
+    """Return all passages in order of article and position, and the place of each in that order."""
     order = np.lexsort((_joined(parts, "position")[0], _joined(parts, "article")[0]))
     places = np.empty_like(order)
     places[order] = np.arange(len(order))
@@ -236,7 +202,7 @@ def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
 
 
 def save(parts: Sequence[Part | ColumnsBuilder], path: Path) -> None:
-    """Writes columns one after the other: ``<path>.columns.npy`` and ``<path>.values.json``."""
+    """Write the columns of all parts to ``<path>.columns.npy`` and ``<path>.values.json``."""
     kind, values = np.dtype(np.int32), {}
     shape = (len(_NAMES), sum(map(len, parts)))
     header = {"descr": dtype_to_descr(kind), "fortran_order": False, "shape": shape}
@@ -251,17 +217,17 @@ def save(parts: Sequence[Part | ColumnsBuilder], path: Path) -> None:
 def _joined(
     parts: Sequence[Part | ColumnsBuilder], name: str
 ) -> tuple[NDArray[np.int32], Sequence[str | None]]:
-    """A column of all parts, and what its numbers stand for, if for anything."""
+    """Return a column of all parts, and the values of its codes, if it has codes."""
     columns = [part[name] for part in parts] or [np.empty(0, np.int32)]
-    if name not in _VALUED:
+    if name not in _CODED:
         return np.concatenate(columns), ()
     of_parts = [list(part.values[name]) for part in parts]
-    found = {
+    used = {
         values[code]
         for values, column in zip(of_parts, columns, strict=False)
         for code in np.unique(column)
     }
-    values = sorted(found, key=lambda value: (value is not None, value or ""))
+    values = sorted(used, key=lambda value: (value is not None, value or ""))
     new = {value: code for code, value in enumerate(values)}
     coded = [
         np.array([new.get(value, -1) for value in values], np.int32)[column]
@@ -272,16 +238,19 @@ def _joined(
 
 
 def load(path: Path) -> Columns:
-    """What `save` wrote. The numbers are mapped into memory: the system reads what is used, once
-    for all processes."""
+    """Open what `save` wrote.
+
+    The numbers are mapped into memory, so that the system reads what is used, once for all
+    processes.
+    """
     rows = np.asarray(np.load(_file(path), mmap_mode="r", allow_pickle=False))
     return Columns(rows, _load_values(path))
 
 
 def _load_values(path: Path) -> Mapping[str, Sequence[str | None]]:
-    found: Mapping[str, Sequence[str | None]]
-    found = json.loads(Path(f"{path}.values.json").read_text(encoding="ascii"))
-    return found
+    values: Mapping[str, Sequence[str | None]]
+    values = json.loads(Path(f"{path}.values.json").read_text(encoding="ascii"))
+    return values
 
 
 def _file(path: Path) -> Path:

@@ -1,9 +1,9 @@
-"""The default engine: Whoosh keeps the index on disk, numpy answers from it.
+"""The default engine: Whoosh keeps the index on disk, and numpy answers from it.
 
-Each searched field is a field of Whoosh, its words are stems. The postings of a stem tell of each
-place which of its forms stands there, so that an exact word is found without writing it twice.
+Each searched field is a field of Whoosh, with stems as its words. The postings of a stem also have
+the form at each position, so that exact words are found without indexing them a second time.
 
-Whoosh's writer takes postings from a pool and has a codec write them: both are ours, see
+Whoosh's writer takes postings from a pool and writes them with a codec. Both are ours: see
 `indexer.engines.whoosh.codec`.
 """
 
@@ -33,42 +33,44 @@ from indexer.records import FIELDS, AnalyzedPassage, Dated, Match, Matches, Page
 EXACT_SCORES = True
 
 _NAME = "MAIN"
-_MANY_SEGMENTS = 8
+
+_MAX_SEGMENTS = 8
+"""Segments from which all but the largest are merged."""
 
 
 # --- Writing -------------------------------------------------------------------------------------
 
 
-def build(directory: Path, passages: Iterable[AnalyzedPassage]) -> None:
-    """Writes one segment."""
-    FileStorage(str(directory)).create_index(_schema(), indexname=_NAME)
-    update(directory, (), passages)
+def build(folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
+    """Write an index of one segment."""
+    FileStorage(str(folder)).create_index(_schema(), indexname=_NAME)
+    update(folder, (), passages)
 
 
-def update(directory: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
-    """Marks articles as deleted and writes a segment, into which older ones are folded in time.
+def update(folder: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
+    """Mark articles as deleted, and write a segment, into which older ones are merged at times.
 
-    After an exception the index may lack the new articles' columns; it has to be thrown away.
+    After an exception the index may lack columns of the new articles. Throw it away.
     """
-    index = FileStorage(str(directory)).open_index(indexname=_NAME, schema=_schema())
-    pool = Pool(directory)
-    with closing(ColumnsBuilder(directory)) as added:
+    index = FileStorage(str(folder)).open_index(indexname=_NAME, schema=_schema())
+    pool = Pool(folder)
+    with closing(ColumnsBuilder(folder)) as added:
         parts: list[Part | ColumnsBuilder] = [added]
-        # Leaving the block commits; an exception cancels, for Whoosh would commit a damaged rest.
+        # Leaving the block commits. An exception cancels: Whoosh would commit a damaged rest.
         with index.writer(codec=Codec(), compound=False) as writer:
             writer.pool = pool
-            _delete(writer, directory, removed)
+            _delete(writer, folder, removed)
             _add(writer, passages, added)
-            folded, kept = _fold(writer.segments)
-            for segment in folded:
+            merged, kept = _choose_merges(writer.segments)
+            for segment in merged:
                 pool.add_run(_live_run(writer.storage, segment, writer.docnum))
-                parts.append(_live_columns(directory, segment))
+                parts.append(_live_columns(folder, segment))
                 for _ in range(len(parts[-1])):
                     writer.add_document()
             writer.mergetype = lambda *_: kept
-            path = directory / writer.newsegment.segment_id()
+            path = folder / writer.newsegment.segment_id()
             if writer.docnum:
-                columns.save(parts, path)  # as long as the files of folded segments are there
+                columns.save(parts, path)  # while the files of merged segments still exist
         if writer.docnum:
             words = json.dumps(dict(sorted(pool.words.items())))
             _words_file(path).write_text(words, encoding="ascii")
@@ -79,7 +81,7 @@ def _schema() -> Schema:
 
 
 def _words_file(segment: Path) -> Path:
-    # Whoosh removes it with the segment, like the columns: its name is the segment's and a dot.
+    # Named after the segment, so that Whoosh removes it with the segment, as it does the columns.
     return Path(f"{segment}.words.json")
 
 
@@ -93,53 +95,54 @@ def _add(writer: Any, passages: Iterable[AnalyzedPassage], added: ColumnsBuilder
 
 
 def _words(passage: AnalyzedPassage, field: str) -> list[str]:
-    """The words of a field as the index has them: each a stem, a space, a form."""
+    """Return the words of a field as they are indexed: a stem, a space, a form."""
     pairs = zip(passage.terms[field].split(), passage.forms[field].split(), strict=True)
     return list(map(" ".join, pairs))
 
 
-def _delete(writer: Any, directory: Path, removed: Collection[str]) -> None:
+def _delete(writer: Any, folder: Path, removed: Collection[str]) -> None:
     start = 0
     for segment in writer.segments:
-        gone = columns.load(directory / segment.segment_id()).having("article", removed)
+        gone = columns.load(folder / segment.segment_id()).having("article", removed)
         for doc in np.flatnonzero(gone):
             writer.delete_document(start + int(doc))
         start += segment.doc_count_all()
 
 
-def _fold(segments: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """Which segments to write anew, and which to keep; of those all deleted, none.
+def _choose_merges(segments: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the segments to merge, and those to keep. Segments without documents are dropped.
 
-    Those more than half deleted are written anew; when there are many, all but the largest.
+    Segments are merged if more than half of their documents are deleted. If there are many
+    segments, all but the largest are.
     """
     alive = {segment: segment.doc_count_all() - segment.deleted_count() for segment in segments}
     by_size = sorted(filter(alive.__getitem__, alive), key=alive.__getitem__)
-    small = by_size[:-1] if len(by_size) >= _MANY_SEGMENTS else []
-    folded = [s for s in by_size if s in small or 2 * alive[s] < s.doc_count_all()]
-    return folded, [segment for segment in by_size if segment not in folded]
+    small = by_size[:-1] if len(by_size) >= _MAX_SEGMENTS else []
+    merged = [s for s in by_size if s in small or 2 * alive[s] < s.doc_count_all()]
+    return merged, [segment for segment in by_size if segment not in merged]
 
 
 def _live(segment: Any) -> Mask:
-    """Which documents of a segment are not deleted."""
+    """Return the documents of a segment that are not deleted."""
     live = np.ones(segment.doc_count_all(), np.bool_)
     live[list(segment.deleted_docs())] = False
     return live
 
 
-def _live_columns(directory: Path, segment: Any) -> Part:
-    return Part(directory / segment.segment_id(), _live(segment))
+def _live_columns(folder: Path, segment: Any) -> Part:
+    return Part(folder / segment.segment_id(), _live(segment))
 
 
 def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
-    """A segment's words without those of deleted documents, which are numbered from ``first``."""
+    """Yield the words of a segment without deleted documents, which are numbered from ``first``."""
     live = _live(segment)
     numbers = first - 1 + np.cumsum(live)
     with closing(segment.codec().terms_reader(storage, segment)) as terms:
         for field, stem in terms.terms():
             kept = terms.matcher(field, stem, None).among(live)
             for form in kept.forms:
-                there = kept.of([form])
-                places = (np.repeat(numbers[there.passages], there.counts) << 32) + there.positions
+                own = kept.of([form])
+                places = (np.repeat(numbers[own.passages], own.counts) << 32) + own.positions
                 if len(places):
                     yield field, f"{stem.decode()} {form}", places.tobytes()
 
@@ -147,26 +150,29 @@ def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
 # --- Searching -----------------------------------------------------------------------------------
 
 
-def open_searcher(directory: Path) -> _Searcher:
-    """Reads columns and words; postings are read when they are asked for."""
-    storage = FileStorage(str(directory))
+def open_searcher(folder: Path) -> _Searcher:
+    """Read columns and words. Postings are read when they are needed."""
+    storage = FileStorage(str(folder))
     toc = TOC.read(storage, _NAME, schema=_schema())
-    parts = [_live_columns(directory, segment) for segment in toc.segments]
-    together, places = columns.in_order(parts)
+    parts = [_live_columns(folder, segment) for segment in toc.segments]
+    all_columns, places = columns.in_order(parts)
     segments, words, start = [], Counter[str](), 0
     for segment, part in zip(toc.segments, parts, strict=True):
         of_docs = np.full(segment.doc_count_all(), -1)
         of_docs[_live(segment)] = places[start : start + len(part)]
         start += len(part)
-        reader = PostingsReader(directory, storage, segment)
+        reader = PostingsReader(folder, storage, segment)
         segments.append(_Segment(reader, of_docs, bool((of_docs >= 0).all())))
-        words.update(json.loads(_words_file(directory / segment.segment_id()).read_text("ascii")))
-    return _Searcher(together, _Index(segments, words))
+        words.update(json.loads(_words_file(folder / segment.segment_id()).read_text("ascii")))
+    return _Searcher(all_columns, _Index(segments, words))
 
 
 class _Segment(NamedTuple):
-    """An open segment's words, for each of its documents the number of the passage, or -1, and
-    whether none is -1."""
+    """An open segment.
+
+    ``passages`` has for each document the number of its passage, or -1 if it is deleted;
+    ``is_whole`` is true if none is deleted.
+    """
 
     reader: PostingsReader
     passages: Numbers
@@ -185,39 +191,42 @@ class _Index:
             self._stems[form].append(stem)
 
     def words(self) -> Mapping[str, int]:
-        """How often each form stands in the segments."""
+        """Count the occurrences of each form."""
         counts: Counter[str] = Counter()
         for word, count in self._words.items():
             counts[word.partition(" ")[2]] += count
         return counts
 
     def stems(self, form: str) -> Collection[str]:
-        """As `PostingsSource.stems`."""
+        """Return the stems of a form, as `PostingsSource.stems`."""
         return self._stems.get(form, ())
 
     def postings(self, field: str, stem: str) -> Postings:
-        """As `PostingsSource.postings`."""
-        found = []
+        """Return the postings of a stem, as `PostingsSource.postings`."""
+        parts = []
         for reader, passages, is_whole in self._segments:
             if (read := reader.postings(field, stem)) is not None:
                 live = read if is_whole else read.among(passages >= 0)
-                found.append(live._replace(passages=passages[live.passages]))
-        return postings.joined(found)
+                parts.append(live._replace(passages=passages[live.passages]))
+        return postings.joined(parts)
 
     def close(self) -> None:
+        """Close the files of all segments."""
         for segment in self._segments:
             segment.reader.close()
 
 
 class _Searcher:
-    def __init__(self, cols: Columns, index: _Index) -> None:
-        self._columns = cols
-        self._matcher = Matcher(cols, index)
+    def __init__(self, all_columns: Columns, index: _Index) -> None:
+        self._columns = all_columns
+        self._matcher = Matcher(all_columns, index)
         self._index = index
         self._closed = False
 
-    def match(self, query: Query, dates: Dated, page: Page) -> Matches:
-        return self._matcher.match(query, dates, page)
+    def match(
+        self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None = None
+    ) -> Matches:
+        return self._matcher.match(query, dates, page, articles)
 
     def best(self, query: Query, limit: int) -> list[Match]:
         return self._matcher.best(query, limit)

@@ -1,4 +1,4 @@
-"""Where a word stands: as arrays, for engines that answer with numpy."""
+"""Postings of a stem, as arrays."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from indexer.engines.whoosh.columns import Mask, Numbers
 
 
 class Postings(NamedTuple):
-    """The passages with a stem in a field, each once; how often each has it, and where.
+    """The passages with a stem in a field, each once, and the number of its occurrences in each.
 
-    ``positions`` are those of one passage after those of another, each in order. ``kinds`` tells of
-    each which of the ``forms`` stands there; it is empty if there is but one.
+    ``positions`` are the places of the stem in the field, passage by passage, in order. ``kinds``
+    has for each position the index of its form in ``forms``; it is empty if there is only one form.
     """
 
     passages: Numbers
@@ -24,9 +24,9 @@ class Postings(NamedTuple):
     forms: Sequence[str]
     kinds: NDArray[Any]
 
-    def among(self, chosen: Mask) -> Postings:
-        """The same in some passages: for each passage there is, whether it is wanted."""
-        kept = chosen[self.passages]
+    def among(self, mask: Mask) -> Postings:
+        """Return the postings in some passages, given as a mask over all passages."""
+        kept = mask[self.passages]
         if kept.all():
             return self
         in_kept = np.repeat(kept, self.counts)
@@ -38,13 +38,13 @@ class Postings(NamedTuple):
         )
 
     def of(self, forms: Collection[str]) -> Postings:
-        """Where these forms stand, of all that the stem has. ``kinds`` is not kept."""
-        wanted = [form in forms for form in self.forms]
-        if all(wanted):
+        """Return the postings of some of the forms. ``kinds`` is not kept."""
+        is_chosen = [form in forms for form in self.forms]
+        if all(is_chosen):
             return self
         if len(self.forms) == 1:
-            return nowhere()
-        chosen = np.array(wanted)[self.kinds]
+            return no_postings()
+        chosen = np.array(is_chosen)[self.kinds]
         rows = np.repeat(np.arange(len(self.passages)), self.counts)[chosen]
         counts = np.bincount(rows, minlength=len(self.passages))
         kept = counts > 0
@@ -53,24 +53,24 @@ class Postings(NamedTuple):
         )
 
     def places(self) -> Numbers:
-        """All positions, in order, as ``passage << 32 | position``."""
+        """Return all positions as ``passage << 32 | position``, sorted."""
         places: Numbers = (np.repeat(self.passages, self.counts) << 32) + self.positions
-        # Those of one segment are in order already, which costs little to see.
+        # Those of one segment are sorted already, which a stable sort finds out at little cost.
         return np.sort(places, kind="stable")
 
 
-def nowhere() -> Postings:
-    """No places at all."""
+def no_postings() -> Postings:
+    """Return postings without a passage."""
     nothing = np.empty(0, np.int64)
     return Postings(nothing, nothing, nothing, ("",), nothing)
 
 
 def joined(parts: Sequence[Postings]) -> Postings:
-    """Postings in one; no passage may be in two of them."""
+    """Join postings. No passage may be in two of them."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return nowhere()
+        return no_postings()
     forms = sorted({form for part in parts for form in part.forms})
     numbers = {form: number for number, form in enumerate(forms)}
     kinds = [_renamed(part, numbers) for part in parts] if len(forms) > 1 else [parts[0].kinds[:0]]
@@ -84,7 +84,7 @@ def joined(parts: Sequence[Postings]) -> Postings:
 
 
 def counted(places: Numbers) -> tuple[Numbers, Numbers]:
-    """The passages of places that are in order, and how many places each has."""
+    """Return the passages of sorted places, and the number of places in each."""
     passages = places >> 32
     firsts = np.flatnonzero(np.diff(passages, prepend=-1))
     return passages[firsts], np.diff(firsts, append=len(passages))

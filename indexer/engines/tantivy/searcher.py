@@ -1,0 +1,92 @@
+"""The searcher of an open index."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from tantivy import Index
+
+from indexer.engines.tantivy.columns import ColumnQueries
+from indexer.engines.tantivy.combining import all_of, count_of, without
+from indexer.engines.tantivy.counting import PassageCounter
+from indexer.engines.tantivy.paging import Found, Pager
+from indexer.engines.tantivy.panics import panics_as_errors
+from indexer.engines.tantivy.translation import Translation
+from indexer.engines.tantivy.trees import is_scored, without_preferences
+from indexer.records import Dated, Match, Matches, Page, Query
+
+
+class TantivySearcher:
+    """A `Searcher` of the index in a folder of links, which is removed when it is closed.
+
+    ``numbers`` maps the values of each column to their numbers, ``words`` the forms to their
+    numbers of occurrences.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        links: tempfile.TemporaryDirectory[str],
+        numbers: Mapping[str, Mapping[str, int]],
+        words: Mapping[str, int],
+    ) -> None:
+        self._links = links
+        self._words = words
+        self._values = {name: list(values) for name, values in numbers.items()}
+        self._searcher = index.searcher()
+        self._columns = ColumnQueries(index.schema, numbers)
+        self._translation = Translation(index.schema, self._searcher, self._columns)
+        self._counter = PassageCounter(self._searcher, self._columns, numbers, self._values)
+        self._pager = Pager(self._searcher, self._columns, self._values["article"])
+
+    @panics_as_errors()
+    def match(
+        self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None = None
+    ) -> Matches:
+        """Return a page of matches and the counts over all of them."""
+        # Preferences change the order alone, and cost more than everything else.
+        matching, undated = self._translation.of(without_preferences(query)), 0
+        ordered = self._translation.of(query) if page.sort == "relevance" else matching
+        if articles is not None:
+            among = self._columns.having("article", articles)
+            matching, ordered = all_of([matching, among]), all_of([ordered, among])
+        if dates != Dated():
+            undated = count_of(self._searcher, without(matching, self._columns.dated()))
+            between = self._columns.between(dates)
+            matching, ordered = all_of([matching, between]), all_of([ordered, between])
+        counts = self._counter.count(matching, page.values)
+        total = sum(counts.articles.values())
+        found = Found(ordered, is_scored(query), total, counts.articles)
+        return Matches(
+            total=total,
+            articles=len(counts.articles),
+            page=tuple(self._pager.page(found, page)),
+            facets=counts.facets,
+            sizes=counts.sizes,
+            spans=counts.spans,
+            timeline=counts.timeline,
+            undated=undated,
+        )
+
+    @panics_as_errors()
+    def best(self, query: Query, limit: int) -> list[Match]:
+        """Return the first matches by score."""
+        if is_scored(query):
+            return self._pager.best(self._translation.of(query), limit)
+        matches = self.match(query, Dated(), Page(limit=limit))
+        return [replace(match, in_article=1) for match in matches.page]
+
+    def words(self) -> Mapping[str, int]:
+        """Return the number of occurrences of each form."""
+        return self._words
+
+    def values(self, facet: str) -> Collection[str]:
+        """Return all values of a facet."""
+        return self._values[facet]
+
+    def close(self) -> None:
+        """Remove the links."""
+        for _ in range(2):  # a thread of Tantivy's may put its lock back meanwhile
+            self._links.cleanup()

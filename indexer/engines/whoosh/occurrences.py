@@ -1,0 +1,120 @@
+"""Finds the passages of words, phrases and groups of near words, and counts their occurrences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh.columns import Mask, Numbers
+from indexer.engines.whoosh.postings import Postings, counted
+from indexer.records import Leaf, Near, Phrase, Term, Words
+
+
+class PostingsSource(Protocol):
+    """The postings of an index."""
+
+    def postings(self, field: str, stem: str) -> Postings:
+        """Return the postings of a stem in a field."""
+
+    def stems(self, form: str) -> Collection[str]:
+        """Return the stems of an unstemmed form; none if the index does not have it."""
+
+
+class Occurrences(NamedTuple):
+    """Passages with something in a field, each once, and the number of its occurrences in each."""
+
+    field: str
+    passages: Numbers
+    counts: NDArray[Any]
+
+
+class Locator:
+    """Locates the leaves of one query. What was read or found is kept for its other parts."""
+
+    def __init__(self, source: PostingsSource, passages: int) -> None:
+        self._source = source
+        self._passages = passages
+        self._postings: dict[tuple[str, str], Postings] = {}
+        self._occurrences: dict[Leaf, list[Occurrences]] = {}
+        self._masks: dict[Leaf, Mask] = {}
+
+    def mask(self, leaf: Leaf) -> Mask:
+        """Return the passages that match a leaf."""
+        if leaf not in self._masks:
+            self._masks[leaf] = self._mask(one.passages for one in self.occurrences(leaf))
+        return self._masks[leaf]
+
+    def occurrences(self, leaf: Leaf) -> list[Occurrences]:
+        """Return the occurrences of a leaf. If a field comes twice, its counts add up."""
+        if leaf not in self._occurrences:
+            self._occurrences[leaf] = [
+                Occurrences(field, passages, counts)
+                for field in leaf.fields
+                for passages, counts in self._counts(leaf, field)
+            ]
+        return self._occurrences[leaf]
+
+    def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, NDArray[Any]]]:
+        match leaf:
+            case Term(term):
+                yield self._read(field, term)[:2]
+            case Words(forms):
+                for stem in dict.fromkeys(s for form in forms for s in self._source.stems(form)):
+                    yield self._read(field, stem).of(forms)[:2]
+            case Phrase(terms):
+                yield counted(self._starts(field, terms, self._having_all(field, terms)))
+            case Near():
+                yield counted(self._near_places(leaf, field))
+
+    def _starts(self, field: str, terms: Sequence[str], among: Mask) -> Numbers:
+        """Return the places at which a phrase begins in some passages, as `Postings.places`."""
+        if not terms:
+            return np.empty(0, np.int64)
+        places = (self._read(field, stem).among(among).places() for stem in terms)
+        starts, *others = sorted((p - i for i, p in enumerate(places)), key=len)
+        for other in others:
+            starts = starts[_is_in(starts, other)]
+        return starts
+
+    def _near_places(self, near: Near, field: str) -> Numbers:
+        """Return the places of a part that have all other parts within the distance before them."""
+        required = Counter(near.parts)
+        among = self._having_all(field, [stem for part in required for stem in part])
+        starts = {part: self._starts(field, part, among) for part in required}
+        places = np.sort(np.concatenate([np.empty(0, np.int64), *starts.values()]), kind="stable")
+        places = places[np.diff(places, prepend=-1) > 0]
+        for part, times in required.items():
+            # The first words of a passage are far from the last ones of the passage before.
+            first = np.searchsorted(starts[part], places - near.distance)
+            last = np.searchsorted(starts[part], places, side="right")
+            places = places[last - first >= times]
+        return places
+
+    def _having_all(self, field: str, stems: Iterable[str]) -> Mask:
+        """Return the passages that have all stems in a field."""
+        masks = [self._mask([self._read(field, stem).passages]) for stem in dict.fromkeys(stems)]
+        return reduce(np.logical_and, masks, np.ones(self._passages, np.bool_))
+
+    def _read(self, field: str, stem: str) -> Postings:
+        if (field, stem) not in self._postings:
+            self._postings[field, stem] = self._source.postings(field, stem)
+        return self._postings[field, stem]
+
+    def _mask(self, parts: Iterable[Numbers]) -> Mask:
+        mask = np.zeros(self._passages, np.bool_)
+        for passages in parts:
+            mask[passages] = True
+        return mask
+
+
+def _is_in(values: Numbers, others: Numbers) -> Mask:
+    """Return a mask of the values that are among the others. Both must be sorted."""
+    places = np.searchsorted(others, values)
+    mask = places < len(others)
+    mask[mask] = others[places[mask]] == values[mask]
+    return mask

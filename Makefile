@@ -13,6 +13,9 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 
+# Commands and tests start many processes, which are ready sooner with compiled modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help serve test test-fast coverage check bench screenshots translations lock clean
 
 help: ## list these commands

@@ -33,8 +33,8 @@ _PLACEHOLDER = "\uffff"
 class FacetLink:
     """A facet value with its links.
 
-    ``url`` adds the value, or removes it if it is chosen. ``exclude_url`` leaves its passages out.
-    ``span`` are the years of a speaker.
+    ``url`` adds the value, or removes it if it is chosen. ``exclude_url`` leaves its passages out,
+    ``exclusion`` says so. ``span`` are the years of a speaker.
     """
 
     label: str
@@ -42,6 +42,7 @@ class FacetLink:
     url: str
     chosen: bool
     exclude_url: str
+    exclusion: str
     span: str = ""
 
 
@@ -89,9 +90,10 @@ def _links(
     understood = replace(request, query=results.understood)
     narrowed = _template(address(with_value(request, facet, _PLACEHOLDER)), str)
     excluded = _template(address(excluding(understood, facet, _PLACEHOLDER)), in_query)
+    exclusion = gettext("not %(value)s")
     return [
         FacetLink(
-            label=label(facet, one.value, {one.value: one.label}),
+            label=name,
             count=one.count,
             url=(
                 address(without_value(request, facet, one.value)) if is_on else narrowed(one.value)
@@ -100,10 +102,12 @@ def _links(
             exclude_url=(
                 address(excluding(understood, facet, one.value)) if is_on else excluded(one.value)
             ),
+            exclusion=exclusion % {"value": name},
             span=years(one.first, one.last),
         )
         for one in values
         for is_on in [is_chosen(request, facet, one.value)]
+        for name in [label(facet, one.value, {one.value: one.label})]
     ]
 
 

@@ -103,10 +103,11 @@ def _once_per_request(name: str, compute: Callable[[], _Value]) -> _Value:
     """Compute a value once for an answer, which may use it hundreds of times."""
     if not flask.has_app_context():
         return compute()
-    if name not in flask.g:
-        setattr(flask.g, name, compute())
-    value: _Value = getattr(flask.g, name)
-    return value
+    # Each look at `flask.g` finds the request again, so there is only one.
+    values: dict[str, _Value] = flask.g.setdefault("once_per_request", {})
+    if name not in values:
+        values[name] = compute()
+    return values[name]
 
 
 @cache

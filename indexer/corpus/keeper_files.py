@@ -25,21 +25,21 @@ def status(path: Path, corpus: Path | None = None) -> os.stat_result | None:
     Raises `CorpusError` if the file must not be opened, and `OSError`.
     """
     try:
-        found = path.lstat()
+        stats = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    if stat.S_ISLNK(found.st_mode):
+    if stat.S_ISLNK(stats.st_mode):
         if not path.exists():
             raise CorpusError("it is a link to nothing")
         if corpus is not None and not path.resolve().is_relative_to(corpus.resolve()):
             raise CorpusError("it is a link out of the corpus")
-        found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
+        stats = path.stat()
+    if not stat.S_ISREG(stats.st_mode):
         raise CorpusError("it is not an ordinary file")
-    if found.st_size > MAX_BYTES:
+    if stats.st_size > MAX_BYTES:
         raise CorpusError(f"it is larger than {MAX_BYTES // 1024**2} MB")
     require_access(path)
-    return found
+    return stats
 
 
 def require_access(path: Path) -> None:

@@ -43,24 +43,24 @@ def _inside_index(index: Path, manifest: Manifest, library: Library) -> Iterator
     engine = load_engine(manifest.info.engine)
     with closing(engine.open_searcher(index / manifest.info.generation / ENGINE)) as searcher:
         everything = searcher.match(Everything(), Dated(), Page(limit=len(stored) + 1))
-    found = {match.id for match in everything.page}
-    for passage_id in sorted(stored - found):
+    matched = {match.id for match in everything.page}
+    for passage_id in sorted(stored - matched):
         yield f"{passage_id} is in {FILE}, but the engine does not find it."
-    for passage_id in sorted(found - stored):
+    for passage_id in sorted(matched - stored):
         yield f"The engine finds {passage_id}, but it is not in {FILE}."
 
 
 def _with_corpus(corpus: Path, library: Library) -> Iterator[str]:
     """Compare the index with the corpus. A file that cannot be indexed is no difference."""
-    found, known = scan(corpus), library.indexed.files()
-    changes = compare(corpus, found, known, library.indexed.scan_began_ns())
+    scanned, known = scan(corpus), library.indexed.files()
+    changes = compare(corpus, scanned, known, library.indexed.scan_began_ns())
     paths = {file.path for file in known}
     for file in changes.read:
         if file.path in paths:
             yield f"{file.path} has changed since the index was built."
         else:
             yield f"{file.path} is not in the index."
-    for skipped in found.skipped:
+    for skipped in scanned.skipped:
         if skipped.path in changes.unseen:
             yield f"{skipped.path} is in the index, but cannot be compared: {skipped.reason}."
     for gone in changes.removed:

@@ -32,9 +32,9 @@ class Intake:
         self.kept: set[str] = set()
         """The paths of files that stay as they were indexed, because they cannot be read."""
 
-    def note(self, found: Scan, changes: Changes) -> None:
+    def note(self, scanned: Scan, changes: Changes) -> None:
         """Record what is skipped and kept before anything is read."""
-        for skipped in found.skipped:
+        for skipped in scanned.skipped:
             files = changes.unseen.get(skipped.path, ())
             self.skipped.append(_as_kept(skipped) if files else skipped)
             self.kept.update(file.path for file in files)

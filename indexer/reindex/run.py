@@ -88,9 +88,9 @@ class _Run:
     def report(self) -> IngestReport:
         """Run, and report the changes."""
         options, base, intake = self._options, self._base, self._intake
-        found = scan(options.corpus)
-        changes = compare(options.corpus, found, base.files.values(), base.scan_began_ns)
-        intake.note(found, changes)
+        scanned = scan(options.corpus)
+        changes = compare(options.corpus, scanned, base.files.values(), base.scan_began_ns)
+        intake.note(scanned, changes)
         unseen = [replace(file, stamp=()) for files in changes.unseen.values() for file in files]
         in_place, to_copy = (unseen, []) if base.manifest else ([], unseen)
         ledger = Ledger([*changes.unchanged, *in_place], base.articles)

@@ -23,7 +23,7 @@ from indexer.storage.library import Library
 from indexer.text.analysis import tokens
 
 _ENOUGH_HITS = 3
-"""A search with so many hits gets no corrections."""
+"""The number of hits from which a search gets no corrections."""
 
 _MAX_NAMESAKES = 4
 """Names that are listed in the notice about namesakes."""

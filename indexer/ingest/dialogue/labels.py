@@ -146,6 +146,8 @@ class Labels:
             return None
         if role == "question" and INITIALS.fullmatch(mark.label):
             return None
+        if mark.office is not None:
+            self._offices.setdefault(mark.label, mark.office)
         speaker = self._labelled(mark.label, printed)
         if role == "answer":
             self._answerers[speaker.name] = speaker

@@ -25,13 +25,15 @@ from indexer.text.sentences import STOPS
 class Mark:
     """A mark of one paragraph.
 
-    ``way`` is the name of its row, ``start`` the beginning of the words after it.
+    ``way`` is the name of its row, ``start`` the beginning of the words after it. An empty
+    ``label`` names nobody and ends the turn before it.
     """
 
     way: str
     start: int = 0
     label: str | None = None
     role: Role | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ MIN_EMPHASIS = 8
 _LABEL = re.compile(
     rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
 )
+
+LABEL = _LABEL
+"""What a label looks like, whoever it names."""
 
 _LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
 

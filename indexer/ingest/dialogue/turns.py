@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.labels import Labels, sure_labels
+from indexer.ingest.dialogue.record_labels import recorded_labels
 from indexer.ingest.dialogue.spans import pieces_of
 from indexer.ingest.dialogue.speaker_marks import CLOSES, WAYS, Mark
 from indexer.records import Paragraph, Role, Turn
 from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
 _ASKS = re.compile(f"[{ASKING}]")
+
+MAX_OTHER_LABELS = 0.25
+"""Labels of other kinds for each label of a record, up to which they are words of speeches."""
 
 _PLAINLY_ANSWERED = frozenset({"bold", "heading", "italic", "class", "definition list"})
 
@@ -63,8 +67,10 @@ def _chosen_marks(
     marks = [_marks(paragraph) for paragraph in paragraphs]
     sure = sure_labels(marks, paragraphs, people)
     ways = _sure_ways(marks, paragraphs)
+    recorded = recorded_labels(paragraphs)
+    surnames = _surnames(recorded, [by_way.get("label") for by_way in marks])
     chosen: list[Mark | None] = []
-    for by_way, paragraph in zip(marks, paragraphs, strict=True):
+    for by_way, paragraph, record in zip(marks, paragraphs, recorded, strict=True):
         label = by_way.get("label")
         after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
         if label is not None and label.label is not None and label.label not in sure:
@@ -74,8 +80,34 @@ def _chosen_marks(
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
                     by_way["voice"] = Mark("voice", label="")
-        chosen.append(_combined(by_way, ways))
+        if surnames and record is None and _is_none_of(by_way.get("label"), surnames):
+            by_way = {way: mark for way, mark in by_way.items() if way != "label"}
+        chosen.append(_preferred(record, by_way) or _combined(by_way, ways))
     return chosen
+
+
+def _surnames(recorded: Sequence[Mark | None], labels: Sequence[Mark | None]) -> frozenset[str]:
+    """Return the surnames in the labels of a record; none where many labels are of other kinds."""
+    others = sum(bool(label and not record) for record, label in zip(recorded, labels, strict=True))
+    names = [record.label for record in recorded if record and record.label]
+    if others > MAX_OTHER_LABELS * len(names):
+        return frozenset()
+    return frozenset(map(_surname, names))
+
+
+def _preferred(record: Mark | None, by_way: Mapping[str, Mark]) -> Mark | None:
+    """Return the label of a record where it tells more than what was found otherwise."""
+    if record is None or "voice" in by_way or "letter" in by_way:
+        return None
+    tells_more = record.label is not None and " " in record.label
+    return record if tells_more or "label" not in by_way else None
+
+
+def _is_none_of(label: Mark | None, surnames: Collection[str]) -> bool:
+    """Return whether a label of a record is a word with a colon ("Third:") inside a speech."""
+    if label is None or label.role is not None or not label.label or label.label.isupper():
+        return False
+    return _surname(label.label) not in surnames
 
 
 def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Which language an article is written in: by its script where that is enough, else by its words.
+"""The language of an article: by its script where that is enough, else by its words.
 
 The words are judged by langid's model (Lui and Baldwin, ACL 2012) in the package py3langid.
 """
@@ -12,7 +12,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_ENOUGH = 2000
+_MAX_LETTERS = 2000
 """Letters after which more of a text tells nothing new."""
 
 _SAMPLE = 220
@@ -28,7 +28,7 @@ _CERTAIN = 0.8
 """The least probability that counts as known."""
 
 _DECLARED = 10
-"""How many times likelier a language is for being declared: templates declare what is not so."""
+"""Factor by which a declared language is likelier; not more, as templates declare wrong ones."""
 
 _SCRIPTS = {
     "latin": "a-zà-öø-ɏ\u1e00-\u1eff",
@@ -58,10 +58,10 @@ _CODE = re.compile(r"\s*([A-Za-z]{2})(?:[-_].*)?\s*", re.S)
 
 
 def language_of(texts: Iterable[str], declared: str | None = None) -> str | None:
-    """The language of an article's texts as an ISO 639-1 code; ``None`` if they do not tell it,
-    because they are short or in several.
+    """Return the language of an article's texts as an ISO 639-1 code.
 
-    ``declared`` is what the page says of itself (``hy``, ``en-US``): weak evidence.
+    ``None`` if they do not tell it, because they are short or in several languages. ``declared`` is
+    the page's own statement (``hy``, ``en-US``): weak evidence.
 
     >>> language_of(["The minister said that the corridor would stay closed."])
     'en'
@@ -82,7 +82,7 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
 
 
 def language_code(declared: str | None) -> str | None:
-    """The ISO 639-1 code in a declaration of language; ``None`` if there is none.
+    """Return the ISO 639-1 code in a declaration of language; ``None`` if there is none.
 
     >>> language_code("en-US"), language_code("English")
     ('en', None)
@@ -95,9 +95,9 @@ def _beginning(texts: Iterable[str]) -> str:
     parts: list[str] = []
     size = 0
     for text in texts:
-        parts.append(text[: _ENOUGH - size])
+        parts.append(text[: _MAX_LETTERS - size])
         size += len(parts[-1])
-        if size >= _ENOUGH:
+        if size >= _MAX_LETTERS:
             break
     return "\n".join(parts)
 
@@ -113,8 +113,8 @@ def _letters_by_script(text: str) -> Counter[str]:
 
 def _agreed(parts: Iterable[str], declared: str | None) -> str | None:
     """Return the language that all parts surely are in; ``None`` if they are not in one."""
-    found = {_by_words(part, declared) for part in parts if part}
-    return found.pop() if len(found) == 1 else None
+    languages = {_by_words(part, declared) for part in parts if part}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def _by_words(text: str, declared: str | None) -> str | None:
@@ -127,7 +127,7 @@ def _by_words(text: str, declared: str | None) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The model, restricted to the languages that have an ISO 639-1 code."""
+    """Return the model, restricted to the languages that have an ISO 639-1 code."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if len(code) == 2])
     return identifier

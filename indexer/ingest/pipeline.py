@@ -82,7 +82,7 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
 def _with_unique_ids(
     items: Iterable[Article | UnreadableItem],
 ) -> Iterator[Article | UnreadableItem]:
-    """Number articles of one name: name, name-2, name-3."""
+    """Yield articles; those of one name are numbered: name, name-2, name-3."""
     taken: set[str] = set()
     for item in items:
         if isinstance(item, Article):

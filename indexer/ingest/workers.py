@@ -28,7 +28,7 @@ FILE_MEMORY_MB = 1024
 """Default limits for reading one file: processor time, so that a busy machine skips nothing."""
 
 BLOCKED_FACTOR = 20
-"""A file may take so many times its processor time by the clock."""
+"""Factor between the limits of a file by the clock and in processor time."""
 
 _AHEAD = 32
 """Tasks that a process may be ahead of the reader of the results: this bounds the memory."""
@@ -177,7 +177,7 @@ class _Worker(Generic[Task, Result]):
         self._stop()
 
     def _start(self) -> Connection:
-        # Spawned, not forked: the same on every system, and safe beside threads.
+        # Spawned, not forked: the same on every system, and safe next to threads.
         context = multiprocessing.get_context("spawn")
         pipe, theirs = context.Pipe()
         process = context.Process(

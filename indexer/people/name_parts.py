@@ -1,4 +1,4 @@
-"""Printed names taken apart: the office, the form of address, and the words of the name."""
+"""Printed names, split into the office, the form of address, and the words of the name."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _INITIAL = re.compile(r"[^\W\d_]\.?|[^\W\d_]{2}\.")
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """What stands before a name, and the name's words as they sound, without particles.
+    """A printed name in parts: office, form of address, and its words as they sound.
 
-    ``office`` and ``honorific`` are in small letters. ``is_initial`` tells that the first name is
-    no more than its first letter.
+    ``words`` are without particles, ``office`` and ``honorific`` in small letters. ``is_initial``
+    is true if the first name is only its first letter.
     """
 
     words: tuple[str, ...]
@@ -34,24 +34,24 @@ class ParsedName:
 
     @property
     def first(self) -> str:
-        """The first word: of a surname alone, the surname."""
+        """The first word; of a surname alone, the surname."""
         return self.words[0]
 
     @property
     def is_full(self) -> bool:
-        """Whether there is more than a surname."""
+        """True if the name has more than a surname."""
         return len(self.words) > 1
 
     @property
     def is_woman(self) -> bool | None:
-        """Whether the form of address is a woman's; ``None`` if it does not tell."""
+        """True for a woman's form of address; ``None`` if that does not tell it."""
         pronoun = PRONOUN_OF.get(self.honorific or "")
         return None if pronoun is None else pronoun == "she"
 
 
 @cache
 def parsed(name: str) -> ParsedName | None:
-    """A name in parts; ``None`` if it is none, but an office ("Moderator").
+    """Parse a printed name. Returns ``None`` for a text that is only an office ("Moderator").
 
     >>> parsed("Vice President Arel").office, parsed("Ms. Arel").is_woman
     ('vice president', True)

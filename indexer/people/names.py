@@ -1,4 +1,4 @@
-"""People's names as articles print them: offices told from names, capitals from small letters."""
+"""People's names as articles print them, told from offices, outlets and other words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOT_A_SPEAKER = re.compile(
     r"|for further information.*)",
     re.I,
 )
-"""Words that stand before a colon in every newspaper, and name nobody who speaks."""
+"""Words before a colon in every newspaper that name no speaker."""
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆ"
 
@@ -70,17 +70,20 @@ _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 _PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
+_LOOK_BACK = 100
+"""Characters before a name in which its office is."""
+
 NEVER_A_NAME = re.compile(r"\d|^I[’']|^[А-ЯЁ]{2,5}$")
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name, without full stops after them: ``['Mr', 'J', 'Arel']``."""
+    """Return the words of a name, without full stops after them: ``['Mr', 'J', 'Arel']``."""
     return [word.rstrip(".,:") for word in name.split()]
 
 
 @lru_cache(maxsize=1 << 16)
 def is_office(word: str) -> bool:
-    """Whether a word names an office or a calling, in any case, with or without a hyphen."""
+    """Return whether a word names an office or a calling, in any case, with or without a hyphen."""
     folded = word.lower().rstrip(".,")
     if {folded, folded.removesuffix("s"), _in_nominative(folded)} & OFFICES:
         return True
@@ -97,12 +100,12 @@ def is_office(word: str) -> bool:
 
 
 def _in_nominative(word: str) -> str:
-    """A Russian noun without the ending of its genitive: "президента", "секретаря"."""
+    """Return a Russian noun without the ending of its genitive: "президента", "секретаря"."""
     return re.sub(r"(?<=[б-щ])а$", "", re.sub(r"(?<=[б-щ])я$", "ь", word))
 
 
 def written_out(office: str) -> str:
-    """An office in small letters, its abbreviations written out.
+    """Return an office in small letters, its abbreviations written out.
 
     >>> written_out("Lt. Gov.")
     'lieutenant governor'
@@ -112,7 +115,7 @@ def written_out(office: str) -> str:
 
 
 def without_body(name: str) -> str:
-    """A person's name, with any office before it, without what they are of or from.
+    """Return a person's name, with any office before it, without the body that they are of.
 
     >>> without_body("Rep. Charles Arel of the Grain Board")
     'Rep. Charles Arel'
@@ -124,7 +127,7 @@ def without_body(name: str) -> str:
 
 
 def split_office(label: str) -> tuple[str | None, str]:
-    """The office and the name in a label; the office is ``None`` if there is none.
+    """Split a label into its office and its name; the office is ``None`` if there is none.
 
     An office may come before the name, or after it and a comma, or in brackets. A label that is all
     office is a name of its own ("Senior Administration Official").
@@ -153,7 +156,7 @@ def split_office(label: str) -> tuple[str | None, str]:
 
 
 def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
-    """Capitalised words without the land that a Russian office before them is of.
+    """Return capitalised words without the country that a Russian office before them is of.
 
     >>> without_land("президента", ["Тавии", "Олег", "Жданович"])
     ['Олег', 'Жданович']
@@ -168,17 +171,17 @@ def _begins_small(words: Sequence[str]) -> bool:
 
 
 def _is_described(words: Sequence[str]) -> bool:
-    """Whether a name of two words follows a calling that no list has ("Pilot of the Corps")."""
+    """Return whether a name of two words follows an unknown calling ("Pilot of the Corps")."""
     return len(words) > 3 and any(word in ("of", "the", "for") for word in words[:-2])
 
 
 def is_outlet(name: str) -> bool:
-    """Whether a name is one that papers, stations and agencies have ("Portside Weekly")."""
+    """Return whether a name is like that of a paper, station or agency ("Portside Weekly")."""
     return any(word.lower().rstrip(".") in OUTLET_WORDS for word in name.split())
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name is that of a body, a text or a place ("Ethics Commission", "Grain Act")."""
+    """Return whether a name is that of a body, a text or a place ("Grain Act")."""
     words = name.split()
     # "Bill" is a law or a man.
     telling = words[1:] if len(words) > 1 and is_first_name(words[0]) else words
@@ -186,7 +189,7 @@ def is_organisation(name: str) -> bool:
 
 
 def without_honorific(name: str) -> str:
-    """A name without ``Mr``, ``Dr.`` and the like before it."""
+    """Return a name without ``Mr``, ``Dr.`` and the like before it."""
     words = name.split()
     while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
         words = words[1:]
@@ -194,7 +197,7 @@ def without_honorific(name: str) -> str:
 
 
 def without_article(name: str) -> str:
-    """An Armenian name without the article that is written at its end (-ը, -ն).
+    """Return an Armenian name without the article at its end (-ը, -ն).
 
     >>> without_article("Սարգիս Ադամյանն")
     'Սարգիս Ադամյան'
@@ -203,14 +206,14 @@ def without_article(name: str) -> str:
 
 
 def in_ordinary_case(label: str) -> str:
-    """A label in capitals as it would be written: ``MS. JEAN-PIERRE`` is ``Ms. Jean-Pierre``."""
+    """Return a label in capitals as it is usually written: ``Ms. Jean-Pierre``."""
     if label != label.upper() or len(label) <= 3:
         return label
-    return re.sub(r"[^\W\d_]+", lambda found: found.group().capitalize(), label.lower())
+    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), label.lower())
 
 
 def could_be_name(text: str) -> bool:
-    """Whether a text is made of capitalised words and looks like the name of one person."""
+    """Return whether a text is made of capitalised words and looks like one person's name."""
     words = words_of(text)
     return (
         1 <= len(words) <= 5
@@ -223,7 +226,10 @@ def could_be_name(text: str) -> bool:
 
 
 def printed_office(name: str, texts: Sequence[str]) -> str | None:
-    """The office printed beside a name ("Arel, then deputy governor, …", "Arel is governor")."""
+    """Return the office printed next to a name; ``None`` if there is none.
+
+    "Arel, then deputy governor, …", "Arel is governor", "the governor, Arel", "Governor Arel".
+    """
     after = re.compile(rf"{re.escape(name)},\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
     here = re.compile(re.escape(name))
     is_one = re.compile(
@@ -232,27 +238,27 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
     )
     reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:{DOUBLE}]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
-        for found in reversed_.finditer(text):
-            office = found["office"].rpartition(" that the ")[2]
+        for match in reversed_.finditer(text):
+            office = match["office"].rpartition(" that the ")[2]
             if any(is_office(word) for word in words_of(office)):
                 return office.strip()
-        for found in is_one.finditer(text):
-            if is_office(words_of(found["office"])[0]):
-                return found["office"].strip()
-        for found in after.finditer(text):
-            words = words_of(found["office"])
+        for match in is_one.finditer(text):
+            if is_office(words_of(match["office"])[0]):
+                return match["office"].strip()
+        for match in after.finditer(text):
+            words = words_of(match["office"])
             if words[0] not in _AFTER_AN_OFFICE and any(map(is_office, words[:4])):
-                return _DIGRESSION.split(found["office"])[0].strip()
-        for found in here.finditer(text):
-            beside = _WORDS_BEFORE.search(text[max(0, found.start() - 100) : found.start()])
-            office = _trailing_office(beside.group().split() if beside else [])
-            if office:
+                return _DIGRESSION.split(match["office"])[0].strip()
+        for match in here.finditer(text):
+            before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+            preceding = _WORDS_BEFORE.search(before)
+            if office := _trailing_office(preceding.group().split() if preceding else []):
                 return office
     return None
 
 
 def _trailing_office(words: Sequence[str]) -> str | None:
-    """The office that the words right before a name are: from its first word of office on."""
+    """Return the office in the words right before a name, from its first word on."""
     has_capitals = bool(words) and words[-1].isascii()
     if not words or (has_capitals and not (is_office(words[-1]) or words[-1][0].isupper())):
         return None

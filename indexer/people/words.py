@@ -1,6 +1,6 @@
 """Words about the world that tell who speaks: offices, forms of address, words of saying.
 
-Small letters; add a word to its list. English, Russian and Armenian first, then other languages.
+In small letters; add a word to its list. English, Russian and Armenian first, then other languages.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ GERMAN_OFFICES = tuple(
     politikerin präsident präsidentin sprecher sprecherin
     """.split()  # noqa: SIM905
 )
-"""What German offices end in, written in one word with what they are of ("Verkehrsminister")."""
+"""Ends of German offices in one word ("Verkehrsminister")."""
 
 HIGH_OFFICES = frozenset(
     """
@@ -62,8 +62,8 @@ HIGH_OFFICES = frozenset(
     spokesman spokesperson spokeswoman
     """.split()  # noqa: SIM905
 )
-"""Offices that are not said of anybody else: an expert may be called an analyst, a minister not a
-president."""
+"""Offices that name their holders alone: an expert may be called an analyst, a minister is never
+called a president."""
 
 ALSO_CALLED = {
     "premier": "prime minister",
@@ -74,7 +74,7 @@ ALSO_CALLED = {
     "spymaster": "intelligence",
     "oppositionist": "mp",
 }
-"""What an office is called elsewhere in the same article."""
+"""Offices with their other names in the same article."""
 
 SURNAMES_TOO = frozenset(
     ("bishop", "dean", "judge", "king", "major", "marshal", "pope", "priest", "prince")
@@ -102,7 +102,7 @@ PLACE_WORDS = frozenset(
     central east eastern great las los new north northern saudi south southern united west western
     """.split()  # noqa: SIM905
 )
-"""Words that begin the names of places, and not of people."""
+"""Words at the beginning of names of places, and not of people."""
 
 OUTLET_WORDS = frozenset(
     """
@@ -112,7 +112,7 @@ OUTLET_WORDS = frozenset(
     sun telegraph television times today tonight tribune tv weekly yorker
     """.split()  # noqa: SIM905
 )
-"""Words that papers, stations and agencies have in their names."""
+"""Words in the names of papers, stations and agencies."""
 
 ORGANISATION_WORDS = frozenset(
     """
@@ -129,7 +129,7 @@ ORGANISATION_WORDS = frozenset(
     team treaty tribunal union university war week year
     """.split()  # noqa: SIM905
 )
-"""Words that bodies, texts and places have in their names, and people have not."""
+"""Words in the names of bodies, texts and places, and not of people."""
 
 SPANISH_VERBS_OF_SAYING = tuple(
     """
@@ -137,7 +137,7 @@ SPANISH_VERBS_OF_SAYING = tuple(
     replicó respondió señala señaló sostuvo
     """.split()  # noqa: SIM905
 )
-"""These go without a subject: whoever was named says it."""
+"""Verbs without a subject: the person who was named says it."""
 
 VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
     r"""
@@ -177,7 +177,7 @@ VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
     afferma dichiara ha\sdetto ha\sdichiarato
     """.split()  # noqa: SIM905
 )
-"""Words of saying, as patterns: who stands beside one is the speaker."""
+"""Words of saying, as patterns: the person next to one is the speaker."""
 
 DESCRIPTIONS = tuple(
     r"""
@@ -197,4 +197,4 @@ DESCRIPTIONS = tuple(
     վերլուծաբան[ըն]? փորձագետ[ըն]? քաղաքագետ[ըն]?
     """.split()  # noqa: SIM905
 )
-"""What a person who was named before is called later ("the expert said"), as patterns."""
+"""Descriptions of a person who was named before ("the expert said"), as patterns."""

@@ -23,4 +23,4 @@ ABBREVIATED_OFFICES = {
     "sgt": "sergeant",
     "supt": "superintendent",
 }
-"""Offices and forms of address that are printed with a full stop, and what they stand for."""
+"""Offices and forms of address that are printed with a full stop, written out."""

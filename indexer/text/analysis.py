@@ -5,10 +5,10 @@ belong to it (``it's``, ``AT&T``), and so do ``.``, ``,``, ``:`` and ``/`` betwe
 (``9/11``). Dotted initials are one word (``U.S.``), a single letter joined by a hyphen too
 (``e-mail``, ``F-16``). Any other hyphen parts words, so that ``Russian`` finds ``Russian-made``.
 
-Case, accents and width are folded (Unicode NFKD, marks removed); the stem is Snowball's
-(https://snowballstem.org) for the language that the script tells: English, Russian or Armenian.
-A query has no language, so one word has to have one stem. Ukrainian words lose the endings that
-they share with Russian ones, and no more.
+Case, accents and width are folded (Unicode NFKD, marks removed). The stem is Snowball's
+(https://snowballstem.org) for the language of the script: English, Russian or Armenian. A query has
+no language, so a word has one stem. Ukrainian words lose only the endings that they share with
+Russian ones.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _APOSTROPHES = "'’‘ʼʻ`´＇‛"
 _HYPHENS = "-‐‑"
 
 _WORD = (
-    # Most words are plain, which this tells without trying all the rest.
+    # Most words are plain: they need not be tried by the other alternatives.
     rf"[^\W_]{{2,}}+(?![{_HYPHENS}{_APOSTROPHES}{_MARKS}{_INVISIBLE}&.,:/])"
     rf"|(?:{_LETTER}\.)+{_LETTER}(?![^\W_])\.?"  # U.S.  N.A.T.O
     rf"|(?<![^\W_])[^\W\d_][{_HYPHENS}]{_RUN}(?![{_HYPHENS}][^\W_])"  # e-mail
@@ -39,8 +39,8 @@ _WORD = (
 )
 _WORDS = re.compile(_WORD)
 
-_LONGEST_PIECE = 100
-"""Characters; what stands between two spaces is remembered unless it is longer."""
+_MAX_CACHED = 100
+"""Characters of a piece between two spaces whose words are remembered."""
 
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -56,7 +56,7 @@ _RUSSIAN_VOWELS = str.maketrans("іє", "ие")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in order, with their places in it; nothing for a text without words.
+    """Yield the words of a text in order, with their offsets.
 
     >>> [token.term for token in tokens("The U.S. isn’t paying AT&T’s e-mails")]
     ['the', 'u.s', "isn't", 'pay', 'at&t', 'email']
@@ -66,7 +66,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def terms_and_forms(text: str) -> tuple[str, str]:
-    """The stems of a text and its unstemmed words, each joined by spaces, in step.
+    """Return the stems of a text and its unstemmed words, each joined by spaces, in step.
 
     >>> terms_and_forms("Guaranteed securities")
     ('guarante secur', 'guaranteed securities')
@@ -76,19 +76,21 @@ def terms_and_forms(text: str) -> tuple[str, str]:
 
 
 def words_of_pieces(pieces: Sequence[str]) -> list[tuple[str, str]]:
-    """The stems and the unstemmed words of what stands between the spaces of a text, each word
-    after a space. Much faster than `tokens`, as pieces recur.
+    """Return the stems and unstemmed words of pieces, each word after a space.
+
+    Pieces are the parts of a text between spaces. As pieces recur, this is much faster than
+    `tokens`.
 
     >>> words_of_pieces(["Russian-made", "–", "arms."])
     [(' russian made', ' russian made'), ('', ''), (' arm', ' arms')]
     """
-    # No word has a space in it, or depends on what is beyond one.
-    is_usual = max(map(len, pieces)) <= _LONGEST_PIECE
+    # No word has a space in it, or depends on the text beyond one.
+    is_usual = max(map(len, pieces)) <= _MAX_CACHED
     return list(map(_words_of if is_usual else _words_of.__wrapped__, pieces))
 
 
 def analyze(passage: Passage) -> AnalyzedPassage:
-    """A passage with the words of each searched field."""
+    """Return a passage with the words of each searched field."""
     pairs = {
         "text": terms_and_forms(passage.text),
         "question": terms_and_forms(passage.question or ""),
@@ -106,7 +108,7 @@ _of_title = lru_cache(maxsize=16)(terms_and_forms)
 
 
 def fold(text: str) -> str:
-    """A text without case, accents and invisible characters; ``й`` stays a letter of its own.
+    """Return a text without case, accents and invisible characters; ``й`` stays its own letter.
 
     >>> fold("Ağrı, ÉCOLE, Андрей")
     'agri, ecole, андрей'
@@ -120,13 +122,13 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _words_of(piece: str) -> tuple[str, str]:
-    found = [_term_and_form(word) for word in _WORDS.findall(piece)]
-    return "".join([f" {term}" for term, _ in found]), "".join([f" {form}" for _, form in found])
+    words = [_term_and_form(word) for word in _WORDS.findall(piece)]
+    return "".join([f" {term}" for term, _ in words]), "".join([f" {form}" for _, form in words])
 
 
 @lru_cache(maxsize=1 << 16)
 def _term_and_form(word: str) -> tuple[str, str]:
-    """A word as printed -> (stem, unstemmed form)."""
+    """Return the stem and the unstemmed form of a word as printed."""
     form = _form(word)
     folded = fold(form) or form
     return (folded if "." in form else _stem(folded)), form
@@ -147,7 +149,7 @@ def _form(word: str) -> str:
 
 
 def _small(word: str) -> str:
-    """A word in small letters with its accents, without what is invisible."""
+    """Return a word in small letters with its accents, without invisible characters."""
     if word.isascii():
         return word.lower()
     return _UNSEEN.sub(
@@ -159,7 +161,7 @@ def _stem(form: str) -> str:
     # A Stemmer must not be shared by threads; making one is cheaper than guarding one.
     stemmer = Stemmer.Stemmer(_language(form), 0)
     known = form.translate(_RUSSIAN_VOWELS)
-    if known != form:  # a stem is how a word begins, so its own vowels can stay
+    if known != form:  # a stem is the beginning of a word, so its own vowels can stay
         return form[: len(stemmer.stemWord(known))] or form
     stemmed: str = stemmer.stemWord(form)
     return stemmed or form

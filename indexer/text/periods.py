@@ -13,7 +13,7 @@ _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2}).*)?"
 
 
 def first_day(period: str) -> int:
-    """The first day of an ISO year, month, day or minute.
+    """Return the first day of an ISO year, month, day or minute.
 
     Raises `ValueError` if there is no such date.
 
@@ -25,7 +25,7 @@ def first_day(period: str) -> int:
 
 
 def last_day(period: str) -> int:
-    """The last day of an ISO year, month, day or minute; see `first_day`."""
+    """Return the last day of an ISO year, month, day or minute; see `first_day`."""
     year, month, day = _parts(period)
     month = month or 12
     if not 1 <= month <= 12:
@@ -34,18 +34,18 @@ def last_day(period: str) -> int:
 
 
 def minute(period: str) -> int:
-    """The first minute of a period, counted from the first day of the calendar; zones are ignored.
+    """Return the first minute of a period, counted from the first day of the calendar.
 
-    What is known to the day comes before what was printed later on that day.
+    Zones are ignored. A date known to the day comes before every time of that day.
     """
-    found = _PERIOD.fullmatch(period)
-    clock = (int(found[4] or 0), int(found[5] or 0)) if found else (0, 0)
-    return first_day(period) * 1440 + clock[0] * 60 + clock[1]
+    parts = _PERIOD.fullmatch(period)
+    hour, minutes = (int(parts[4] or 0), int(parts[5] or 0)) if parts else (0, 0)
+    return (first_day(period) * 24 + hour) * 60 + minutes
 
 
 def _parts(period: str) -> tuple[int, int | None, int | None]:
-    found = _PERIOD.fullmatch(period)
-    if found is None:
+    parts = _PERIOD.fullmatch(period)
+    if parts is None:
         raise ValueError(f"{period!r} is not a date: write 2020, 2020-10 or 2020-10-05")
-    year, month, day = found[1], found[2], found[3]
+    year, month, day = parts[1], parts[2], parts[3]
     return int(year), int(month) if month else None, int(day) if day else None

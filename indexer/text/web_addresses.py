@@ -1,4 +1,4 @@
-"""Which addresses a reader may be sent to, and what is read off an address."""
+"""Web addresses: those that a reader may be sent to, and the names in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|php\d?|aspx?|jsp|cgi)$", re.I)
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is an http or https address with a host, and nothing else."""
+    """Return whether a text is an http or https address with a host, and nothing else."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -20,12 +20,12 @@ def is_web_address(text: str) -> bool:
 
 
 def host(address: str) -> str:
-    """The host of a web address, without ``www.``."""
+    """Return the host of a web address, without ``www.``."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def page_name(address: str) -> str:
-    """The slug of a page: of the last part of its address, and of what is asked for there.
+    """Return the slug of a page: of the last part of its address, and of its query.
 
     Empty for the first page of a site.
 

@@ -29,7 +29,7 @@ PROSE = "The wall of Port Ilven held against the spring tide, and nobody in the 
 
 
 def read(data: bytes, name: str) -> list[Article | UnreadableItem]:
-    """The articles of a file, as its reader gives them."""
+    """Return the articles of a file, as its reader gives them."""
     path = PurePosixPath(name)
     found = readers.format_of(path)
     assert found is not None
@@ -304,7 +304,7 @@ def test_tags_without_end_are_a_feed_with_a_named_fault() -> None:
 
 @pytest.fixture
 def document() -> Document:
-    """An empty Word document."""
+    """Make an empty Word document."""
     return docx.Document()
 
 
@@ -433,7 +433,7 @@ def test_a_document_that_is_cut_off_or_empty_is_refused(document: Document) -> N
 
 
 def with_part(data: bytes, name: str, content: bytes) -> bytes:
-    """A zip file with one part replaced or added."""
+    """Return a zip file with one part replaced or added."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", 8) as new:
         for item in old.infolist():
@@ -468,7 +468,7 @@ class Typesetter:
         self.about = about
 
     def page(self, *lines: str | tuple[float, float, str], size: int = 10) -> Typesetter:
-        """A page of lines from the top, twelve points apart; an empty one is a gap.
+        """Add a page of lines from the top, twelve points apart; an empty one is a gap.
 
         A line may give its place (x, y); `**` begins and ends bold.
         """
@@ -519,7 +519,7 @@ class Typesetter:
 
 
 def as_pdf(objects: Sequence[bytes]) -> bytes:
-    """A PDF file of these objects; the first is its catalog, the fifth tells about it."""
+    """Return a PDF file of these objects; the first is its catalog, the fifth its properties."""
     data, places = b"%PDF-1.4\n", []
     for number, made in enumerate(objects, start=1):
         places.append(len(data))
@@ -684,7 +684,7 @@ Record = tuple[str, str, str, bytes]
 
 
 def archive(*records: Record, packed: bool = True) -> bytes:
-    """An archive of answers: address, status, type of content, content."""
+    """Return an archive of answers: address, status, type of content, content."""
     made = b""
     for url, status, kind, content in records:
         answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
@@ -798,7 +798,7 @@ def test_a_damaged_file_is_articles_or_a_named_reason(data: st.DataObject) -> No
 
 
 def outcome(data: bytes, name: str) -> object:
-    """What a file comes to: its articles and what is unreadable of it, or the reason."""
+    """Return the articles of a file, or its unreadable items, or the reason for none."""
     try:
         found = ingest(data, PurePosixPath(name))
     except UnreadableArticle as refused:

@@ -122,7 +122,7 @@ def same(found: Any, expected: Any) -> None:
 
 
 def joined(ingested: IngestedArticle) -> list[dict[str, Any]]:
-    """The passages, with running text by one voice put together, however it is cut."""
+    """Return the passages, with running text by one voice joined, however it is cut."""
     passages: list[dict[str, Any]] = []
     for passage in ingested.passages:
         names = ("role", "question", "text", "speaker", "time")
@@ -147,7 +147,7 @@ def told_turn(turn: Turn) -> dict[str, Any]:
 def as_described(
     found: list[dict[str, Any]], descriptions: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """What was found, each told with the keys of the description at its place; extra ones whole."""
+    """Return records with the keys of the description at their place; extra ones whole."""
     whole = dict.fromkeys(("role", "speaker", "text"))
     return [
         described(record, description or whole)
@@ -156,7 +156,7 @@ def as_described(
 
 
 def described(record: dict[str, Any], description: dict[str, Any]) -> dict[str, Any]:
-    """A record told with the keys of a description."""
+    """Return a record with the keys of a description."""
     text = record["text"]
     ends = description.get("ends", "")
     told = {

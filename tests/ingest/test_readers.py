@@ -32,7 +32,7 @@ def page(body: str, head: str = "<title>The wall held</title>") -> str:
 def outcome(
     text: str, name: str = "gazette/2025/wall.html"
 ) -> tuple[str | None, IngestedArticle | None]:
-    """The reason for which a text is refused, or the article that it is."""
+    """Return the reason for which a text is refused, or its article."""
     try:
         return None, read(text, name)
     except CorpusError as refused:

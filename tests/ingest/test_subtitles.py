@@ -27,7 +27,7 @@ def article(text: str) -> Article:
 
 
 def vtt(*cues: str) -> str:
-    """A file of cues that follow one another, two seconds each."""
+    """Return a file of cues that follow one another, two seconds each."""
     timed = (
         f"00:{2 * n // 60:02}:{2 * n % 60:02}.000 --> 00:{(2 * n + 2) // 60:02}"
         f":{(2 * n + 2) % 60:02}.000\n{cue}\n"
@@ -41,7 +41,7 @@ def heard(text: str) -> list[tuple[str | None, str]]:
 
 
 def said(text: str, name: str = "a.vtt") -> list[tuple[str | None, str]]:
-    """The passages of a file, each with its speaker."""
+    """Return the passages of a file, each with its speaker."""
     (found,) = ingest(text.encode(), PurePosixPath(name)).articles
     return [(passage.speaker, passage.text) for passage in found.passages]
 

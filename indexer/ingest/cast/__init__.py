@@ -1,1 +1,1 @@
-"""The people of one article: whom it names and whom it introduces."""
+"""The people of one article, and the person whom it introduces."""

@@ -29,7 +29,7 @@ _WEIGHT_OF_UNKNOWN_FIRST_NAME = 0.2
 """A word before a surname that is no known first name may be any other word ("Against Arel")."""
 
 _CLEARLY_MORE = 4
-"""The likeliest name counts if it weighs so many times as much as that of anybody else."""
+"""Factor by which the likeliest name must outweigh that of anybody else."""
 
 _CASE_ENDINGS = (1, 2)
 """Letters of an ending of another case, or of an Armenian article."""

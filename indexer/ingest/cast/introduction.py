@@ -141,7 +141,7 @@ def _in_opening(article: Article, people: People) -> Speaker | None:
                 if speaker is not None and not is_outlet(speaker.name):
                     return speaker
     mentioned = {name for text in opening for name in people.mentions(text)}
-    # Names of other scripts are inflected, and what stands beside them may be read as a part.
+    # Names of other scripts are inflected, and words next to them may be read as a part.
     if len(mentioned) != 1 or not _LATIN.fullmatch(name := mentioned.pop()):
         return None
     text = next(text for text in opening if name in people.mentions(text))

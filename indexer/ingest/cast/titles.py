@@ -17,7 +17,7 @@ _TITLED = re.compile(
 """A word and one capitalised word after it: an office, maybe, and a surname."""
 
 _OUTNUMBERS = 4
-"""A full name printed so many times as often as a surname with an office may be its bearer's."""
+"""Times as often that a full name is printed than a surname with an office, if both are one's."""
 
 
 class Titles:
@@ -55,7 +55,7 @@ class Titles:
     def _outnumbers(self, full: str, times: int) -> bool:
         """Return whether a person is printed in full often enough to bear a surname.
 
-        The article prints that surname with another office so many times.
+        The article prints that surname ``times`` times with another office.
         """
         has_office = printed_office(full, self._texts) is not None
         return self._words.prints(full, times * (_OUTNUMBERS if has_office else 1))

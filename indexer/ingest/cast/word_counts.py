@@ -32,9 +32,9 @@ class WordCounts:
         return word.lower() in self._small
 
     def is_proper(self, word: str, times: int = 1) -> bool:
-        """Return whether the article prints a word with a capital in sentences, so many times."""
+        """Return whether a word has a capital inside sentences, at least ``times`` times."""
         return self._capital[word] >= times
 
     def prints(self, name: str, times: int = 1) -> bool:
-        """Return whether the article prints a name of two words or more, so many times."""
+        """Return whether a name of two words or more is printed at least ``times`` times."""
         return self.names[name] >= times

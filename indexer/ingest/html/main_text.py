@@ -1,5 +1,8 @@
-"""Which part of a page is the article. trafilatura tells which words are; the element around them
-is then read from the page's own tree, so that bold, headings, breaks and classes are kept."""
+"""The article in a page.
+
+trafilatura tells which words are the article. The element around them is then read from the page's
+own tree, so that bold, headings, breaks and classes are kept.
+"""
 
 from __future__ import annotations
 

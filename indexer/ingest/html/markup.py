@@ -243,12 +243,12 @@ class Surroundings:
         self._known[None] = self._known[above]
 
     def paragraph(self, block: Block) -> Paragraph:
-        """The paragraph of a block with its kind and its classes."""
+        """Return the paragraph of a block with its kind and its classes."""
         kind, classes = self._of(block.element)
         return replace(block.paragraph, kind=kind, classes=classes)
 
     def kind(self, element: HtmlElement) -> ParagraphKind:
-        """The kind of the paragraphs of an element."""
+        """Return the kind of the paragraphs of an element."""
         return self._of(element)[0]
 
     def _of(self, element: HtmlElement) -> tuple[ParagraphKind, frozenset[str]]:

@@ -1,4 +1,4 @@
-"""What the head of a page and its JSON-LD state about the article: title, outlet, byline, date."""
+"""Statements of a page's head and of its JSON-LD: title, outlet, byline, date."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Interview")
 
 
 class PageMetadata:
-    """What the head of a page and its JSON-LD state about the article."""
+    """The statements of a page's head and of its JSON-LD about the article."""
 
     def __init__(self, page: HtmlElement) -> None:
         self._page = page
@@ -105,7 +105,7 @@ class PageMetadata:
         return next((url for url in stated if is_web_address(url)), None)
 
     def language(self) -> str | None:
-        """What the page declares itself to be in ("hy", "en-US")."""
+        """Return the language that the page declares ("hy", "en-US")."""
         declared: str | None = self._page.get("lang")
         return declared
 

@@ -1,4 +1,4 @@
-"""When something was published: dates in the ways outlets print them, never a guess.
+"""Dates of publication, in the ways outlets print them, never a guess.
 
 A date that could be read in two ways (``03/04/2025``) or that does not exist is no date.
 """
@@ -15,7 +15,7 @@ from indexer.records import DatePrecision
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """An ISO 8601 date cut at what is known, how precisely, and the tag or line that tells."""
+    """An ISO 8601 date cut at what is known, its precision, and the tag or line that states it."""
 
     published: str
     precision: DatePrecision
@@ -74,7 +74,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_date(text: str, evidence: str) -> Dating | None:
-    """The first date in a text, with the time beside it; ``None`` if there is none that is clear.
+    """Read the first date in a text, with its time; ``None`` if there is none that is clear.
 
     >>> read_date("May 03 2025, 11:55", "dateline").published
     '2025-05-03T11:55'
@@ -93,7 +93,7 @@ def read_date(text: str, evidence: str) -> Dating | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line is a date and nothing else but its time and words such as "Published"."""
+    """Return whether a line is only a date, its time, and words such as "Published"."""
     if len(text) > 80:
         return False
     if _ISO.fullmatch(text):
@@ -107,7 +107,7 @@ def is_date_line(text: str) -> bool:
 
 
 def ends_with_date(text: str) -> bool:
-    """Whether a line ends with a date, or begins with one, as headlines in a list do."""
+    """Return whether a line ends or begins with a date, as headlines in a list do."""
     for form in _DATE_FORMS:
         for found in form.finditer(text):
             around = text[: found.start()], text[found.end() :]
@@ -121,7 +121,7 @@ def _says_something(text: str) -> bool:
 
 
 def stated_date(value: object, evidence: str) -> Dating | None:
-    """A date that metadata states: text in any known form, or a date of YAML; ``None`` if absent.
+    """Read a date in metadata: text in any known form, or a date of YAML; ``None`` if absent.
 
     Raises `ValueError` if something is stated that is not a date, or a day that does not exist.
     """
@@ -144,7 +144,7 @@ def stated_date(value: object, evidence: str) -> Dating | None:
 
 
 def first_stated(values: Iterable[tuple[str, object]]) -> Dating | None:
-    """The first of several (evidence, value) pairs that is a date; what is none is passed over."""
+    """Return the first of several (evidence, value) pairs that is a date; others are skipped."""
     for evidence, value in values:
         try:
             dating = stated_date(value, f"{evidence}: {value}")

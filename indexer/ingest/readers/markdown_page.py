@@ -198,14 +198,14 @@ def _with_unclosed(
     for name, (start, place) in sorted(opened.items(), key=lambda item: -item[1][0]):
         mark = "**" if name == "bold" else "*"
         pieces[place] = mark
-        for key, found in spans.items():
+        for key, marked in spans.items():
             spans[key] = [
-                (a + len(mark) * (a >= start), b + len(mark) * (b > start)) for a, b in found
+                (a + len(mark) * (a >= start), b + len(mark) * (b > start)) for a, b in marked
             ]
     text = "".join(pieces)
     cut = len(text) - len(text.lstrip())
     inside = {
-        key: [(max(0, a - cut), b - cut) for a, b in found if b - cut > max(0, a - cut)]
-        for key, found in spans.items()
+        key: [(max(0, a - cut), b - cut) for a, b in marked if b - cut > max(0, a - cut)]
+        for key, marked in spans.items()
     }
     return text.strip(), inside["bold"], inside["italic"]

@@ -33,7 +33,7 @@ MAX_SENTENCE_WORDS = 120
 
 MIN_ROLLED_CUES = 3
 MIN_ROLLED_SHARE = 0.5
-"""Captions roll up if so many cues, and this share of all, begin with the end of the last one."""
+"""Captions roll up if this number and share of cues begin with the end of the cue before."""
 
 MAX_ROLL_GAP_SECONDS = 1
 """Time between two cues of captions that roll up."""

@@ -38,25 +38,25 @@ _LAST_TAGS = re.compile(r"</(?:html|body)\s*", re.I)
 
 
 def read(data: bytes, article_id: str) -> tuple[Article]:
-    """The article of a saved page: located text, and what the page's metadata states."""
+    """Read the article of a saved page: located text, and the statements of its metadata."""
     return (article_of_page(decode(data), article_id),)
 
 
 def article_of_page(text: str, article_id: str, url: str | None = None) -> Article:
-    """The article of a page; ``url`` is where it was found, for pages that do not say so.
+    """Return the article of a page; ``url`` is its address, for pages that do not state it.
 
     Raises `UnreadableArticle` with the reason if there is none.
     """
     page = _tree(text)
     meta = PageMetadata(page)
-    found = _with_stated_body(main_text(page), meta)
-    title = meta.title() or _first_line(found.kept) or article_id.rpartition("/")[2]
-    kept, above = _below_headline(found.kept, title)
-    lead = _lead(found, title)
-    dating = _published(page, meta, found.lines)
+    main = _with_stated_body(main_text(page), meta)
+    title = meta.title() or _first_line(main.kept) or article_id.rpartition("/")[2]
+    kept, above = _below_headline(main.kept, title)
+    lead = _lead(main, title)
+    dating = _published(page, meta, main.lines)
     updated = first_stated(meta.updates())
     kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dating)]
-    dropped = [line for line in (*above, *found.dropped) if line.text not in lead]
+    dropped = [line for line in (*above, *main.dropped) if line.text not in lead]
     if not kept:
         raise UnreadableArticle("the page has no article text")
     return Article(
@@ -72,7 +72,7 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
         updated=updated.published if updated else None,
         language=meta.language(),
         dropped=tuple(dropped),
-        note=found.note,
+        note=main.note,
     )
 
 
@@ -99,13 +99,13 @@ def _stops_in_a_tag(text: str) -> bool:
     return is_open and not _LAST_TAGS.fullmatch(last)
 
 
-def _with_stated_body(found: MainText, meta: PageMetadata) -> MainText:
-    """The text that the metadata states, where the page itself has hardly any of it."""
+def _with_stated_body(main: MainText, meta: PageMetadata) -> MainText:
+    """Take the text of the metadata instead, if the page itself has hardly any of it."""
     body = [block.paragraph for block in parsed_blocks(_as_html(meta.body()))]
     letters = sum(len(paragraph.text) for paragraph in body)
-    if letters < MIN_STATED_LETTERS or sum(len(p.text) for p in found.kept) > letters / 2:
-        return found
-    return replace(found, kept=tuple(body), note="the text is in JSON-LD articleBody")
+    if letters < MIN_STATED_LETTERS or sum(len(p.text) for p in main.kept) > letters / 2:
+        return main
+    return replace(main, kept=tuple(body), note="the text is in JSON-LD articleBody")
 
 
 def _as_html(text: str) -> str:
@@ -118,12 +118,12 @@ def _as_html(text: str) -> str:
 
 
 def _first_line(kept: Sequence[Paragraph]) -> str | None:
-    """The first paragraph of several, if it is as short as a headline."""
+    """Return the first paragraph of several, if it is as short as a headline."""
     return kept[0].text if len(kept) > 1 and len(kept[0].text) < 200 else None
 
 
 def _below_headline(kept: Sequence[Paragraph], title: str) -> tuple[list[Paragraph], list[Dropped]]:
-    """The paragraphs from the headline on; what stands above it is the site's, if it is short."""
+    """Return the paragraphs from the headline on, and the short ones above it: the site's."""
     headline = next((n for n, paragraph in enumerate(kept) if _repeats(paragraph, title)), 0)
     above = kept[:headline]
     if any(len(paragraph.text) > 200 for paragraph in above):
@@ -131,13 +131,15 @@ def _below_headline(kept: Sequence[Paragraph], title: str) -> tuple[list[Paragra
     return list(kept[headline:]), [Dropped(p.text, "above the headline") for p in above]
 
 
-def _lead(found: MainText, title: str) -> list[str]:
-    """The prose between the headline and the element that holds the article, if it is not there
-    again."""
-    above = found.lines[: found.above]
+def _lead(main: MainText, title: str) -> list[str]:
+    """Return the prose between the headline and the element that holds the article.
+
+    Only if it is not in the article again.
+    """
+    above = main.lines[: main.above]
     below_title = takewhile(lambda line: bare_words(line) != bare_words(title), reversed(above))
     lead = [line for line in below_title if len(line) > 60 and line[-1] in f"{STOPS}”»"]
-    again = {bare_words(paragraph.text) for paragraph in found.kept}
+    again = {bare_words(paragraph.text) for paragraph in main.kept}
     is_titled = any(bare_words(line) == bare_words(title) for line in above)
     return [line for line in reversed(lead) if is_titled and bare_words(line) not in again][:3]
 
@@ -150,8 +152,11 @@ def _repeats(paragraph: Paragraph, title: str) -> bool:
 
 
 def _published(page: HtmlElement, meta: PageMetadata, lines: Sequence[str]) -> Dating | None:
-    """The stated date, sharpened by a dateline of the same day; else the dateline; else the date
-    that htmldate finds in the head of the page."""
+    """Return the date of publication.
+
+    The stated date, with the time of a dateline of the same day; else the dateline; else the date
+    that htmldate finds in the head of the page.
+    """
     stated = first_stated(meta.dates()) or first_stated(meta.marked_dates())
     printed = _dateline(lines, meta.title())
     if stated is not None:
@@ -166,11 +171,11 @@ def _sharpens(printed: Dating, stated: Dating) -> bool:
 
 
 def _dateline(lines: Sequence[str], title: str | None) -> Dating | None:
-    """The date in the lines under the title, wherever that is printed."""
+    """Return the date in the lines under the title, wherever that is printed."""
     words = bare_words(title or "")
     titled = [index for index, line in enumerate(lines) if words and bare_words(line) == words]
-    found = (dateline(lines[index + 1 :], alone=False) for index in titled)
-    return next(filter(None, found), None)
+    datings = (dateline(lines[index + 1 :], alone=False) for index in titled)
+    return next(filter(None, datings), None)
 
 
 def _is_dateline(paragraph: Paragraph, dating: Dating | None) -> bool:
@@ -183,10 +188,10 @@ def _htmldate(page: HtmlElement) -> Dating | None:
     head = page.find("head")
     if head is None:
         return None
-    found = htmldate.find_date(
+    day = htmldate.find_date(
         f"<html>{tostring(head, encoding='unicode')}<body></body></html>",
         extensive_search=False,
         original_date=True,
         outputformat="%Y-%m-%d",
     )
-    return Dating(found, "day", "the head of the page, by htmldate") if found else None
+    return Dating(day, "day", "the head of the page, by htmldate") if day else None

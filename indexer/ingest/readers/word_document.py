@@ -70,12 +70,12 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
     except Exception as error:  # a damaged file may raise anything
         reason = f"the Word document is damaged: {type(error).__name__}: {error}"
         raise UnreadableArticle(reason) from error
-    found = [block.paragraph for block in parsed_blocks(text)]
-    if not found:
+    paragraphs = [block.paragraph for block in parsed_blocks(text)]
+    if not paragraphs:
         raise UnreadableArticle("the Word document has no text")
     if headline is not None:
         properties = replace(properties, title=headline)
-    return (article_of_document(article_id, found, properties),)
+    return (article_of_document(article_id, paragraphs, properties),)
 
 
 def _require_sane(data: bytes) -> None:

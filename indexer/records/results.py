@@ -34,7 +34,7 @@ class Matches:
     alphabetical order, and ``year`` to all years. ``sizes`` is the number of values of each facet.
     ``spans`` maps those speakers of the facet who have dated passages to their first and last
     period. ``timeline`` counts by period: a day (``2020-10-05``), or a month or year if no more is
-    known. ``undated`` counts the passages that match but for the lack of a date.
+    known. ``undated`` counts the passages that match except for the dates, as they have none.
     """
 
     total: int

@@ -31,7 +31,7 @@ def any_of(parts: Sequence[TantivyQuery]) -> TantivyQuery:
 
 
 def most_of(parts: Sequence[TantivyQuery], least: int) -> TantivyQuery:
-    """Combine queries so that at least so many must match."""
+    """Combine queries so that at least ``least`` of them must match."""
     if least > len(parts):
         return NOTHING
     optional = [(Occur.Should, part) for part in parts]

@@ -90,7 +90,7 @@ def _are_two_words(parts: Sequence[tuple[str, ...]]) -> bool:
 def _arranged(
     parts: Sequence[tuple[str, ...]], last: int, gaps: Sequence[int]
 ) -> Arrangement | None:
-    """Arrange parts: the last one at its place, each other one so many words before it.
+    """Arrange parts: one of them at its place, each other one some words before it.
 
     Returns ``None`` if two different words would be in one place, or if two equal parts would be
     the same.

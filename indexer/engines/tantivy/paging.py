@@ -25,7 +25,7 @@ _GROWTH = 4
 """Factor by which more hits are fetched until they have enough articles."""
 
 
-class Found(NamedTuple):
+class CountedQuery(NamedTuple):
     """A query with the number of its matches, in all and by the numbers of articles.
 
     ``is_scored`` is false if all matches have the score 0.
@@ -54,54 +54,56 @@ class Pager:
         self._columns = columns
         self._articles = articles
 
-    def page(self, found: Found, page: Page) -> Iterator[Match]:
+    def page(self, counted: CountedQuery, page: Page) -> Iterator[Match]:
         """Yield the matches of a page."""
-        if not page.limit or page.offset >= found.total:
+        if not page.limit or page.offset >= counted.total:
             return
         end = page.offset + page.limit
         if page.group == "none":
-            for hit in self._first(found, page, end)[page.offset : end]:
-                yield self._match(hit, found)
+            for hit in self._first(counted, page, end)[page.offset : end]:
+                yield self._match(hit, counted)
             return
-        best = self._best_of_articles(found, page, end)[page.offset : end]
-        others = self._by_article(found, page, best) if best else {}
+        best = self._best_of_articles(counted, page, end)[page.offset : end]
+        others = self._by_article(counted, page, best) if best else {}
         for hit in best:
             more = [one for one in others[hit.article] if one != hit][: page.more]
-            yield self._match(hit, found, more)
+            yield self._match(hit, counted, more)
 
     def best(self, query: TantivyQuery, limit: int) -> list[Match]:
         """Return the first matches of a scored query."""
         hits = self._with_ties(query, Page(), limit)[:limit] if limit else []
         return [Match(self._id(hit), hit.score, 1) for hit in hits]
 
-    def _match(self, hit: _Hit, found: Found, more: Sequence[_Hit] = ()) -> Match:
-        others = tuple(self._match(one, found) for one in more)
-        return Match(self._id(hit), hit.score, found.in_article[hit.article], others)
+    def _match(self, hit: _Hit, counted: CountedQuery, more: Sequence[_Hit] = ()) -> Match:
+        others = tuple(self._match(one, counted) for one in more)
+        return Match(self._id(hit), hit.score, counted.in_article[hit.article], others)
 
-    def _best_of_articles(self, found: Found, page: Page, count: int) -> list[_Hit]:
+    def _best_of_articles(self, counted: CountedQuery, page: Page, count: int) -> list[_Hit]:
         """Return the best passages of the first articles, in order."""
         limit = _GROWTH * count
         while True:
             best: dict[int, _Hit] = {}
-            for hit in self._first(found, page, limit):
+            for hit in self._first(counted, page, limit):
                 best.setdefault(hit.article, hit)
-            if len(best) >= count or limit >= found.total:
+            if len(best) >= count or limit >= counted.total:
                 return list(best.values())[:count]
             limit *= _GROWTH
 
-    def _by_article(self, found: Found, page: Page, best: Sequence[_Hit]) -> dict[int, list[_Hit]]:
+    def _by_article(
+        self, counted: CountedQuery, page: Page, best: Sequence[_Hit]
+    ) -> dict[int, list[_Hit]]:
         """Return all matches of some articles, in order."""
         articles = [hit.article for hit in best]
         hits: dict[int, list[_Hit]] = {article: [] for article in articles}
-        for hit in self._of_articles(articles, found, page):
+        for hit in self._of_articles(articles, counted, page):
             hits[hit.article].append(hit)
         return hits
 
-    def _first(self, found: Found, page: Page, count: int) -> list[_Hit]:
-        """Return at least the first matches, if there are so many."""
-        if page.sort == "relevance" and not found.is_scored:
-            return self._of_articles(self._first_articles(found, count), found, page)
-        return self._with_ties(found.query, page, min(count, found.total))
+    def _first(self, counted: CountedQuery, page: Page, count: int) -> list[_Hit]:
+        """Return the first ``count`` matches in order, and perhaps more."""
+        if page.sort == "relevance" and not counted.is_scored:
+            return self._of_articles(self._first_articles(counted, count), counted, page)
+        return self._with_ties(counted.query, page, min(count, counted.total))
 
     def _with_ties(self, query: TantivyQuery, page: Page, count: int) -> list[_Hit]:
         """Return the first matches and all that tie with the last of them."""
@@ -112,14 +114,14 @@ class Pager:
                 return hits
             limit *= 2
 
-    def _first_articles(self, found: Found, count: int) -> list[int]:
-        """Return the first articles that together have so many matches."""
+    def _first_articles(self, counted: CountedQuery, count: int) -> list[int]:
+        """Return the first articles that together have ``count`` matches."""
         articles: list[int] = []
-        for article in sorted(found.in_article, key=self._places.__getitem__):
+        for article in sorted(counted.in_article, key=self._places.__getitem__):
             if count <= 0:
                 break
             articles.append(article)
-            count -= found.in_article[article]
+            count -= counted.in_article[article]
         return articles
 
     @cached_property
@@ -128,11 +130,13 @@ class Pager:
         in_order = sorted(range(len(self._articles)), key=self._articles.__getitem__)
         return {number: place for place, number in enumerate(in_order)}
 
-    def _of_articles(self, articles: Sequence[int], found: Found, page: Page) -> list[_Hit]:
+    def _of_articles(
+        self, articles: Sequence[int], counted: CountedQuery, page: Page
+    ) -> list[_Hit]:
         """Return all matches in some articles, in order."""
         among = self._columns.among("article", articles)
-        count = sum(found.in_article[article] for article in articles)
-        return self._hits(all_of([found.query, among]), page, count)
+        count = sum(counted.in_article[article] for article in articles)
+        return self._hits(all_of([counted.query, among]), page, count)
 
     def _hits(self, query: TantivyQuery, page: Page, limit: int) -> list[_Hit]:
         order: dict[str, Any] = {}

@@ -11,7 +11,7 @@ from tantivy import Index
 from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import all_of, count_of, without
 from indexer.engines.tantivy.counting import PassageCounter
-from indexer.engines.tantivy.paging import Found, Pager
+from indexer.engines.tantivy.paging import CountedQuery, Pager
 from indexer.engines.tantivy.panics import panics_as_errors
 from indexer.engines.tantivy.translation import Translation
 from indexer.engines.tantivy.trees import is_scored, without_preferences
@@ -58,11 +58,11 @@ class TantivySearcher:
             matching, ordered = all_of([matching, between]), all_of([ordered, between])
         counts = self._counter.count(matching, page.values)
         total = sum(counts.articles.values())
-        found = Found(ordered, is_scored(query), total, counts.articles)
+        counted = CountedQuery(ordered, is_scored(query), total, counts.articles)
         return Matches(
             total=total,
             articles=len(counts.articles),
-            page=tuple(self._pager.page(found, page)),
+            page=tuple(self._pager.page(counted, page)),
             facets=counts.facets,
             sizes=counts.sizes,
             spans=counts.spans,

@@ -1,4 +1,4 @@
-"""Properties of query trees that decide how Tantivy is asked."""
+"""Properties of query trees that decide how they are translated."""
 
 from __future__ import annotations
 

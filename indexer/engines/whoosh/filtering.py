@@ -56,7 +56,7 @@ class QueryFilter:
                 return self._columns.between(query)
 
     def _at_least(self, least: int, parts: Sequence[Query]) -> Mask:
-        """Return the passages that match at least so many of the parts."""
+        """Return the passages that match at least ``least`` of the parts."""
         masks = [self.mask(part) for part in parts]
         if least == len(masks):
             return reduce(np.logical_and, masks, np.ones(len(self._columns), np.bool_))

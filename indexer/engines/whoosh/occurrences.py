@@ -34,7 +34,7 @@ class Occurrences(NamedTuple):
 
 
 class Locator:
-    """Locates the leaves of one query. What was read or found is kept for its other parts."""
+    """Locates the leaves of one query. Its parts share what was read."""
 
     def __init__(self, source: PostingsSource, passages: int) -> None:
         self._source = source

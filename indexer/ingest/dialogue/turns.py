@@ -82,7 +82,7 @@ def _chosen_marks(
                     by_way["voice"] = Mark("voice", label="")
         if surnames and record is None and _is_none_of(by_way.get("label"), surnames):
             by_way = {way: mark for way, mark in by_way.items() if way != "label"}
-        chosen.append(_preferred(record, by_way) or _combined(by_way, ways))
+        chosen.append(_preferred(record, by_way, surnames) or _combined(by_way, ways))
     return chosen
 
 
@@ -95,12 +95,13 @@ def _surnames(recorded: Sequence[Mark | None], labels: Sequence[Mark | None]) ->
     return frozenset(map(_surname, names))
 
 
-def _preferred(record: Mark | None, by_way: Mapping[str, Mark]) -> Mark | None:
-    """Return the label of a record where it tells more than what was found otherwise."""
+def _preferred(
+    record: Mark | None, by_way: Mapping[str, Mark], surnames: Collection[str]
+) -> Mark | None:
+    """Return the label of a record where nothing else was understood in its paragraph."""
     if record is None or "voice" in by_way or "letter" in by_way:
         return None
-    tells_more = record.label is not None and " " in record.label
-    return record if tells_more or "label" not in by_way else None
+    return record if surnames and "label" not in by_way else None
 
 
 def _is_none_of(label: Mark | None, surnames: Collection[str]) -> bool:

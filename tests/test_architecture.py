@@ -33,7 +33,7 @@ MAX_LOOSE_FILES = 6
 
 KNOWN_TO = {
     "anyascii": ("indexer.people.spellings",),
-    "babel": ("search_app.wording",),
+    "babel": ("search_app.wording", "indexer.ingest.lines.months"),
     "bs4": ("indexer.ingest",),
     "click": ("indexer.cli", "search_app.cli"),
     "docx": ("indexer.ingest.readers.word_document",),

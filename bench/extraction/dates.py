@@ -7,12 +7,13 @@ count.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
 from bench.extraction.others import Extract
-from bench.extraction.pages import LANGUAGES, article, invented
+from bench.extraction.pages import LANGUAGES, DatedPage, article, invented
 from bench.extraction.scores import Score
 
 PRINTED = {
@@ -52,14 +53,6 @@ PRINTED = {
 
 AMBIGUOUS = "04/05/2025"
 """Could be either of two days, so ours reads no date."""
-
-
-class DatedPage(NamedTuple):
-    """A page, its file name, and the day of publication that it states, if any."""
-
-    name: str
-    html: str
-    published: str | None
 
 
 def invented_pages() -> Iterator[DatedPage]:
@@ -129,6 +122,31 @@ def measure(pages: Iterable[DatedPage], read: Reader) -> tuple[Score, list[str]]
         if is_false or is_missed:
             errors.append(f"{page.name}\tis {page.published}, read {day}")
     return score, errors
+
+
+class Tally(NamedTuple):
+    """Number of pages whose date is read (or rightly not read), misread, and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    none: int = 0
+
+
+def tally(pages: Iterable[DatedPage], read: Reader) -> tuple[Tally, list[str]]:
+    """Compare dates, as far as the pages tell them. Returns the counts and the errors."""
+    counts: Counter[str] = Counter()
+    errors = []
+    for page in pages:
+        date = (read(page).published or "")[:10] or None
+        if page.published and date:
+            is_right = date.startswith(page.published)
+        else:
+            is_right = date == page.published
+        outcome = "right" if is_right else "wrong" if date else "none"
+        counts[outcome] += 1
+        if not is_right:
+            errors.append(f"{page.name}\tis {page.published}, read {date}")
+    return Tally(**counts), errors
 
 
 def _page(language: str, dateline: str, *, head: str = "", body: str = "", foot: str = "") -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from trafilatura.utils import decode_file
 
 from bench.extraction import (
+    date_shapes,
     dates,
     encodings,
     interviews,
@@ -21,6 +22,7 @@ from bench.extraction import (
     turns,
 )
 from bench.extraction.others import OURS, Extract, Extractor, date_extractors
+from bench.extraction.pages import DatedPage
 from bench.extraction.scores import Score
 from bench.extraction.table import Row
 from indexer.ingest.encoding import decode
@@ -34,6 +36,7 @@ def invented(others: Mapping[str, Extractor], rounds: int = 4) -> Iterator[Row]:
     """Measure on invented pages, with ``rounds`` sidebars of each kind."""
     yield from _sidebars(others, rounds)
     yield from _invented_dates(others)
+    yield from _shaped_dates(others)
     pages = list(interviews.invented_interviews())
     yield from _kept("interviews", "invented interviews", pages, others)
     yield from _turns("interviews", "invented interviews", turns.measure(pages, by_name=True))
@@ -105,10 +108,24 @@ def _invented_dates(others: Mapping[str, Extractor]) -> Iterator[Row]:
         yield from _dates(f"dates{suffix}", f"{len(pages)} {kind} with dates", scores, errors)
 
 
+def _shaped_dates(others: Mapping[str, Extractor]) -> Iterator[Row]:
+    for part, make in (("shapes", date_shapes.seen), ("unseen", date_shapes.unseen)):
+        pages = list(make())
+        mine, errors = dates.tally(pages, lambda page: ours.passages(page.html.encode(), page.name))
+        tallies = {OURS: mine}
+        for name, read in (date_extractors(others) if others else {}).items():
+            tallies[name] = dates.tally(pages, _date_reader(read))[0]
+        for outcome in dates.Tally._fields:
+            figures = {name: getattr(found, outcome) for name, found in tallies.items()}
+            label = f"{len(pages)} pages in fifteen languages ({part}): dates {outcome}"
+            yield Row(f"dates.{part}.{outcome}", label, figures, errors)
+
+
 def _real_dates(
     pages: Sequence[real.RealPage], mine: Mapping[str, Extract], others: Mapping[str, Extractor]
 ) -> Iterator[Row]:
-    dated = [dates.DatedPage(page.name, page.html, page.published) for page in pages]
+    # Announcements have no date in the gold standard, though they print one.
+    dated = [DatedPage(page.name, page.html, page.published) for page in pages if page.published]
     score, errors = dates.measure(dated, lambda page: mine[page.name])
     scores = {OURS: score}
     for name, read in (date_extractors(others) if others else {}).items():

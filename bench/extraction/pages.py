@@ -24,6 +24,14 @@ class Line(NamedTuple):
         return f"<b>{escape(self.text)}</b>" if self.bold else escape(self.text)
 
 
+class DatedPage(NamedTuple):
+    """A page, its file name, and the day of publication that it states, if any."""
+
+    name: str
+    html: str
+    published: str | None
+
+
 @cache
 def invented(language: str) -> Mapping[str, Any]:
     """Load the texts of the article and of the headlines next to it."""

@@ -16,6 +16,7 @@ from indexer.ingest.lines.boilerplate import without_boilerplate
 from indexer.ingest.passages import passages
 from indexer.ingest.quoting.narrative import attribute
 from indexer.ingest.readers import Format, format_of, load_reader, suffix_of, suffixes
+from indexer.ingest.settled_date import with_settled_date
 from indexer.ingest.sidecar import apply_sidecar
 from indexer.records import Article, IngestedArticle, IngestedFile, Passage, UnreadableItem
 from indexer.text.web_addresses import host
@@ -98,7 +99,9 @@ def _ingested(article: Article, path: PurePosixPath, sidecar: bytes | None) -> I
         raise UnreadableArticle("nothing but boilerplate was found")
     texts = [p.text for p in article.paragraphs]
     article = replace(article, language=language_of(texts, declared=article.language))
-    if sidecar is not None:
+    if sidecar is None:
+        article = with_settled_date(article, None)
+    else:
         article = apply_sidecar(article, sidecar, several=require_format(path).several)
     article = replace(article, outlet=_outlet(article, path))
     context = context_of(article)

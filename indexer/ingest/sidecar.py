@@ -10,12 +10,18 @@ from datetime import date, datetime
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import clean
-from indexer.ingest.lines.dates import Dating, stated_date
+from indexer.ingest.lines.dates import Dating
+from indexer.ingest.lines.plausibility import FIRST_YEAR, implausible
+from indexer.ingest.lines.stated_dates import stated_date
+from indexer.ingest.settled_date import with_settled_date
 from indexer.records import Article
 from indexer.text.web_addresses import is_web_address
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 """ISO 639-1."""
+
+_OLD = "1000"
+"""From this year on, whoever writes a sidecar by hand may mean what it says."""
 
 SUFFIX = ".toml"
 """Appended to the name of the file: ``fog.html.toml``."""
@@ -30,15 +36,19 @@ def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) ->
     """Return an article as its sidecar describes it; keys that are not there change nothing.
 
     Of ``several`` articles in one file, each takes only the keys that may hold for all. The time of
-    saving (``retrieved``) is only evidence, and only if no date is known. Raises
-    `UnreadableArticle` for text that is not TOML, an unknown key, or a date that does not exist.
+    saving (``retrieved``) is no date of publication: none is later, and if none is known it is
+    evidence. Raises `UnreadableArticle` for text that is not TOML, an unknown key, or a date that
+    does not exist or is still to come.
     """
     stated = _stated(sidecar)
     if several:
         stated = {name: value for name, value in stated.items() if name in _OF_EACH}
     facts: dict[str, object] = {name: _text(stated, name) for name in ("title", "outlet", "byline")}
     facts["language"] = _of_form(stated, "language", _is_language)
-    facts["url"] = _of_form(stated, "url", is_web_address)
+    facts["url"] = url = _of_form(stated, "url", is_web_address)
+    retrieved = _dating(stated, "retrieved")
+    saved = retrieved.published if retrieved else None
+    article = with_settled_date(replace(article, url=url or article.url), saved)
     updated = _dating(stated, "updated")
     facts["updated"] = updated.published if updated else None
     if dating := _dating(stated, "published"):
@@ -48,7 +58,6 @@ def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) ->
             "date_evidence": dating.evidence,
         }
     elif article.published is None and article.date_evidence is None:
-        retrieved = _dating(stated, "retrieved")
         facts["date_evidence"] = retrieved.evidence if retrieved else None
     known = {name: value for name, value in facts.items() if value is not None}
     return replace(article, **known)  # type: ignore[arg-type]  # the values are texts
@@ -92,6 +101,10 @@ def _dating(stated: Mapping[str, object], name: str) -> Dating | None:
     value = stated.get(name)
     shown = value.isoformat() if isinstance(value, date | datetime) else value
     try:
-        return stated_date(value, f"sidecar {name}: {shown}")
+        dating = stated_date(value, f"sidecar {name}: {shown}")
     except ValueError as error:
         raise UnreadableArticle(f"its sidecar's {name}: {error}") from error
+    why = implausible(dating.published) if dating else None
+    if why and dating and not _OLD <= dating.published < FIRST_YEAR:
+        raise UnreadableArticle(f"its sidecar's {name} is {why}: {shown}")
+    return dating

@@ -11,8 +11,8 @@ PROSE = (
 )
 
 
-def published(*lines: str, alone: bool = True) -> str | None:
-    dating = dateline(lines, alone=alone)
+def published(*lines: str) -> str | None:
+    dating = dateline(lines)
     return dating.published if dating else None
 
 
@@ -48,6 +48,9 @@ def test_the_time_may_stand_in_the_next_line() -> None:
     assert published("4 March 2025", "14:30", PROSE) == "2025-03-04T14:30"
 
 
-def test_beside_its_byline_a_date_counts_where_lines_may_say_more() -> None:
-    assert published("By Ruta Jansen | 4 March 2025", PROSE, alone=False) == "2025-03-04"
+def test_an_update_before_the_date_of_publication_is_passed_over() -> None:
+    assert published("Обновлено: 5 марта 2025", "Опубликовано: 4 марта 2025", PROSE) == "2025-03-04"
+
+
+def test_a_date_next_to_other_words_is_none() -> None:
     assert published("By Ruta Jansen | 4 March 2025", PROSE) is None

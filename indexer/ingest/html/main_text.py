@@ -62,12 +62,14 @@ class MainText:
 
     ``kept`` are its paragraphs, ``dropped`` the rest of the page. ``lines`` are the lines of the
     page in order, except those in lists and sidebars; the first ``above`` of them are above the
-    article. ``note`` tells when the usual way of finding the article failed.
+    article. ``note`` tells when the usual way of finding the article failed. ``blocks`` are all
+    paragraphs of the page in order.
     """
 
     kept: tuple[Paragraph, ...]
     dropped: tuple[Dropped, ...]
     lines: tuple[str, ...]
+    blocks: Sequence[Block]
     above: int = 0
     note: str | None = None
 
@@ -109,12 +111,12 @@ def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
     lines = tuple(line for piece in unlisted for line in _lines(piece.text))
     container = elements.container(pieces)
     if container is None:
-        return MainText((), tuple(Dropped(piece.text, OUTSIDE) for piece in pieces), lines)
+        return MainText((), tuple(Dropped(piece.text, OUTSIDE) for piece in pieces), lines, found)
     container = elements.with_more_prose(container, unlisted)
     kept, dropped, note = _article(container, pieces, elements, _captions(page))
     before = _before(container, unlisted)
     above = sum(len(_lines(piece.text)) for piece in before)
-    return MainText(tuple(kept), tuple(dropped), lines, above, note)
+    return MainText(tuple(kept), tuple(dropped), lines, found, above, note)
 
 
 def bare_words(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -15,17 +15,6 @@ from indexer.text.web_addresses import is_web_address
 
 _SITE_MARK = re.compile(r"\s[|–—•·»-]\s|:\s")
 
-_PUBLISHED = (
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "pubdate",
-    "publishdate",
-    "parsely-pub-date",
-)
-_UPDATED = ("article:modified_time", "og:updated_time", "last-modified")
 _WRAPPER = re.compile(
     r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?"
     r"|(?://|/\*)?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*;?\s*$|;\s*$"
@@ -39,6 +28,8 @@ MIN_SHARE_OF_TITLE = 0.7
 """The share of the shorter title's words that two forms of one headline have in common."""
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Interview")
+_PAGE_TYPE = re.compile(r"Page$|Recipe|Review|HowTo")
+_UNPARSED = re.compile(r'"(@type|date(?:Published|Modified))"\s*:\s*"([^"\\]{1,60})"')
 
 
 class PageMetadata:
@@ -50,7 +41,9 @@ class PageMetadata:
             (tag.get("property") or tag.get("name") or "").lower(): clean(tag.get("content") or "")
             for tag in reversed(list(page.iter("meta")))
         }
-        self._data = self._own(list(_article_data(page)))
+        found = list(_stated_data(page))
+        self._data = self._own([item for item in found if _ARTICLE_TYPE.search(_type(item))])
+        self._page_data = [item for item in found if _PAGE_TYPE.search(_type(item))]
 
     def _own(self, articles: Sequence[dict[str, object]]) -> dict[str, object]:
         """Return what is stated about this page's own article, of all that it names."""
@@ -98,39 +91,29 @@ class PageMetadata:
         return self._meta.get("author") or _text(name)
 
     def url(self) -> str | None:
-        links = [
+        return next(self.addresses(), None)
+
+    def addresses(self) -> Iterator[str]:
+        """Yield the addresses that the page states for itself."""
+        links = (
             tag.get("href") for tag in self._page.iter("link") if tag.get("rel") == "canonical"
-        ]
-        stated = (*(link or "" for link in links), self._meta.get("og:url") or "")
-        return next((url for url in stated if is_web_address(url)), None)
+        )
+        yield from filter(is_web_address, filter(None, (*links, self._meta.get("og:url"))))
 
     def language(self) -> str | None:
         """Return the language that the page declares ("hy", "en-US")."""
         declared: str | None = self._page.get("lang")
         return declared
 
-    def dates(self) -> Iterator[tuple[str, object]]:
-        """Stated dates of publication, the most trusted first, each with the tag that states it."""
-        yield "JSON-LD datePublished", self._data.get("datePublished")
-        for name in _PUBLISHED:
-            yield f"meta {name}", self._meta.get(name)
+    def named(self, name: str) -> str | None:
+        """Return the content of the meta element of a name or property, in small letters."""
+        return self._meta.get(name)
 
-    def marked_dates(self) -> Iterator[tuple[str, object]]:
-        """Dates that elements of the page are marked up as its publication date."""
-        for tag in self._page.xpath('//*[@itemprop="datePublished"]')[:3]:
-            yield "itemprop datePublished", _date_of(tag)
-        for tag in self._page.xpath("//time[@pubdate]")[:1]:
-            yield "time pubdate", _date_of(tag)
-
-    def updates(self) -> Iterator[tuple[str, object]]:
-        """Stated dates of a later version."""
-        yield "JSON-LD dateModified", self._data.get("dateModified")
-        for name in _UPDATED:
-            yield f"meta {name}", self._meta.get(name)
-
-
-def _date_of(tag: HtmlElement) -> str:
-    return tag.get("datetime") or tag.get("content") or str(tag.text_content())
+    def stated(self, key: str) -> Iterator[object]:
+        """Yield what JSON-LD states under a key about the article, then about the whole page."""
+        for item in (self._data, *self._page_data):
+            if item.get(key):
+                yield item[key]
 
 
 def _line_of(tag: HtmlElement) -> str:
@@ -169,8 +152,12 @@ def _text(value: object) -> str | None:
     return clean(value) or None if isinstance(value, str) else None
 
 
-def _article_data(page: HtmlElement) -> Iterator[dict[str, object]]:
-    """Yield what the JSON-LD of a page states about articles."""
+def _type(item: Mapping[str, object]) -> str:
+    return str(item.get("@type", ""))
+
+
+def _stated_data(page: HtmlElement) -> Iterator[dict[str, object]]:
+    """Yield what the JSON-LD of a page states, the articles and pages in it one by one."""
     for script in page.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
@@ -178,16 +165,25 @@ def _article_data(page: HtmlElement) -> Iterator[dict[str, object]]:
             # Line breaks inside strings and wrappers for old browsers are common.
             found = json.loads(_WRAPPER.sub("", script.text or ""), strict=False)
         except (ValueError, RecursionError):
-            continue
-        yield from _articles_in(found, MAX_JSON_LD_DEPTH)
+            found = _unparsed(script.text or "")
+        yield from _items_in(found, MAX_JSON_LD_DEPTH)
 
 
-def _articles_in(found: object, depth: int) -> Iterator[dict[str, object]]:
+def _unparsed(text: str) -> dict[str, object]:
+    """Return the dates in JSON that is broken, if it is about one article."""
+    pairs = _UNPARSED.findall(text)
+    dates = [key for key, _ in pairs if key != "@type"]
+    types = [value for key, value in pairs if key == "@type" and _ARTICLE_TYPE.search(value)]
+    if len(types) != 1 or len(dates) != len(set(dates)):
+        return {}
+    return {"@type": types[0], **{key: value for key, value in pairs if key != "@type"}}
+
+
+def _items_in(found: object, depth: int) -> Iterator[dict[str, object]]:
     if isinstance(found, list):
         for item in found:
-            yield from _articles_in(item, depth)
+            yield from _items_in(item, depth)
     elif isinstance(found, dict) and depth:
-        if _ARTICLE_TYPE.search(str(found.get("@type", ""))):
-            yield found
+        yield found
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _articles_in(found.get(key), depth - 1)
+            yield from _items_in(found.get(key), depth - 1)

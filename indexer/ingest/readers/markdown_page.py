@@ -17,7 +17,8 @@ import yaml
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import clean, decode
-from indexer.ingest.lines.dates import Dating, stated_date
+from indexer.ingest.lines.dates import Dating
+from indexer.ingest.lines.stated_dates import stated_date
 from indexer.records import Article, Paragraph, ParagraphKind, Span
 from indexer.text.web_addresses import is_web_address
 

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
+from indexer.ingest.html.dating import Origin
 from indexer.ingest.readers.web_page import article_of_page
 from indexer.records import Article
 from indexer.text.web_addresses import is_web_address
@@ -38,9 +39,10 @@ def read(data: bytes, article_id: str) -> tuple[Article, ...]:
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise UnreadableArticle(f"it is not a saved web page: {error}") from error
     text = decode(payload if isinstance(payload, bytes) else b"", page.get_content_charset())
-    article = article_of_page(text, article_id, _address(message, page))
+    article = article_of_page(text, article_id, Origin(_address(message, page), _saved(message)))
     if article.published is None and article.date_evidence is None:
-        article = replace(article, date_evidence=_saved(message))
+        saved = _saved(message)
+        article = replace(article, date_evidence=f"saved: {saved}" if saved else None)
     return (article,)
 
 
@@ -67,4 +69,4 @@ def _saved(message: Message) -> str | None:
         saved = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
         return None
-    return f"saved: {saved.isoformat(timespec='minutes')}"
+    return saved.isoformat(timespec="minutes")

@@ -15,6 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from indexer.errors import UnreadableArticle, reason
 from indexer.ingest.encoding import decode
+from indexer.ingest.html.dating import Origin
 from indexer.ingest.readers.web_page import article_of_page
 from indexer.records import Article, UnreadableItem
 from indexer.text.slugs import MAX_FILE_NAME, slug
@@ -98,7 +99,7 @@ def _read_page(page: _Page, article_id: str) -> Article | UnreadableItem:
         if len(page.data) > MAX_PAGE_BYTES:
             raise UnreadableArticle(f"the page is larger than {MAX_PAGE_BYTES // 1024**2} MB")
         text = decode(page.data, page.charset)
-        article = article_of_page(text, f"{article_id}/{name}", page.url)
+        article = article_of_page(text, f"{article_id}/{name}", Origin(page.url, page.retrieved))
     except MemoryError:
         raise
     except Exception as problem:  # the other pages are still read

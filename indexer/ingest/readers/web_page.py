@@ -8,17 +8,17 @@ from dataclasses import replace
 from html import escape, unescape
 from itertools import takewhile
 
-import htmldate
 from lxml.etree import LxmlError
-from lxml.html import HtmlElement, document_fromstring, tostring
+from lxml.html import HtmlElement, document_fromstring
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
+from indexer.ingest.html.dating import NOWHERE, Origin, page_dates
+from indexer.ingest.html.headline import Headline
 from indexer.ingest.html.main_text import MainText, bare_words, main_text
 from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.html.metadata import PageMetadata
-from indexer.ingest.lines.datelines import dateline
-from indexer.ingest.lines.dates import Dating, first_stated, is_date_line
+from indexer.ingest.lines.dates import is_date_line
 from indexer.records import Article, Dropped, Paragraph
 from indexer.text.sentences import STOPS
 
@@ -42,20 +42,21 @@ def read(data: bytes, article_id: str) -> tuple[Article]:
     return (article_of_page(decode(data), article_id),)
 
 
-def article_of_page(text: str, article_id: str, url: str | None = None) -> Article:
-    """Return the article of a page; ``url`` is its address, for pages that do not state it.
+def article_of_page(text: str, article_id: str, origin: Origin = NOWHERE) -> Article:
+    """Read the article of a page; its address is that of its ``origin`` if it does not say so.
 
     Raises `UnreadableArticle` with the reason if there is none.
     """
     page = _tree(text)
     meta = PageMetadata(page)
     main = _with_stated_body(main_text(page), meta)
-    title = meta.title() or _first_line(main.kept) or article_id.rpartition("/")[2]
+    stated = meta.title() or ""
+    title = stated or _first_line(main.kept) or article_id.rpartition("/")[2]
     kept, above = _below_headline(main.kept, title)
     lead = _lead(main, title)
-    dating = _published(page, meta, main.lines)
-    updated = first_stated(meta.updates())
-    kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dating)]
+    first = main.kept[0].text if main.kept else None
+    dates = page_dates(page, meta, Headline(main.blocks, stated, first), origin)
+    kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dates.evidence)]
     dropped = [line for line in (*above, *main.dropped) if line.text not in lead]
     if not kept:
         raise UnreadableArticle("the page has no article text")
@@ -63,13 +64,13 @@ def article_of_page(text: str, article_id: str, url: str | None = None) -> Artic
         id=article_id,
         title=title,
         paragraphs=(*map(Paragraph, lead), *kept),
-        published=dating.published if dating else None,
-        date_precision=dating.precision if dating else None,
-        date_evidence=dating.evidence if dating else None,
+        published=dates.published.published if dates.published else None,
+        date_precision=dates.published.precision if dates.published else None,
+        date_evidence=dates.evidence,
         byline=meta.byline(),
         outlet=meta.outlet(),
-        url=meta.url() or url,
-        updated=updated.published if updated else None,
+        url=meta.url() or origin.address,
+        updated=dates.updated.published if dates.updated else None,
         language=meta.language(),
         dropped=tuple(dropped),
         note=main.note,
@@ -148,50 +149,6 @@ def _repeats(paragraph: Paragraph, title: str) -> bool:
     return len(paragraph.text) < 400 and bare_words(paragraph.text) == bare_words(title)
 
 
-# --- Date ----------------------------------------------------------------------------------------
-
-
-def _published(page: HtmlElement, meta: PageMetadata, lines: Sequence[str]) -> Dating | None:
-    """Return the date of publication.
-
-    The stated date, with the time of a dateline of the same day; else the dateline; else the date
-    that htmldate finds in the head of the page.
-    """
-    stated = first_stated(meta.dates()) or first_stated(meta.marked_dates())
-    printed = _dateline(lines, meta.title())
-    if stated is not None:
-        return printed if printed and _sharpens(printed, stated) else stated
-    if printed is not None or any(value for _, value in meta.dates()):
-        return printed
-    return _htmldate(page)
-
-
-def _sharpens(printed: Dating, stated: Dating) -> bool:
-    return printed.published.startswith(stated.published + "T")
-
-
-def _dateline(lines: Sequence[str], title: str | None) -> Dating | None:
-    """Return the date in the lines under the title, wherever that is printed."""
-    words = bare_words(title or "")
-    titled = [index for index, line in enumerate(lines) if words and bare_words(line) == words]
-    datings = (dateline(lines[index + 1 :], alone=False) for index in titled)
-    return next(filter(None, datings), None)
-
-
-def _is_dateline(paragraph: Paragraph, dating: Dating | None) -> bool:
+def _is_dateline(paragraph: Paragraph, evidence: str | None) -> bool:
     text = paragraph.text
-    return dating is not None and is_date_line(text) and f": {text}" in dating.evidence
-
-
-def _htmldate(page: HtmlElement) -> Dating | None:
-    # Of the head alone: in the body it takes dates of sidebars, of updates, and days of no month.
-    head = page.find("head")
-    if head is None:
-        return None
-    day = htmldate.find_date(
-        f"<html>{tostring(head, encoding='unicode')}<body></body></html>",
-        extensive_search=False,
-        original_date=True,
-        outputformat="%Y-%m-%d",
-    )
-    return Dating(day, "day", "the head of the page, by htmldate") if day else None
+    return evidence is not None and is_date_line(text) and f": {text}" in evidence

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import Progress as Bar
 
 from indexer.cli.command import (
     SKIPPED,
@@ -29,6 +16,7 @@ from indexer.cli.command import (
     json_option,
     say,
 )
+from indexer.cli.progress_bar import progress_bar
 from indexer.engines import engine_names
 from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS
 from indexer.records import IngestReport
@@ -91,7 +79,7 @@ _FIRST_ARTICLE = (
 def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> int:
     """Bring the index up to date with new, changed and removed articles of the corpus."""
     run_options = ReindexOptions(**options)  # type: ignore[arg-type]  # click has checked the types
-    with _bar(is_shown=not quiet and sys.stderr.isatty()) as bar:
+    with progress_bar("Scanning", is_quiet=quiet) as bar:
         report = run(run_options, bar)
     if if_needed and not (report.generation or report.kept or run_options.dry_run):
         return 0
@@ -125,36 +113,3 @@ def _is_large(report: IngestReport) -> bool:
     """Return True if the default engine built an index that another builds noticeably faster."""
     is_built = report.generation is not None and not report.unchanged
     return is_built and report.engine == DEFAULT_ENGINE and report.passages > _MANY_PASSAGES
-
-
-class _ProgressBar:
-    """Shows the progress of a run on a terminal."""
-
-    def __init__(self, bar: Bar) -> None:
-        self._bar = bar
-        self._task = bar.add_task("Scanning", total=None)
-
-    def begin(self, step: str, total: int | None) -> None:
-        self._bar.remove_task(self._task)
-        self._task = self._bar.add_task(step, total=total)
-
-    def advance(self) -> None:
-        self._bar.advance(self._task)
-
-
-class _Rate(ProgressColumn):
-    """A column with the number of parts per second."""
-
-    def render(self, task: Task) -> str:
-        return f"{task.speed:,.0f}/s" if task.speed else ""
-
-
-@contextmanager
-def _bar(is_shown: bool) -> Iterator[_ProgressBar | None]:
-    if not is_shown:
-        yield None
-        return
-    columns: tuple[ProgressColumn, ...] = (TextColumn("{task.description}"), BarColumn())
-    columns += (MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _ProgressBar(bar)

@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from indexer.corpus.fetching import SUFFIXES, Fetched, Fetcher
 from indexer.corpus.files import read_bytes, readable
+from indexer.corpus.known_addresses import KnownAddresses
 from indexer.errors import CorpusError, UnreadableArticle
 from indexer.ingest.encoding import decode
 from indexer.ingest.pipeline import ingest, require_format
@@ -26,22 +27,31 @@ from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.ingest.workers import FILE_SECONDS, TimeIsUp, time_limit
 from indexer.records import Article
 from indexer.text.slugs import MAX_FILE_NAME, slug
-from indexer.text.web_addresses import host, is_web_address, page_name
+from indexer.text.web_addresses import address_key, host, is_web_address, page_name
 
 _NOT_IN_HOSTS = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """The place for added files: the corpus, and an outlet.
 
     Without an outlet the host of the address is used. With ``again``, pages and files are saved
-    even if the corpus has them.
+    even if the corpus has them. One shelf is for one run: it remembers what the corpus has.
     """
 
     corpus: Path
     outlet: str | None = None
     again: bool = False
+
+    def file(self, address: str) -> Path | None:
+        """Return the file that the corpus has of an address, or ``None`` if it is to be saved."""
+        return None if self.again else self.known.file(address)
+
+    @cached_property
+    def known(self) -> KnownAddresses:
+        """The addresses that the corpus has."""
+        return KnownAddresses(self.corpus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +62,29 @@ class Added:
     is_new: bool
 
 
-def add_page(shelf: Shelf, fetcher: Fetcher, url: str) -> Added:
-    """Save the page at an address.
+def add_page(shelf: Shelf, fetcher: Fetcher, url: str, named_host: str | None = None) -> Added:
+    """Save the page at an address. ``named_host`` is the host that the user named to get there.
 
     Raises `NotFetched`, or `CorpusError` if the page has no article that can be read.
     """
-    if not shelf.again and (known := _known(shelf.corpus, url)):
+    if known := shelf.file(url):
         return Added(known, is_new=False)
-    page = fetcher.fetch(url)
+    page = fetcher.fetch(url, named_host)
     retrieved = datetime.now(UTC)
     suffix, data = SUFFIXES[page.kind], _in_utf_8(page)
     article = _first_article(data, suffix)
     address = _stated_address(article, page)
-    if not shelf.again and (known := _known(shelf.corpus, address)):
+    if known := shelf.file(address):
         return Added(known, is_new=False)
     year = (article.published or retrieved.isoformat())[:4]
     folder = shelf.corpus / _folder(shelf.outlet or host(page.url)) / year
-    noted = _as_toml({"url": address, "outlet": shelf.outlet, "retrieved": retrieved})
+    noted = {"url": address, "outlet": shelf.outlet, "retrieved": retrieved}
+    if address_key(url) != address_key(address):
+        noted["fetched_from"] = url.partition("#")[0]
     name = page_name(address) or slug(article.title, MAX_FILE_NAME) or "page"
-    return Added(_placed(folder / name, suffix, data, noted), is_new=True)
+    file = _placed(folder / name, suffix, data, _as_toml(noted))
+    shelf.known.add(file, address, url)
+    return Added(file, is_new=True)
 
 
 def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
@@ -98,29 +112,10 @@ def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
     name = slug(file.name[: -len(suffix)], MAX_FILE_NAME) or "page"
     if not shelf.again:
         for there in sorted(folder.glob(f"{name}*{suffix}")):
-            if there.read_bytes() == data:
+            if there.stat().st_size == len(data) and there.read_bytes() == data:
                 return Added(there, is_new=False)
     noted = sidecar or _as_toml({"url": url, "outlet": shelf.outlet})
     return Added(_placed(folder / name, suffix, data, noted), is_new=True)
-
-
-def _known(corpus: Path, url: str) -> Path | None:
-    """Return the file that was saved from an address before, or ``None``."""
-    address = url.partition("#")[0]
-    for sidecar in sorted(corpus.rglob(f"*{SIDECAR}")):
-        text = sidecar.read_bytes()
-        if address.encode() in text and _noted_url(text) == address:
-            file = sidecar.with_name(sidecar.name.removesuffix(SIDECAR))
-            if file.is_file():
-                return file
-    return None
-
-
-def _noted_url(sidecar: bytes) -> object:
-    try:
-        return tomllib.loads(sidecar.decode()).get("url")
-    except ValueError:
-        return None
 
 
 def _first_article(data: bytes, suffix: str, sidecar: bytes | None = None) -> Article:

@@ -7,6 +7,8 @@ checked, so that a second answer of the name server cannot lead elsewhere.
 from __future__ import annotations
 
 import time
+import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urljoin, urlunsplit
@@ -14,7 +16,7 @@ from urllib.parse import SplitResult, urljoin, urlunsplit
 from protego import Protego
 
 from indexer.corpus.public_address import is_public, resolve
-from indexer.corpus.web_request import PORTS, Answer, Limits, ask, place_of
+from indexer.corpus.web_request import PORTS, Answer, Limits, TookTooLong, ask, place_of
 from indexer.errors import NotFetched
 
 SUFFIXES = {
@@ -31,10 +33,17 @@ SUFFIXES = {
 
 LIMITS = Limits(silence_seconds=10, total_seconds=30, max_bytes=10 * 1024 * 1024)
 
+SITEMAP_LIMITS = Limits(silence_seconds=10, total_seconds=120, max_bytes=50 * 1024 * 1024)
+"""The largest sitemap that sitemaps.org allows."""
+
 _ROBOTS_BYTES = 512 * 1024
 """The part of a robots.txt that is read. RFC 9309, 2.5 demands at least 500 KiB."""
 
+_GZIP = b"\x1f\x8b"
 _MAX_REDIRECTS = 5
+_MAX_TIMES_LATE = 3
+"""A host that takes too long so many times in a row is asked no more in this run."""
+
 _MAX_PAUSE_SECONDS = 30.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -43,13 +52,14 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 class Manners:
     """The rules of fetching: user agent, limits, and pause between requests to one host.
 
-    With ``allow_private`` a given address may name a host that is not public. A redirect to
-    another such host is never followed.
+    With ``allow_private`` a user may name a host that is not public. Redirects, feeds and sitemaps
+    never lead to another such host.
     """
 
     user_agent: str
     allow_private: bool = False
     limits: Limits = LIMITS
+    sitemap_limits: Limits = SITEMAP_LIMITS
     pause_seconds: float = 1.0
     sleep: Callable[[float], None] = time.sleep
 
@@ -73,22 +83,48 @@ class Fetcher:
         self._product = manners.user_agent.partition("/")[0].split()[0]
         self._rules: dict[str, Protego] = {}
         self._last_request: dict[str, float] = {}
+        self._late: Counter[str] = Counter()
 
-    def fetch(self, url: str) -> Fetched:
-        """Return the page at an address. Raises `NotFetched` with the reason."""
-        start = place_of(url)
-        place, answer = self._follow(start, start.hostname, self._manners.limits, obey=True)
-        if answer.status != 200:
-            raise NotFetched(f"the server answers {answer.status} {answer.reason}")
+    def fetch(self, url: str, named_host: str | None = None) -> Fetched:
+        """Return the page at an address. Raises `NotFetched` with the reason.
+
+        ``named_host`` is the host that the user named, by default that of the address.
+        """
+        place, answer = self._whole(url, named_host, self._manners.limits)
         if "Content-Type" not in answer.headers:
             raise NotFetched("the server states no content type")
         kind = answer.headers.get_content_type()
         if kind not in SUFFIXES:
             raise NotFetched(f"its content type {kind} is not supported")
-        if not answer.is_whole:
-            raise NotFetched(f"it is larger than {self._manners.limits.max_bytes:,} bytes")
         charset = answer.headers.get_content_charset()
         return Fetched(urlunsplit(place), kind, charset, answer.data)
+
+    def fetch_list(
+        self, url: str, named_host: str | None = None, *, is_sitemap: bool = False
+    ) -> tuple[str, bytes]:
+        """Return a feed or a sitemap, whatever its content type: its last address and its bytes.
+
+        Raises as `fetch`.
+        """
+        manners = self._manners
+        limits = manners.sitemap_limits if is_sitemap else manners.limits
+        place, answer = self._whole(url, named_host, limits)
+        data = answer.data
+        if data.startswith(_GZIP):
+            data = _unzipped(data, limits.max_bytes)
+        return urlunsplit(place), data
+
+    def _whole(
+        self, url: str, named_host: str | None, limits: Limits
+    ) -> tuple[SplitResult, Answer]:
+        """Return the last address and its answer. Raises `NotFetched` if that is not a success."""
+        start = place_of(url)
+        place, answer = self._follow(start, named_host or start.hostname, limits, obey=True)
+        if answer.status != 200:
+            raise NotFetched(f"the server answers {answer.status} {answer.reason}")
+        if not answer.is_whole:
+            raise NotFetched(f"it is larger than {limits.max_bytes:,} bytes")
+        return place, answer
 
     def _follow(
         self, place: SplitResult, asked_for: str | None, limits: Limits, obey: bool
@@ -105,13 +141,21 @@ class Fetcher:
 
     def _ask(self, place: SplitResult, asked_for: str | None, limits: Limits) -> Answer:
         host = place.hostname or ""
+        if self._late[host] >= _MAX_TIMES_LATE:
+            raise NotFetched(f"{host} took too long {_MAX_TIMES_LATE} times: it is asked no more")
         addresses = resolve(host, place.port or PORTS[place.scheme])
         if not (self._manners.allow_private and host == asked_for):
             hidden = [address for address in addresses if not is_public(address)]
             if hidden:
                 raise NotFetched(f"{host} ({hidden[0]}) is not a public host")
         self._pause_before(place)
-        return ask(place, addresses, limits, self._manners.user_agent)
+        try:
+            answer = ask(place, addresses, limits, self._manners.user_agent)
+        except TookTooLong:
+            self._late[host] += 1
+            raise
+        del self._late[host]
+        return answer
 
     def _pause_before(self, place: SplitResult) -> None:
         rules = self._rules.get(_site(place))
@@ -146,6 +190,19 @@ class Fetcher:
             )
         text = answer.data.decode("utf-8-sig", "replace") if answer.status == 200 else ""
         return Protego.parse(text)
+
+
+def _unzipped(data: bytes, max_bytes: int) -> bytes:
+    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        unzipped = unzip.decompress(data, max_bytes + 1)
+    except zlib.error as problem:
+        raise NotFetched(f"it is not valid gzip: {problem}") from problem
+    if len(unzipped) > max_bytes:
+        raise NotFetched(f"it is larger than {max_bytes:,} bytes")
+    if not unzip.eof:
+        raise NotFetched("it is cut off")
+    return unzipped
 
 
 def _site(place: SplitResult) -> str:

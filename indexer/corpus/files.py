@@ -182,11 +182,11 @@ def _paths(corpus: Path, skipped: list[Skipped]) -> list[Path]:
         for name in subfolders:
             if (link := Path(folder, name)).is_symlink():
                 skipped.append(Skipped(_shown(corpus, link), "links to folders are not followed"))
-        paths.extend(Path(folder, name) for name in names if not _is_about_corpus(name))
+        paths.extend(Path(folder, name) for name in names if not is_about_corpus(name))
     return sorted(paths)
 
 
-def _is_about_corpus(name: str) -> bool:
+def is_about_corpus(name: str) -> bool:
     """Return True for hidden files, READMEs and TOML files, which are no articles."""
     return name.startswith(".") or name.upper().startswith("README") or name.endswith(".toml")
 

@@ -46,6 +46,10 @@ class Answer:
     is_whole: bool
 
 
+class TookTooLong(NotFetched):
+    """Raised if a server does not answer in time."""
+
+
 def place_of(url: str) -> SplitResult:
     """Split an address into its parts, escaped and without a fragment.
 
@@ -73,14 +77,14 @@ def place_of(url: str) -> SplitResult:
 def ask(place: SplitResult, addresses: Sequence[str], limits: Limits, user_agent: str) -> Answer:
     """Request a page from a server at one of its IP addresses.
 
-    Raises `NotFetched` with the reason if no complete answer comes in time.
+    Raises `NotFetched` with the reason if no complete answer comes, `TookTooLong` if not in time.
     """
     host = place.hostname or ""
     try:
         with _connected(place, addresses, limits) as connection:
             return _answer(connection, place, limits.max_bytes, user_agent)
     except TimeoutError as problem:
-        raise NotFetched(f"{host} took too long to answer") from problem
+        raise TookTooLong(f"{host} took too long to answer") from problem
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as problem:
         error = str(problem) or type(problem).__name__
         raise NotFetched(f"{host} gave no valid answer: {error}") from problem

@@ -29,7 +29,10 @@ SUFFIX = ".toml"
 _OF_EACH = ("outlet", "byline", "language")
 """Keys that may hold for all the articles of a file that holds several."""
 
-KEYS = ("title", "published", "updated", "outlet", "url", "byline", "language", "retrieved")
+KEYS = (
+    *("title", "published", "updated", "outlet", "url", "byline", "language"),
+    *("retrieved", "fetched_from"),
+)
 
 
 def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) -> Article:
@@ -37,8 +40,9 @@ def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) ->
 
     Of ``several`` articles in one file, each takes only the keys that may hold for all. The time of
     saving (``retrieved``) is no date of publication: none is later, and if none is known it is
-    evidence. Raises `UnreadableArticle` for text that is not TOML, an unknown key, or a date that
-    does not exist or is still to come.
+    evidence. ``fetched_from`` is for `commentary add`, which knows pages by it too. Raises
+    `UnreadableArticle` for text that is not TOML, an unknown key, or a date that does not exist or
+    is still to come.
     """
     stated = _stated(sidecar)
     if several:

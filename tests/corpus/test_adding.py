@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import threading
+import os
 import tomllib
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ import pytest
 from conftest import Commentary, CorpusFolder, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from web_site import HTML, PROSE, Site, page, serving
 
 from indexer import SearchRequest, open_index
 from indexer.corpus.adding import Added, Shelf, _as_toml, add_file, add_page
@@ -22,76 +23,12 @@ from indexer.corpus.public_address import is_public
 from indexer.corpus.web_request import Limits
 from indexer.errors import CorpusError, NotFetched
 
-PROSE = (
-    "The wall of Port Ilven held against the spring tide, and nobody in the port was hurt by it. "
-)
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-
-
-def page(title: str = "The wall held", head: str = "", body: str = PROSE * 4) -> bytes:
-    return (
-        f"<html><head><title>{title}</title>{head}</head>"
-        f"<body><article><h1>{title}</h1><p>{body}</p></article></body></html>"
-    ).encode()
-
-
-class Site:
-    """What a server of tests answers: a page for each path, or a function that answers itself."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
-        self.asked: list[str] = []
-        self.agents: set[str] = set()
-        self.over = threading.Event()
-        self.url = ""
-
-    def put(
-        self, path: str, data: bytes = b"", status: int = 200, headers: dict[str, str] = HTML
-    ) -> str:
-        self.pages[path] = (status, headers, data)
-        return self.url + path
-
-    def redirect(self, path: str, location: str) -> str:
-        return self.put(path, status=302, headers={"Location": location})
-
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
-        self.asked.append(request.path)
-        self.agents.add(request.headers["User-Agent"])
-        if request.path in self.answers:
-            self.answers[request.path](request)
-            return
-        status, headers, data = self.pages.get(request.path, (404, HTML, b"not here"))
-        request.send_response(status)
-        for name, value in {"Content-Length": str(len(data)), **headers}.items():
-            request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(data)
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     """Start a server on localhost."""
-    found = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            try:
-                found.answer(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    found.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield found
-    found.over.set()
-    server.shutdown()
-    server.server_close()
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture
@@ -422,6 +359,41 @@ def test_an_address_is_saved_once(site: Site, fetcher: Fetcher, shelf: Shelf) ->
     second = add_page(shelf, fetcher, url + "#more")
     assert (second.path, second.is_new) == (first.path, False)
     assert len(site.asked) == asked
+
+
+def test_the_address_that_led_to_a_page_is_known_too(
+    site: Site, fetcher: Fetcher, shelf: Shelf
+) -> None:
+    url = site.put("/2025/wall", page())
+    short = site.redirect("/l/4711", "/2025/wall")
+    first = add_page(shelf, fetcher, short)
+    assert (noted(first.path)["url"], noted(first.path)["fetched_from"]) == (url, short)
+    asked = len(site.asked)
+    for known in (Shelf(shelf.corpus), shelf):
+        for address in (short, url, f"{url}?utm_source=feed&utm_medium=rss", f"{short}#top"):
+            assert add_page(known, fetcher, address) == Added(first.path, is_new=False)
+    assert len(site.asked) == asked
+
+
+@pytest.mark.parametrize("sidecar", [b"url = [", b'url = "\xff://"', b"url = 3 # ://", b"["])
+def test_a_broken_sidecar_hides_no_other_address(
+    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder, sidecar: bytes
+) -> None:
+    url = site.put("/wall", page())
+    path = add_page(shelf, fetcher, url).path
+    corpus.interview("a/fog", "A word.")
+    corpus.write("a/fog.md.toml", sidecar)
+    corpus.interview("b/fog", "A word.")
+    os.mkfifo(corpus.path / "b/fog.md.toml")
+    assert add_page(Shelf(corpus.path), fetcher, url) == Added(path, is_new=False)
+
+
+def test_a_page_whose_file_is_gone_is_fetched_again(
+    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder
+) -> None:
+    url = site.put("/wall", page())
+    add_page(shelf, fetcher, url).path.unlink()
+    assert add_page(Shelf(corpus.path), fetcher, url).is_new
 
 
 def test_a_new_version_is_saved_beside_the_old_one_if_asked_for(

@@ -55,6 +55,7 @@ KNOWN_TO = {
     "waitress": ("search_app",),
     "warcio": ("indexer.ingest.readers.web_archive",),
     "webvtt": ("indexer.ingest.readers.subtitles",),
+    "watchfiles": ("indexer.corpus.watching",),
     "werkzeug": ("search_app",),
     "whoosh": ("indexer.engines.whoosh",),
     "yaml": ("indexer.ingest",),

@@ -357,9 +357,13 @@ def shell_lines(page: str) -> list[str]:
 
 
 def is_outside(line: str) -> bool:
-    """Whether a command is not ours, serves until it is stopped, or asks the internet."""
+    """Whether a command is not ours, runs until it is stopped, or asks the internet."""
     words = shlex.split(line, comments=True)
-    return words[0] not in ("commentary", "reindex") or "serve" in words or "://" in line
+    return (
+        words[0] not in ("commentary", "reindex")
+        or not {"serve", "watch"}.isdisjoint(words)
+        or "://" in line
+    )
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "sh")])

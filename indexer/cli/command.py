@@ -66,7 +66,7 @@ class Command(click.Command):
         except BrokenPipeError:
             raise
         except (IndexerError, OSError, sqlite3.Error) as problem:
-            say(_in_one_line(problem))
+            say(in_one_line(problem))
             code = _EXIT_CODES.get(type(problem), FAILED)
         ctx.exit(code or 0)
 
@@ -91,7 +91,8 @@ def colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-def _in_one_line(problem: Exception) -> str:
+def in_one_line(problem: Exception) -> str:
+    """Return the message of an error in one line."""
     if isinstance(problem, OSError) and problem.strerror:
         where = f" ({problem.filename})" if problem.filename else ""
         return f"{problem.strerror}{where}."

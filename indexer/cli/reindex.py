@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
 import click
@@ -37,40 +38,52 @@ _FIRST_ARTICLE = (
 )
 
 
+_READING = (
+    click.option(
+        "--engine",
+        envvar="COMMENTARY_ENGINE",
+        help=f"The search engine: {', '.join(engine_names())}.  [default: as before, else whoosh]",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        envvar="COMMENTARY_JOBS",
+        help="Processes that read articles.  [default: one for each core]",
+    ),
+    click.option(
+        "--file-seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        envvar="COMMENTARY_FILE_SECONDS",
+        default=FILE_SECONDS,
+        show_default=True,
+        help="Skip a file that takes longer to read.",
+    ),
+    click.option(
+        "--file-memory-mb",
+        type=click.IntRange(min=1),
+        envvar="COMMENTARY_FILE_MEMORY_MB",
+        default=FILE_MEMORY_MB,
+        show_default=True,
+        help="Skip a file that takes more memory to read.",
+    ),
+)
+
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of commands that read articles into an index."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
 @click.command(cls=Command)
 @corpus_option
 @index_option
-@click.option(
-    "--engine",
-    envvar="COMMENTARY_ENGINE",
-    help=f"The search engine: {', '.join(engine_names())}.  [default: as before, else whoosh]",
-)
+@reading_options
 @click.option("--full", is_flag=True, help="Read every article again.")
 @click.option("--optimize", is_flag=True, help="Rewrite the search files as one piece.")
 @click.option("--dry-run", is_flag=True, help="Print the changes, but write nothing.")
 @click.option("--if-needed", is_flag=True, help="Print nothing if there is nothing to do.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    envvar="COMMENTARY_JOBS",
-    help="Processes that read articles.  [default: one for each core]",
-)
-@click.option(
-    "--file-seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    envvar="COMMENTARY_FILE_SECONDS",
-    default=FILE_SECONDS,
-    show_default=True,
-    help="Skip a file that takes longer to read.",
-)
-@click.option(
-    "--file-memory-mb",
-    type=click.IntRange(min=1),
-    envvar="COMMENTARY_FILE_MEMORY_MB",
-    default=FILE_MEMORY_MB,
-    show_default=True,
-    help="Skip a file that takes more memory to read.",
-)
 @click.option(
     "--accept-removals", is_flag=True, help="Go on if most of the indexed articles are gone."
 )
@@ -83,13 +96,11 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
         report = run(run_options, bar)
     if if_needed and not (report.generation or report.kept or run_options.dry_run):
         return 0
-    for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
-        for file in files:
-            say(f"{kind} {file.path}: {file.reason}")
+    name_skipped(report)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False))
     elif not quiet:
-        click.echo(_summary(report, run_options.dry_run))
+        click.echo(summary(report, run_options.dry_run))
         if _is_large(report):
             click.echo(_FASTER)
     if not (report.articles or report.skipped or quiet):
@@ -97,7 +108,15 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
     return SKIPPED if report.skipped else 0
 
 
-def _summary(report: IngestReport, dry_run: bool) -> str:
+def name_skipped(report: IngestReport) -> None:
+    """Print the files that are not in the index, each with the reason."""
+    for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
+        for file in files:
+            say(f"{kind} {file.path}: {file.reason}")
+
+
+def summary(report: IngestReport, dry_run: bool = False) -> str:
+    """Return the result of a run in one sentence."""
     size = f"{count(report.articles, 'article')}, {count(report.passages, 'passage')}"
     changes = f"{report.read} read, {report.unchanged} unchanged, {report.removed} removed"
     if report.kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from indexer.storage.indexed_files import IndexedFile, Stamp
 _CLOCK_STEP_NS = 2 * 10**9
 """The coarsest step of a file system's clock (FAT): a file may change within it unnoticed."""
 
+_SKEW_NS = 60 * 10**9
+"""How far the clock of a file server may be ahead. Later times are no times of a change."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
@@ -38,12 +42,14 @@ class Scan:
 
     ``files`` may be articles, in order of article id. ``skipped`` are ``unseen`` paths, of files
     and folders that nothing can be read from, and ``shadowed`` ones, whose id another file has.
+    Those of the unseen that are ``unsettled`` are still being written.
     """
 
     files: tuple[CorpusFile, ...]
     skipped: tuple[Skipped, ...]
     unseen: frozenset[str]
     shadowed: frozenset[str]
+    unsettled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,8 @@ class Changes:
     shadowed: Mapping[str, IndexedFile]
 
 
-def scan(corpus: Path) -> Scan:
-    """List the files of a corpus.
+def scan(corpus: Path, settle_seconds: float = 0.0) -> Scan:
+    """List the files of a corpus. Those that changed in the last ``settle_seconds`` are unsettled.
 
     Raises `CorpusError` if there is no such folder, and `OSError` if it cannot be listed.
     """
@@ -76,6 +82,8 @@ def scan(corpus: Path) -> Scan:
         )
     skipped: list[Skipped] = []
     shadowed: set[str] = set()
+    unsettled: set[str] = set()
+    now_ns = time.time_ns()
     files: dict[str, CorpusFile] = {}
     for path in _paths(corpus, skipped):
         try:
@@ -83,13 +91,17 @@ def scan(corpus: Path) -> Scan:
         except (CorpusError, OSError) as problem:
             skipped.append(Skipped(_shown(corpus, path), reason(problem)))
             continue
+        if now_ns - settle_seconds * 10**9 < max(file.stamp[1::2]) < now_ns + _SKEW_NS:
+            skipped.append(Skipped(file.path, "it is still being written"))
+            unsettled.add(file.path)
+            continue
         first = files.setdefault(file.article_id, file)
         if first is not file:
             skipped.append(_same_id(file.path, first.path))
             shadowed.add(file.path)
     ordered = sorted(files.values(), key=lambda file: file.article_id)
     unseen = frozenset(one.path for one in skipped) - shadowed
-    return Scan(tuple(ordered), tuple(skipped), unseen, frozenset(shadowed))
+    return Scan(tuple(ordered), tuple(skipped), unseen, frozenset(shadowed), frozenset(unsettled))
 
 
 def compare(

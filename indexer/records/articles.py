@@ -204,7 +204,8 @@ class Skipped:
 class IngestReport:
     """The result of a reindex. Counts are articles, except ``passages``: all in the index.
 
-    ``kept`` articles cannot be read now, so they stay as they were indexed before.
+    ``kept`` articles cannot be read now, so they stay as they were indexed before. ``unsettled``
+    counts files that are still being written.
     ``duplicates`` are articles with the same or nearly the same text as another one, which the
     reason names. ``generation`` is ``None`` if nothing had to be written.
     """
@@ -213,6 +214,7 @@ class IngestReport:
     read: int
     unchanged: int
     kept: int
+    unsettled: int
     removed: int
     articles: int
     passages: int

@@ -36,8 +36,9 @@ class Intake:
         """Record what is skipped and kept before anything is read."""
         for skipped in scanned.skipped:
             files = changes.unseen.get(skipped.path, ())
-            self.skipped.append(_as_kept(skipped) if files else skipped)
             self.kept.update(file.path for file in files)
+            if skipped.path not in scanned.unsettled:
+                self.skipped.append(_as_kept(skipped) if files else skipped)
         self.skipped.extend(changes.skipped)
         self.skipped.extend(item for file in changes.unchanged for item in file.unreadable)
 

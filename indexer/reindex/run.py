@@ -40,7 +40,8 @@ class ReindexOptions:
     ``optimize`` rewrites the engine's files from the articles already read, as a change of engine
     does. ``dry_run`` reads the changes and writes nothing. ``jobs`` is the number of processes
     that read, by default one for each core. A file that takes more time or memory than its limit
-    is skipped. ``accept_removals`` goes on when most of the indexed articles are gone.
+    is skipped. ``accept_removals`` goes on when most of the indexed articles are gone. A file that
+    changed in the last ``settle_seconds`` is still being written, and left for the next run.
     """
 
     corpus: Path
@@ -53,6 +54,7 @@ class ReindexOptions:
     file_seconds: float = FILE_SECONDS
     file_memory_mb: int = FILE_MEMORY_MB
     accept_removals: bool = False
+    settle_seconds: float = 0.0
 
 
 def reindex(options: ReindexOptions, progress: Progress | None = None) -> IngestReport:
@@ -88,7 +90,7 @@ class _Run:
     def report(self) -> IngestReport:
         """Run, and report the changes."""
         options, base, intake = self._options, self._base, self._intake
-        scanned = scan(options.corpus)
+        scanned = scan(options.corpus, options.settle_seconds)
         changes = compare(options.corpus, scanned, base.files.values(), base.scan_began_ns)
         intake.note(scanned, changes)
         unseen = [replace(file, stamp=()) for files in changes.unseen.values() for file in files]
@@ -102,6 +104,7 @@ class _Run:
             read=intake.read,
             unchanged=base.count_in({file.path for file in changes.unchanged}),
             kept=base.count_in(intake.kept),
+            unsettled=len(scanned.unsettled),
             removed=base.count_in({file.path for file in changes.removed} - intake.kept),
             articles=ledger.count_shown(),
             passages=ledger.count_passages(),

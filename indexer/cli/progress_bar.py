@@ -46,6 +46,7 @@ class _ProgressBar:
         self._task = bar.add_task(first_step, total=None)
 
     def begin(self, step: str, total: int | None) -> None:
+        self._bar.refresh()  # a short step is over before it was ever drawn
         self._bar.remove_task(self._task)
         self._task = self._bar.add_task(step, total=total)
 
@@ -57,4 +58,5 @@ class _Rate(ProgressColumn):
     """A column with the number of parts per second."""
 
     def render(self, task: Task) -> str:
-        return f"{task.speed:,.1f}/s" if task.speed else ""
+        speed = task.speed or (task.completed / task.elapsed if task.elapsed else 0.0)
+        return f"{speed:,.1f}/s" if speed else ""

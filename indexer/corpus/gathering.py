@@ -49,7 +49,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the user named, each kind in order."""
+    """The sources that the user named, each kind in order."""
 
     sources: Sequence[str] = ()
     lists: Sequence[Iterable[str]] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -21,6 +22,8 @@ kn ko ky lo lt lv mk ml mr ms my ne nl no pa pl pt ro ru si sk sl so sq sr sv sw
 vi zh zu
 """
 """Languages in which every date that CLDR prints is read."""
+
+_PLACEHOLDER = re.compile(r"M\d\d")
 
 
 def read(day: date, language: str) -> str | None:
@@ -46,7 +49,9 @@ def test_the_rows_have_every_name_that_cldr_has(language: str) -> None:
     months = Locale.parse(language).months
     for width in ("wide", "abbreviated"):
         for number, name in months["format"][width].items():
-            assert month_number(name, language) == number, name
+            # Once another language is loaded, Babel may give placeholders in place of names.
+            if not _PLACEHOLDER.fullmatch(name):
+                assert month_number(name, language) == number, name
 
 
 def test_no_full_name_means_two_months() -> None:

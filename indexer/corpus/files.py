@@ -24,7 +24,7 @@ _CLOCK_STEP_NS = 2 * 10**9
 """The coarsest step of a file system's clock (FAT): a file may change within it unnoticed."""
 
 _SKEW_NS = 60 * 10**9
-"""How far the clock of a file server may be ahead. Later times are no times of a change."""
+"""Nanoseconds that a file server's clock may be ahead. Later times are no times of a change."""
 
 
 @dataclass(frozen=True, slots=True)

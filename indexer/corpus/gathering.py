@@ -1,4 +1,4 @@
-"""What there is to add: addresses, files, folders of files, lists, feeds and sitemaps."""
+"""Things to add to the corpus: addresses, files, folders of files, lists, feeds and sitemaps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ MAX_ADDRESS = 2_000
 """Characters of an address. Longer lines of a list are no addresses."""
 
 _PARTS = ("_files", "-Dateien", "_fichiers", "_archivos")
-"""Where browsers, in English, German, French and Spanish, put the parts of a page that is saved."""
+"""Ends of folder names in which browsers, in English, German, French and Spanish, put the parts of
+a saved page."""
 
 Skip: TypeAlias = Callable[[str, str], None]
 """Is told what cannot be added, and why."""

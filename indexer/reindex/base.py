@@ -1,4 +1,4 @@
-"""What a run starts from: the generation that serves, updated or only fallen back on."""
+"""The base of a run: the generation that serves, updated or only fallen back on."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from indexer.reindex.reading import FileReading, read_files
 from indexer.storage.indexed_files import IndexedFile
 
 Taken: TypeAlias = FileReading | IndexedFile
-"""What was read from a file, or a file that stays as it was indexed before."""
+"""Articles read from a file, or a file that stays as it was indexed before."""
 
 
 class Intake:

@@ -78,7 +78,7 @@ _LABEL = re.compile(
 )
 
 LABEL = _LABEL
-"""What a label looks like, whoever it names."""
+"""The form of a label, whoever it names."""
 
 _LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
 

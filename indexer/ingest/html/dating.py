@@ -24,7 +24,7 @@ from indexer.ingest.lines.stated_dates import every_stated
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page was found, and when it was saved (ISO 8601), as far as that is known."""
+    """The address of a page and the time it was saved (ISO 8601); ``None`` if not known."""
 
     address: str | None = None
     saved: str | None = None

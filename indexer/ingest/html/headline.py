@@ -14,7 +14,8 @@ from indexer.ingest.lines.datelines import is_prose
 
 MAX_LINES_ABOVE = 4
 MAX_LETTERS_ABOVE = 80
-"""How far above the headline its date may stand; farther up is the day on which it was opened."""
+"""Lines and letters between a date and the headline below it. A date farther up is the day on
+which the page was opened."""
 
 MAX_LINES_BELOW = 25
 MAX_LEADS = 1

@@ -19,7 +19,7 @@ _WRAPPER = re.compile(
     r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?"
     r"|(?://|/\*)?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*;?\s*$|;\s*$"
 )
-"""What hides a script from old browsers; XHTML pages wrap theirs in CDATA."""
+"""Marks that hide a script from old browsers; XHTML pages wrap theirs in CDATA."""
 
 MAX_JSON_LD_DEPTH = 4
 MIN_HEADLINE_WORDS = 4

@@ -16,11 +16,12 @@ from indexer.ingest.lines.dates import Dating
 
 PRECISIONS = ("year", "month", "day", "minute")
 WEST, EAST = timedelta(hours=12), timedelta(hours=14)
-"""How far the clocks of the world are from UTC."""
+"""The greatest differences of the world's clocks from UTC."""
 
 Strength: TypeAlias = Literal["named", "under the headline", "byline", "above", "far"]
-"""How sure a printed date is: called or marked as the date of publication; alone in a line under
-the headline; with names in such a line; right above the headline; alone elsewhere in the page."""
+"""The place of a printed date, the surest first: called or marked as the date of publication;
+alone in a line under the headline; with names in such a line; right above the headline; alone
+elsewhere in the page."""
 
 
 class Printed(NamedTuple):

@@ -53,7 +53,7 @@ FORMS = (
 """The first that fits counts. A year alone may be what the article is about."""
 
 _ARCHIVED = re.compile(r"^/web/\d{4,14}[a-z_]*/(?:https?:/+)?[^/]*", re.I)
-"""What an archive of the web puts before an address: the day on which it was archived."""
+"""The day of archiving, which an archive of the web puts before an address."""
 
 
 def date_in_address(address: str | None) -> Dating | None:

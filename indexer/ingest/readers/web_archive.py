@@ -25,7 +25,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN, _PACKED = b"WARC/", b"\x1f\x8b"
 _END_OF_RECORD = b"\r\n\r\n"
 MAX_PAGE_BYTES = 16 * 1024 * 1024
-"""When unpacked."""
+"""Bytes of a page, unpacked. Longer pages are refused."""
 
 
 def read(data: bytes, article_id: str) -> Iterator[Article | UnreadableItem]:

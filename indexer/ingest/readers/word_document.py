@@ -28,7 +28,7 @@ from indexer.records import Article
 
 MAX_XML_BYTES = 24 * 1024 * 1024
 MAX_BYTES = 128 * 1024 * 1024
-"""When unpacked; both are far beyond any document that somebody writes."""
+"""Bytes of one part and of all, unpacked: far beyond any document that somebody writes."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAGS = (

@@ -22,6 +22,8 @@ from werkzeug.test import TestResponse
 from bench.serving import served
 from indexer import Index, SearchRequest, open_index
 from indexer.engines import engine_names
+from indexer.ingest.bounded import BoundedReader
+from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS, Limits
 from indexer.records import IngestReport, Passage
 from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
@@ -173,6 +175,13 @@ def index_path(tmp_path: Path) -> Path:
 def engine(request: pytest.FixtureRequest) -> str:
     """Name of each engine in turn."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[BoundedReader]:
+    """Start a process that reads files for `add`."""
+    with BoundedReader(Limits(FILE_SECONDS, FILE_MEMORY_MB)) as reader:
+        yield reader
 
 
 @pytest.fixture

@@ -22,12 +22,15 @@ from indexer.cli.command import (
     printable,
     say,
 )
+from indexer.cli.limits import limit_options
 from indexer.cli.progress_bar import progress_bar
 from indexer.cli.reindex import reindex
 from indexer.corpus.adding import Added, Shelf, add_file, add_page
 from indexer.corpus.fetching import Fetcher, Manners
 from indexer.corpus.gathering import Named, Source, gather, is_address
 from indexer.errors import IndexerError, reason
+from indexer.ingest.bounded import BoundedReader
+from indexer.ingest.workers import Limits
 
 
 @click.command(cls=Command)
@@ -61,6 +64,7 @@ from indexer.errors import IndexerError, reason
     envvar="COMMENTARY_CONTACT",
     help="Your e-mail or web address, sent to the sites in the user agent.",
 )
+@limit_options
 @json_option
 def add(then_reindex: bool, index: Path, as_json: bool, **options: Any) -> int:
     """Save web pages and files in the corpus, each in the folder of its outlet.
@@ -70,10 +74,11 @@ def add(then_reindex: bool, index: Path, as_json: bool, **options: Any) -> int:
     run that was cut off goes on where it was.
     """
     named = _named(options)
-    shelf = Shelf(options["corpus"], options["outlet"], options["again"])
+    limits = Limits(options["file_seconds"], options["file_memory_mb"])
     fetcher = Fetcher(Manners(_user_agent(options["contact"]), options["allow_private"]))
-    adding = _Adding(shelf, fetcher, options["url"], as_json)
-    with progress_bar("Looking up") as bar:
+    with BoundedReader(limits) as reader, progress_bar("Looking up") as bar:
+        shelf = Shelf(options["corpus"], reader, options["outlet"], options["again"])
+        adding = _Adding(shelf, fetcher, options["url"], as_json)
         sources = list(gather(named, fetcher, adding.skip))
         bar.begin("Adding", len(sources))
         for source in sources:
@@ -83,6 +88,7 @@ def add(then_reindex: bool, index: Path, as_json: bool, **options: Any) -> int:
     code = SKIPPED if adding.skipped else 0
     if then_reindex:
         words = ["--corpus", str(shelf.corpus), "--index", str(index)]
+        words += ["--file-seconds", str(limits.seconds), "--file-memory-mb", str(limits.megabytes)]
         words += ["--json"] if as_json else []
         return int(reindex.main(words, standalone_mode=False)) or code
     return code

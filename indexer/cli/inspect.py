@@ -11,43 +11,55 @@ from typing import Any
 import click
 
 from indexer.cli.command import SKIPPED, Command, corpus_option, json_option, printable, say
+from indexer.cli.limits import limit_options
 from indexer.corpus.files import read_bytes, readable
 from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError, reason
-from indexer.ingest.pipeline import ingest
+from indexer.ingest.bounded import BoundedReader, Content
+from indexer.ingest.workers import Limits
 from indexer.records import IngestedArticle, Speaker
 
 
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @corpus_option
+@limit_options
 @json_option
-def inspect(files: Sequence[Path], corpus: Path, as_json: bool) -> int:
+def inspect(files: Sequence[Path], corpus: Path, as_json: bool, **limits: Any) -> int:
     """Show what is read in articles: date, speakers, turns, passages and dropped lines.
 
     The articles need not be in the corpus. --json prints one object for each article, one a line.
     """
     code = 0
     aliases = read_aliases(corpus)
-    for file in files:
-        try:
-            readable(file)
-            place = _place(corpus, file)
-            data, sidecar = read_bytes(file, corpus if place else None)
-            ingested = ingest(data, place or PurePosixPath(file.name), sidecar)
-        except (CorpusError, OSError) as problem:
-            say(f"skipped {file}: {reason(problem)}")
-            code = SKIPPED
-            continue
-        for item in ingested.unreadable:
-            say(f"skipped {file}: {item.name}: {item.reason}")
-            code = SKIPPED
-        for article in map(aliases.article, ingested.articles):
-            if as_json:
-                click.echo(json.dumps(_as_json(file, article), ensure_ascii=False))
-            else:
-                click.echo(printable("\n".join(_as_text(file, article))))
+    with BoundedReader(Limits(limits["file_seconds"], limits["file_memory_mb"])) as reader:
+        for file in files:
+            try:
+                ingested = reader.read(_content(file, corpus))
+            except (CorpusError, OSError) as problem:
+                say(f"skipped {file}: {reason(problem)}")
+                code = SKIPPED
+                continue
+            for item in ingested.unreadable:
+                say(f"skipped {file}: {item.name}: {item.reason}")
+                code = SKIPPED
+            for article in map(aliases.article, ingested.articles):
+                _print(file, article, as_json)
     return code
+
+
+def _content(file: Path, corpus: Path) -> Content:
+    readable(file)
+    place = _place(corpus, file)
+    data, sidecar = read_bytes(file, corpus if place else None)
+    return Content(data, place or PurePosixPath(file.name), sidecar)
+
+
+def _print(file: Path, article: IngestedArticle, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(_as_json(file, article), ensure_ascii=False))
+    else:
+        click.echo(printable("\n".join(_as_text(file, article))))
 
 
 def _place(corpus: Path, file: Path) -> PurePosixPath | None:

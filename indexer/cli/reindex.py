@@ -17,9 +17,9 @@ from indexer.cli.command import (
     json_option,
     say,
 )
+from indexer.cli.limits import limit_options
 from indexer.cli.progress_bar import progress_bar
 from indexer.engines import engine_names
-from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS
 from indexer.records import IngestReport
 from indexer.reindex.run import DEFAULT_ENGINE, ReindexOptions
 from indexer.reindex.run import reindex as run
@@ -50,27 +50,12 @@ _READING = (
         envvar="COMMENTARY_JOBS",
         help="Processes that read articles.  [default: one for each core]",
     ),
-    click.option(
-        "--file-seconds",
-        type=click.FloatRange(min=0, min_open=True),
-        envvar="COMMENTARY_FILE_SECONDS",
-        default=FILE_SECONDS,
-        show_default=True,
-        help="Skip a file that takes longer to read.",
-    ),
-    click.option(
-        "--file-memory-mb",
-        type=click.IntRange(min=1),
-        envvar="COMMENTARY_FILE_MEMORY_MB",
-        default=FILE_MEMORY_MB,
-        show_default=True,
-        help="Skip a file that takes more memory to read.",
-    ),
 )
 
 
 def reading_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options of commands that read articles into an index."""
+    command = limit_options(command)
     for option in reversed(_READING):
         command = option(command)
     return command

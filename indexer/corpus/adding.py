@@ -20,11 +20,11 @@ from indexer.corpus.fetching import SUFFIXES, Fetched, Fetcher
 from indexer.corpus.files import read_bytes, readable
 from indexer.corpus.known_addresses import KnownAddresses
 from indexer.errors import CorpusError, UnreadableArticle
+from indexer.ingest.bounded import BoundedReader, Content
 from indexer.ingest.encoding import decode
-from indexer.ingest.pipeline import ingest, require_format
+from indexer.ingest.pipeline import require_format
 from indexer.ingest.readers import suffix_of
 from indexer.ingest.sidecar import SUFFIX as SIDECAR
-from indexer.ingest.workers import FILE_SECONDS, TimeIsUp, time_limit
 from indexer.records import Article
 from indexer.text.slugs import MAX_FILE_NAME, slug
 from indexer.text.web_addresses import address_key, host, is_web_address, page_name
@@ -34,13 +34,14 @@ _NOT_IN_HOSTS = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True)
 class Shelf:
-    """The place for added files: the corpus, and an outlet.
+    """The place for added files: the corpus, and an outlet; ``reader`` reads each file first.
 
     Without an outlet the host of the address is used. With ``again``, pages and files are saved
     even if the corpus has them. One shelf is for one run: it remembers what the corpus has.
     """
 
     corpus: Path
+    reader: BoundedReader
     outlet: str | None = None
     again: bool = False
 
@@ -72,7 +73,7 @@ def add_page(shelf: Shelf, fetcher: Fetcher, url: str, named_host: str | None = 
     page = fetcher.fetch(url, named_host)
     retrieved = datetime.now(UTC)
     suffix, data = SUFFIXES[page.kind], _in_utf_8(page)
-    article = _first_article(data, suffix)
+    article = _first_article(shelf.reader, data, suffix)
     address = _stated_address(article, page)
     if known := shelf.file(address):
         return Added(known, is_new=False)
@@ -102,7 +103,7 @@ def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
     suffix = suffix_of(PurePosixPath(file.name)) or file.suffix
     if sidecar is not None and (url or shelf.outlet):
         raise CorpusError(f"it has a sidecar: write its outlet and url in {file.name}{SIDECAR}")
-    article = _first_article(data, suffix, sidecar)
+    article = _first_article(shelf.reader, data, suffix, sidecar)
     address = url or article.url
     outlet = shelf.outlet or (host(address) if address else article.outlet)
     if outlet is None:
@@ -118,17 +119,15 @@ def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
     return Added(_placed(folder / name, suffix, data, noted), is_new=True)
 
 
-def _first_article(data: bytes, suffix: str, sidecar: bytes | None = None) -> Article:
+def _first_article(
+    reader: BoundedReader, data: bytes, suffix: str, sidecar: bytes | None = None
+) -> Article:
     """Return the first article of a file.
 
     If the file has several, address and date are removed, as they are not those of the file.
     """
     path = PurePosixPath(f"page{suffix}")
-    try:
-        with time_limit(FILE_SECONDS):
-            ingested = ingest(data, path, sidecar)
-    except TimeIsUp:
-        raise UnreadableArticle(f"reading it takes longer than {FILE_SECONDS:g} s") from None
+    ingested = reader.read(Content(data, path, sidecar))
     if not ingested.articles:
         first = ingested.unreadable[0]
         raise UnreadableArticle(f"{first.name}: {first.reason}")

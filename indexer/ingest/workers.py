@@ -11,11 +11,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
+from types import FrameType
 from typing import Generic, TypeVar
 
 from indexer.errors import IndexerError
@@ -62,23 +62,32 @@ class Failure:
     reason: str
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeIsUp` in a block that takes more processor time; in the main thread only.
+def within(seconds: float, work: Callable[[], Result]) -> Result:
+    """Return the result of work; in the main thread only.
 
-    Code that never returns to Python is not interrupted: `Workers` can end that.
+    Raises `TimeIsUp` if it takes more processor time. Code that never returns to Python is not
+    interrupted: a `Worker` can end that.
     """
 
-    def stop(*_: object) -> None:
-        raise TimeIsUp
+    def inside() -> Result:
+        return work()
+
+    def stop(_: int, frame: FrameType | None) -> None:
+        # Only inside the work: an alarm that comes late must not hit what follows.
+        while frame is not None and frame.f_code is not inside.__code__:
+            frame = frame.f_back
+        if frame is not None:
+            raise TimeIsUp
 
     before = signal.signal(signal.SIGPROF, stop)
     # Repeatedly: Python drops an exception that is raised while an object is being deleted.
     signal.setitimer(signal.ITIMER_PROF, seconds, _GLANCE)
     try:
-        yield
+        return inside()
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        # To ignore a signal discards one that is on its way, which could end the process.
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)
         signal.signal(signal.SIGPROF, before)
 
 
@@ -111,8 +120,8 @@ class Workers(Generic[Task, Result]):
 
     def __init__(self, jobs: int, work: Callable[[Task], Result], limits: Limits) -> None:
         self._jobs = jobs
-        self._workers = [_Worker(work, limits) for _ in range(jobs)]
-        self._idle: SimpleQueue[_Worker[Task, Result]] = SimpleQueue()
+        self._workers = [Worker(work, limits) for _ in range(jobs)]
+        self._idle: SimpleQueue[Worker[Task, Result]] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
@@ -145,8 +154,8 @@ class Workers(Generic[Task, Result]):
             self._idle.put(worker)
 
 
-class _Worker(Generic[Task, Result]):
-    """One process, started with its first task."""
+class Worker(Generic[Task, Result]):
+    """One process, started with its first task, and again after a task that ended it."""
 
     def __init__(self, work: Callable[[Task], Result], limits: Limits) -> None:
         self._work = work
@@ -157,6 +166,7 @@ class _Worker(Generic[Task, Result]):
         self._pipe: Connection | None = None
 
     def result(self, task: Task) -> Result | Failure:
+        """Do a task. Raises `IndexerError` if processes cannot run here at all."""
         pipe = self._pipe or self._start()
         try:
             pipe.send(task)

@@ -14,7 +14,7 @@ from indexer.corpus.files import CorpusFile, digest, read_bytes
 from indexer.errors import reason
 from indexer.ingest.html.main_text import OUTSIDE
 from indexer.ingest.pipeline import ingest, is_light
-from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, time_limit, too_slow
+from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, too_slow, within
 from indexer.records import (
     AnalyzedPassage,
     Article,
@@ -102,8 +102,7 @@ def _is_light(file: CorpusFile) -> bool:
 
 def _read_here(corpus: Path, file: CorpusFile, limits: Limits) -> Outcome:
     try:
-        with time_limit(limits.seconds):
-            return read_file(corpus, file)
+        return within(limits.seconds, partial(read_file, corpus, file))
     except TimeIsUp:
         return Skipped(file.path, too_slow(limits).reason)
 

@@ -22,6 +22,7 @@ from indexer.corpus.fetching import Fetcher, Manners
 from indexer.corpus.public_address import is_public
 from indexer.corpus.web_request import Limits
 from indexer.errors import CorpusError, NotFetched
+from indexer.ingest.bounded import BoundedReader
 
 
 @pytest.fixture
@@ -307,16 +308,18 @@ def test_a_server_cannot_keep_us_for_ever(
 
 
 @pytest.fixture
-def shelf(corpus: CorpusFolder) -> Shelf:
+def shelf(corpus: CorpusFolder, reader: BoundedReader) -> Shelf:
     """Return an empty corpus to add to, with an outlet."""
-    return Shelf(corpus.path, "The Lantern")
+    return Shelf(corpus.path, reader, "The Lantern")
 
 
 def test_a_page_goes_to_its_outlet_and_the_year_of_its_date(
-    site: Site, fetcher: Fetcher, corpus: CorpusFolder
+    site: Site, fetcher: Fetcher, corpus: CorpusFolder, reader: BoundedReader
 ) -> None:
     head = '<meta property="article:published_time" content="2021-05-03">'
-    added = add_page(Shelf(corpus.path), fetcher, site.put("/news/wall.html", page(head=head)))
+    added = add_page(
+        Shelf(corpus.path, reader), fetcher, site.put("/news/wall.html", page(head=head))
+    )
     assert added.is_new
     assert added.path == corpus.path / "127.0.0.1" / "2021" / "wall.html"
     assert added.path.read_bytes() == page(head=head)
@@ -369,7 +372,7 @@ def test_the_address_that_led_to_a_page_is_known_too(
     first = add_page(shelf, fetcher, short)
     assert (noted(first.path)["url"], noted(first.path)["fetched_from"]) == (url, short)
     asked = len(site.asked)
-    for known in (Shelf(shelf.corpus), shelf):
+    for known in (Shelf(shelf.corpus, shelf.reader), shelf):
         for address in (short, url, f"{url}?utm_source=feed&utm_medium=rss", f"{short}#top"):
             assert add_page(known, fetcher, address) == Added(first.path, is_new=False)
     assert len(site.asked) == asked
@@ -377,7 +380,12 @@ def test_the_address_that_led_to_a_page_is_known_too(
 
 @pytest.mark.parametrize("sidecar", [b"url = [", b'url = "\xff://"', b"url = 3 # ://", b"["])
 def test_a_broken_sidecar_hides_no_other_address(
-    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder, sidecar: bytes
+    site: Site,
+    fetcher: Fetcher,
+    shelf: Shelf,
+    corpus: CorpusFolder,
+    sidecar: bytes,
+    reader: BoundedReader,
 ) -> None:
     url = site.put("/wall", page())
     path = add_page(shelf, fetcher, url).path
@@ -385,24 +393,24 @@ def test_a_broken_sidecar_hides_no_other_address(
     corpus.write("a/fog.md.toml", sidecar)
     corpus.interview("b/fog", "A word.")
     os.mkfifo(corpus.path / "b/fog.md.toml")
-    assert add_page(Shelf(corpus.path), fetcher, url) == Added(path, is_new=False)
+    assert add_page(Shelf(corpus.path, reader), fetcher, url) == Added(path, is_new=False)
 
 
 def test_a_page_whose_file_is_gone_is_fetched_again(
-    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder
+    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder, reader: BoundedReader
 ) -> None:
     url = site.put("/wall", page())
     add_page(shelf, fetcher, url).path.unlink()
-    assert add_page(Shelf(corpus.path), fetcher, url).is_new
+    assert add_page(Shelf(corpus.path, reader), fetcher, url).is_new
 
 
 def test_a_new_version_is_saved_beside_the_old_one_if_asked_for(
-    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder
+    site: Site, fetcher: Fetcher, shelf: Shelf, corpus: CorpusFolder, reader: BoundedReader
 ) -> None:
     url = site.put("/wall", page())
     first = add_page(shelf, fetcher, url)
     site.put("/wall", page(body=PROSE * 5))
-    second = add_page(Shelf(corpus.path, "The Lantern", again=True), fetcher, url)
+    second = add_page(Shelf(corpus.path, reader, "The Lantern", again=True), fetcher, url)
     assert (first.path.name, second.path.name) == ("wall.html", "wall-2.html")
     assert first.path.read_bytes() == page()
     assert noted(second.path)["url"] == url
@@ -451,40 +459,47 @@ def test_a_feed_goes_to_the_year_in_which_it_was_saved(
 
 @pytest.mark.parametrize("outlet", ["..", "/", ". .", "…"])
 def test_an_outlet_that_can_be_no_folder_is_refused(
-    site: Site, fetcher: Fetcher, corpus: CorpusFolder, outlet: str
+    site: Site, fetcher: Fetcher, corpus: CorpusFolder, outlet: str, reader: BoundedReader
 ) -> None:
     with pytest.raises(CorpusError, match="folder"):
-        add_page(Shelf(corpus.path, outlet), fetcher, site.put("/wall", page()))
+        add_page(Shelf(corpus.path, reader, outlet), fetcher, site.put("/wall", page()))
 
 
-def test_a_file_is_copied_with_its_address(tmp_path: Path, corpus: CorpusFolder) -> None:
+def test_a_file_is_copied_with_its_address(
+    tmp_path: Path, corpus: CorpusFolder, reader: BoundedReader
+) -> None:
     file = tmp_path / "The Wall.HTML"
     file.write_bytes(page(head='<meta name="date" content="2021-05-03">'))
-    added = add_file(Shelf(corpus.path), file, "https://www.gazette.example/a/wall")
+    added = add_file(Shelf(corpus.path, reader), file, "https://www.gazette.example/a/wall")
     assert added.path == corpus.path / "gazette.example" / "2021" / "the-wall.html"
     assert noted(added.path) == {"url": "https://www.gazette.example/a/wall"}
-    assert add_file(Shelf(corpus.path), file, "https://www.gazette.example/a/wall").is_new is False
+    assert (
+        add_file(Shelf(corpus.path, reader), file, "https://www.gazette.example/a/wall").is_new
+        is False
+    )
 
 
 def test_a_file_that_nothing_tells_the_outlet_of_is_refused(
-    tmp_path: Path, corpus: CorpusFolder
+    tmp_path: Path, corpus: CorpusFolder, reader: BoundedReader
 ) -> None:
     file = tmp_path / "wall.txt"
     file.write_text(f"The wall held\n\n{PROSE}")
     with pytest.raises(CorpusError, match="--outlet"):
-        add_file(Shelf(corpus.path), file)
+        add_file(Shelf(corpus.path, reader), file)
 
 
-def test_a_file_of_the_corpus_is_there_already(corpus: CorpusFolder) -> None:
+def test_a_file_of_the_corpus_is_there_already(corpus: CorpusFolder, reader: BoundedReader) -> None:
     file = corpus.write("wall.txt", f"The wall held\n\n{PROSE}")
-    assert add_file(Shelf(corpus.path, "The Lantern"), file) == Added(file, is_new=False)
+    assert add_file(Shelf(corpus.path, reader, "The Lantern"), file) == Added(file, is_new=False)
 
 
-def test_a_sidecar_of_the_file_goes_with_it(tmp_path: Path, corpus: CorpusFolder) -> None:
+def test_a_sidecar_of_the_file_goes_with_it(
+    tmp_path: Path, corpus: CorpusFolder, reader: BoundedReader
+) -> None:
     file = tmp_path / "wall.txt"
     file.write_text(f"The wall held\n\n{PROSE}")
     file.with_name("wall.txt.toml").write_text('published = "2019-01-02"\noutlet = "The Lantern"\n')
-    path = add_file(Shelf(corpus.path), file).path
+    path = add_file(Shelf(corpus.path, reader), file).path
     assert path == corpus.path / "the-lantern" / "2019" / "wall.txt"
     assert noted(path) == {"published": "2019-01-02", "outlet": "The Lantern"}
 

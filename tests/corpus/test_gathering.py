@@ -25,6 +25,7 @@ from indexer.corpus.gathering import MAX_ADDRESS, MAX_SITEMAP_DEPTH, Named, Sour
 from indexer.corpus.web_request import Limits
 from indexer.errors import NotFetched, UnreadableArticle
 from indexer.ingest.address_lists import AddressList, read_address_list
+from indexer.ingest.bounded import BoundedReader
 
 BASE = "https://lantern.example/feed"
 A, B, C = (f"https://lantern.example/{name}" for name in "abc")
@@ -327,9 +328,9 @@ def test_a_feed_leads_to_no_host_that_is_not_public_but_its_own(
 
 
 @pytest.fixture
-def shelf(corpus: CorpusFolder) -> Shelf:
+def shelf(corpus: CorpusFolder, reader: BoundedReader) -> Shelf:
     """Return a place in an empty corpus."""
-    return Shelf(corpus.path, "The Lantern")
+    return Shelf(corpus.path, reader, "The Lantern")
 
 
 def test_robots_txt_is_obeyed_for_feeds_and_sitemaps_too(

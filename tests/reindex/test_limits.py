@@ -20,7 +20,7 @@ from conftest import CorpusFolder, Run
 from indexer import open_index
 from indexer.cli import load_command
 from indexer.errors import IndexerError
-from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, time_limit
+from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, within
 from indexer.reindex.run import ReindexOptions, reindex
 
 pytestmark = pytest.mark.crash
@@ -116,10 +116,24 @@ def test_time_is_up_also_for_what_catches_every_error() -> None:
                 continue
 
     handler = signal.getsignal(signal.SIGPROF)
-    with pytest.raises(TimeIsUp), time_limit(0.1):
-        stubborn()
+    with pytest.raises(TimeIsUp):
+        within(0.1, stubborn)
     assert signal.getsignal(signal.SIGPROF) is handler
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_an_alarm_that_comes_late_hits_nothing_that_follows() -> None:
+    handler = within(SECONDS, lambda: signal.getsignal(signal.SIGPROF))
+    assert callable(handler)
+    handler(signal.SIGPROF, sys._getframe())
+    with pytest.raises(TimeIsUp):
+        within(SECONDS, lambda: handler_of_now()(signal.SIGPROF, sys._getframe()))
+
+
+def handler_of_now() -> Callable[..., object]:
+    handler = signal.getsignal(signal.SIGPROF)
+    assert callable(handler)
+    return handler
 
 
 # --- Files ---------------------------------------------------------------------------------------
@@ -172,6 +186,32 @@ def test_a_strange_page_is_an_article_or_is_named(corpus: CorpusFolder, index_pa
     assert "killed" not in str(report.skipped)
     with open_index(index_path) as index:
         assert index.article("good") is not None
+
+
+ATTRIBUTES = f"<p {' '.join(f'a{n}=b' for n in range(200_000))}>{PROSE * 3}</p>"
+"""A page that the parser, in one call of C code, takes half a minute for."""
+
+
+def test_a_page_of_200_000_attributes_is_named_by_every_command(
+    corpus: CorpusFolder, index_path: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(ATTRIBUTES)
+    good = corpus.interview("good", "A word.")
+    folders = ["--corpus", str(corpus.path), "--file-seconds", "1"]
+    reason = f"skipped {page}: reading it takes more than 1 s of processor time"
+    added = CliRunner().invoke(load_command("add"), [*folders, "--outlet", "Lantern", str(page)])
+    assert (added.exit_code, added.stdout) == (3, "")
+    assert added.stderr.startswith(reason)
+    assert list(corpus.path.rglob("*")) == [good]
+    shown = CliRunner().invoke(load_command("inspect"), [*folders, str(page), str(good)])
+    assert shown.exit_code == 3
+    assert shown.stderr.startswith(reason)
+    assert "Ada Lind" in shown.stdout
+    corpus.write("page.html", ATTRIBUTES)
+    report = reindex(ReindexOptions(corpus.path, index_path, engine="memory", file_seconds=1))
+    assert [one.path for one in report.skipped] == ["page.html"]
+    assert report.articles == 1
 
 
 @pytest.mark.parametrize("name", ["small-nested.html", "small-quotes.txt", "small-stars.md"])

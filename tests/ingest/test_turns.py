@@ -303,3 +303,68 @@ def test_each_passage_of_a_long_turn_begins_when_its_first_paragraph_is_heard() 
     turn = Turn("statement", "\n\n".join([words] * 3), 0, times=(0, 61, 125))
     found = passages(Article("a", "A wall", ()), [turn])
     assert [passage.time for passage in found] == [0, 61, 125]
+
+
+# --- What ends an answer -------------------------------------------------------------------------
+
+TOLD = (
+    "The chair of the council, Tomas Verrin, was less certain. “The wall is old,” Verrin said.",
+    "“Nobody asked the pilots before the wall was built,” said Tomas Verrin.",
+    "„Die Mauer ist alt und niemand zahlt“, sagte Hafenmeister Tomas Verrin.",
+    "« Le mur est vieux et personne ne paie », a déclaré Tomas Verrin.",
+    "”Muren är gammal och ingen betalar”, säger Tomas Verrin.".replace("”", "“", 1),
+    "Tomas Verrin, who chairs the council, said: “The wall is old and nobody pays.”",
+    "Velidze was born on the quay. Velidze is writing a book about the wall.",
+    "This interview has been edited for length.",
+    "Das Gespräch führte Ruta Jansen.",
+    "Propos recueillis par Ruta Jansen",
+)
+
+INTERVIEWS = {
+    "bold questions": (
+        bold("Will the wall hold?"),
+        "It will hold.",
+        bold("And then?"),
+        "We sleep behind it.",
+    ),
+    "labels": (
+        "Ruta Jansen: Will the wall hold?",
+        "Nara Velidze: It will hold.",
+        "Ruta Jansen: And then?",
+        "Nara Velidze: We sleep behind it.",
+    ),
+    "letters": ("Q: Will the wall hold?", "A: It will hold.", "Q: And then?", "A: We sleep."),
+}
+
+
+@pytest.mark.parametrize("paragraph", TOLD)
+@pytest.mark.parametrize("form", INTERVIEWS)
+def test_what_is_told_after_an_answer_is_not_the_answerers(form: str, paragraph: str) -> None:
+    found = read(
+        *INTERVIEWS[form], paragraph, "Then it rained.", title="Interview with Nara Velidze"
+    )
+    assert told(found)[-2:] == [("narrative", None)] * 2
+    assert paragraph not in "".join(turn.text for turn in found if turn.speaker)
+
+
+@pytest.mark.parametrize("form", INTERVIEWS)
+def test_text_under_a_crosshead_is_nobodys_up_to_the_next_mark(form: str) -> None:
+    crosshead = Paragraph("What others say", "heading")
+    found = read(*INTERVIEWS[form], crosshead, "It rained.", title="Interview with Nara Velidze")
+    assert told(found)[-2:] == [("narrative", None)] * 2
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "I told him: “The wall is old and nobody pays.”",
+        "Tomas Verrin wrote to me: “The wall is old and nobody pays.”",
+        "The wall is old. Nobody pays.",
+        "The motto “A wall for all of us”, Sarvania, is mine.",
+    ],
+)
+@pytest.mark.parametrize("form", INTERVIEWS)
+def test_an_answer_of_several_paragraphs_stays_whole(form: str, paragraph: str) -> None:
+    found = read(*INTERVIEWS[form], paragraph, title="Interview with Nara Velidze")
+    assert found[-1].text.endswith(paragraph)
+    assert told(found)[-1] == ("answer", "Nara Velidze")

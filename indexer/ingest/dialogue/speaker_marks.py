@@ -16,6 +16,7 @@ from indexer.people.names import (
     in_ordinary_case,
     is_office,
 )
+from indexer.people.words import VERBS_OF_SAYING
 from indexer.records import Paragraph, Role, Span
 from indexer.text.marks import DOUBLE, OPENING, OPENING_DOUBLE
 from indexer.text.sentences import STOPS
@@ -79,6 +80,9 @@ _LABEL = re.compile(
 
 LABEL = _LABEL
 """The form of a label, whoever it names."""
+
+_SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
+"""The end of a clause that introduces a quotation, and is no label."""
 
 _LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
 
@@ -167,9 +171,8 @@ def _names_somebody(label: str, set_off: bool) -> bool:
     It is capitalised, and none of the words that are before a colon in every newspaper. One in bold
     or in capitals may begin with a long office, also in small letters.
     """
-    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > (
-        MAX_SET_OFF_WORDS if set_off else MAX_LABEL_WORDS
-    ):
+    longest = MAX_SET_OFF_WORDS if set_off else MAX_LABEL_WORDS
+    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > longest or _SAYS.search(label):
         return False
     words = re.findall(r"[^\W\d_][\w.’'&-]*", _BRACKETS.sub("", label))
     if set_off and len(words) > 2 and could_be_name(in_ordinary_case(" ".join(words[-2:]))):

@@ -16,7 +16,8 @@ from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import recorded_labels
 from indexer.ingest.dialogue.spans import pieces_of
-from indexer.ingest.dialogue.speaker_marks import CLOSES, WAYS, Mark
+from indexer.ingest.dialogue.speaker_marks import CLOSES, GENERIC_ANSWER, WAYS, Mark, covers
+from indexer.ingest.dialogue.telling import closes, is_told
 from indexer.records import Paragraph, Role, Turn
 from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
@@ -40,7 +41,7 @@ def turns(context: ArticleContext) -> tuple[Turn, ...]:
     pieces = list(pieces_of(article.paragraphs, context.introduction.paragraph))
     labels = Labels(context)
     marks = _chosen_marks([paragraph for _, paragraph in pieces], context.people, labels)
-    spoken = list(_merged(pieces, marks))
+    spoken = list(_merged(pieces, marks, _Telling(context, marks)))
     roles = _roles(spoken)
     is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)
     return tuple(
@@ -199,20 +200,18 @@ class _Spoken:
 
 
 def _merged(
-    pieces: Sequence[tuple[int, Paragraph]], marks: Sequence[Mark | None]
+    pieces: Sequence[tuple[int, Paragraph]], marks: Sequence[Mark | None], telling: _Telling
 ) -> Iterator[_Spoken]:
     """Yield marked pieces with the unmarked ones that belong to them, and other unmarked ones."""
     current: _Spoken | None = None
-    for (number, paragraph), mark in zip(pieces, marks, strict=True):
+    for place, ((number, paragraph), mark) in enumerate(zip(pieces, marks, strict=True)):
         text, time = paragraph.text, paragraph.time
         if mark is not None and current is not None and _goes_on(current, mark):
             current.add(text[mark.start :], time)
-        elif mark is None and current is not None and _is_told(paragraph, current):
+        elif mark is None and current is not None and telling.ends(paragraph, current, place):
             yield from [current] if current.texts else []
             yield _Spoken(number, [text], [time], None)
-            # A heading inside an answer is nobody's, and the answer goes on after it.
-            ended = paragraph.kind != "heading"
-            current = None if ended else _Spoken(number, [], [], current.mark, current.printed)
+            current = None
         elif mark is None and current is not None and _belongs_to(current, time):
             if current.mark is not None and _asks_plainly(current.mark):
                 yield current
@@ -226,14 +225,31 @@ def _merged(
     yield from [current] if current is not None and current.texts else []
 
 
-def _is_told(paragraph: Paragraph, current: _Spoken) -> bool:
-    """Return whether an unmarked paragraph after a marked one is the article's own.
+class _Telling:
+    """Tells the article's own paragraphs from those that go on with an answer."""
 
-    It is a heading, or a line that ends a transcript.
-    """
-    if current.mark is None:
-        return False
-    return paragraph.kind == "heading" or CLOSES.fullmatch(paragraph.text) is not None
+    def __init__(self, context: ArticleContext, marks: Sequence[Mark | None]) -> None:
+        introduced = context.introduction.speaker
+        self._introduced = introduced.name if introduced else None
+        self._language = context.article.language
+        self._last_mark = max((n for n, mark in enumerate(marks) if mark), default=0)
+
+    def ends(self, paragraph: Paragraph, current: _Spoken, place: int) -> bool:
+        """Return whether an unmarked paragraph ends the marked turn before it."""
+        if current.mark is None:
+            return False
+        if paragraph.kind == "heading" or (
+            not _asks_plainly(current.mark) and covers(paragraph.bold, paragraph.text)
+        ):
+            return True
+        if paragraph.time is not None or current.mark.role == "question":
+            return CLOSES.fullmatch(paragraph.text) is not None
+        label = current.mark.label
+        is_plain = label is None or GENERIC_ANSWER.fullmatch(label)
+        speaker = self._introduced if is_plain else label or None
+        if is_told(paragraph, speaker, self._language):
+            return True
+        return place > self._last_mark and closes(paragraph, self._language)
 
 
 def _belongs_to(current: _Spoken, time: int | None) -> bool:

@@ -1,0 +1,117 @@
+"""The article's own paragraphs inside an interview: they end the answer before them.
+
+A reader believes that unmarked paragraphs after an answer go on with it. These do not: headings,
+closing lines, and what is told about people in the third person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from indexer.ingest.dialogue.speaker_marks import CLOSES, covers
+from indexer.people.names import CAPITAL, NAME, NAME_WORD, could_be_name, split_office
+from indexer.people.words import VERBS_OF_SAYING
+from indexer.records import Paragraph
+from indexer.text.marks import CLOSING_DOUBLE, OPENING_DOUBLE
+
+FIRST_PERSON: Mapping[str, str] = {
+    "cs": "já mě mně můj moje my nás nám náš naše jsem jsme",
+    "da": "jeg mig min mit mine vi os vores",
+    "de": "ich mich mir mein meine meinem meinen meiner wir uns unser unsere unserem unseren",
+    "en": "I I’m I've I’ve I'm I’d I'd I’ll I'll me my mine we we’re we're we’ve we've us our ours",
+    "es": "yo me mi mis mí nosotros nosotras nos nuestro nuestra nuestros nuestras creo",
+    "fi": "minä minun minua minulle me meidän meitä meille",
+    "fr": "je j’ai j'ai me m’a moi mon ma mes nous notre nos",
+    "hy": "ես ինձ իմ մենք մեզ մեր",
+    "it": "io mi me mio mia miei mie noi ci nostro nostra nostri nostre",
+    "nl": "ik mij me mijn wij we ons onze",
+    "no": "jeg meg min mitt mine vi oss vår vårt våre",
+    "pl": "ja mnie mi mój moja moje my nas nam nasz nasza nasze jestem jesteśmy",
+    "pt": "eu me mim meu minha meus minhas nós nos nosso nossa nossos nossas",
+    "ru": "я меня мне мой моя моё мои мы нас нам наш наша наше наши",
+    "sv": "jag mig min mitt mina vi oss vår vårt våra",
+    "tr": "ben beni bana benim biz bizi bize bizim",
+    "uk": "я мене мені мій моя моє мої ми нас нам наш наша наше наші",
+}
+"""Words in which a speaker means himself, by language."""
+
+CLOSING_LINES = re.compile(
+    r"(?:(?:the|this) (?:interview|conversation|transcript|q&a) (?:was|has been|is)\b"
+    r"|interview(?:ed)? by\b|as told to\b|(?:das|dieses) (?:gespräch|interview) (?:führte|wurde)"
+    r"|interview:|die fragen stellte|mit \S.{2,60} sprach\b|propos recueillis|entretien réalisé"
+    r"|entrevista (?:realizada|de|por)\b|intervista (?:di|a cura)\b|rozmawiał|wywiad przeprowadził"
+    r"|бесед\w+ (?:вел|вёл|вела|провел|провела)|беседовал|интервью (?:взял|провел|подготовил)"
+    r"|розмовля|розмову вел|спілкува|զրուցեց|het interview|söyleşi:|röportaj:).*",
+    re.I | re.S,
+)
+"""Lines that close an interview and name who made it."""
+
+_QUOTED = re.compile(rf"[\"{OPENING_DOUBLE}][^\"{OPENING_DOUBLE}{CLOSING_DOUBLE}]+[“\"»”]")
+_WHO = rf"(?:(?:[^\W\d_]+\s){{0,4}}?{NAME}|he|she|er|sie|il|elle|él|ella|он|она)"
+_VERB = rf"(?:{'|'.join(VERBS_OF_SAYING)})"
+_ATTRIBUTED = re.compile(
+    # After a comma and a closing mark an unknown small word before a name is a verb of saying.
+    rf"(?:,¶|¶,)\s(?:[–—-]\s)?(?:(?:[^\W\d_A-Z]+\s){{1,3}}(?P<name>{NAME})"
+    rf"|(?P<subject>{NAME})\s[^\W\d_A-Z]+)(?=[.,]|$)"
+    rf"|¶,?\s(?:[–—-]\s)?(?:{_WHO}(?:,[^,]+,)?\s{_VERB}|{_VERB}\s{_WHO})\b"
+)
+"""An attribution after quoted words, for which ¶ stands: nobody says it so, only print does."""
+
+_CUE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
+"""A name and a verb before quoted words: a speaker may quote somebody so too."""
+
+_NO_VERB = r"(?:and|or|from|of|at|in|und|von|aus|et|de|du|y|e|di|en|van|och|og|i|z|и|из|і|з|ve)\b"
+
+_MIN_QUOTED_WORDS = 3
+
+
+def is_told(paragraph: Paragraph, speaker: str | None, language: str | None) -> bool:
+    """Return whether an unmarked paragraph after the words of a speaker is the article's own.
+
+    It closes the interview, or tells of the speaker or of somebody's words in the third person.
+    """
+    text = paragraph.text
+    if CLOSES.fullmatch(text) or CLOSING_LINES.fullmatch(text):
+        return True
+    plain = _QUOTED.sub(_placeholder, text)
+    if _means_himself(plain, language):
+        return False
+    if speaker is not None and text[0] not in "([" and _is_subject(speaker.split()[-1], plain):
+        return True
+    cue = _ATTRIBUTED.search(plain)
+    return cue is not None and could_be_name(cue["name"] or cue["subject"] or "He")
+
+
+def closes(paragraph: Paragraph, language: str | None) -> bool:
+    """Return whether a paragraph after the last mark of an article is its own.
+
+    It is a remark in italics, or presents somebody by full name and quotes them.
+    """
+    text = paragraph.text
+    plain = _QUOTED.sub(_placeholder, text)
+    if _means_himself(plain, language):
+        return False
+    is_remark = covers(paragraph.italic, text) and text[0] not in "(["
+    cue = _CUE_BEFORE.search(plain)
+    return is_remark or (cue is not None and split_office(cue["name"])[0] is None)
+
+
+def _is_subject(surname: str, text: str) -> bool:
+    """Return whether a word that may be a verb follows a surname: "Arel, 61, left"."""
+    follows = rf"\b{re.escape(surname)}(?:,? \(?\d+\)?,?)?\s(?!{_NO_VERB})[^\W\d_{CAPITAL}]"
+    return re.search(follows, text) is not None
+
+
+def _placeholder(quoted: re.Match[str]) -> str:
+    """Return ¶ for a quotation, with the mark before the closing one; short ones stay."""
+    words = quoted.group()
+    if len(words.split()) < _MIN_QUOTED_WORDS:
+        return words
+    return f"{words[-2]}¶" if words[-2] == "," else "¶"
+
+
+def _means_himself(text: str, language: str | None) -> bool:
+    row = FIRST_PERSON.get(language or "", " ".join(FIRST_PERSON.values()))
+    own = row.split()
+    return not set(re.findall(r"[\w’']+", text)).isdisjoint({*own, *map(str.capitalize, own)})

@@ -8,6 +8,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from indexer.records import Article, Passage, Turn
+from indexer.text.lengths import word_count
 from indexer.text.sentences import sentences
 from indexer.text.slugs import slug
 
@@ -73,7 +74,7 @@ def _split(turn: Turn) -> Iterator[_Timed]:
     parts: list[_Timed] = []
     size = 0
     for paragraph in _short_paragraphs(turn):
-        words = len(paragraph.text.split())
+        words = word_count(paragraph.text)
         if parts and size + words > MAX_WORDS:
             yield _joined(parts)
             parts, size = [], 0
@@ -94,17 +95,16 @@ def _short_paragraphs(turn: Turn) -> Iterator[_Timed]:
     """Yield the paragraphs of a turn, those that are far too long in several pieces."""
     times = chain(turn.times, repeat(None))
     for paragraph, time in zip(turn.text.split("\n\n"), times, strict=False):
-        if len(paragraph.split()) <= MAX_PARAGRAPH_WORDS:
+        if word_count(paragraph) <= MAX_PARAGRAPH_WORDS:
             yield _Timed(paragraph, time)
             continue
-        part: list[str] = []
-        for start, end in sentences(paragraph):
-            part.append(paragraph[start:end].strip())
-            if sum(len(s.split()) for s in part) >= WORDS:
-                yield _Timed(" ".join(part), time)
-                part = []
-        if part:
-            yield _Timed(" ".join(part), time)
+        begin = 0
+        for _, end in sentences(paragraph):
+            if word_count(paragraph[begin:end]) >= WORDS:
+                yield _Timed(paragraph[begin:end].strip(), time)
+                begin = end
+        if rest := paragraph[begin:].strip():
+            yield _Timed(rest, time)
 
 
 def _passage(

@@ -13,6 +13,9 @@ from indexer.text.marks import CLOSING, OPENING_DOUBLE
 STOPS = ".?!…։"
 """Marks that end a sentence."""
 
+WIDE_STOPS = "。！？"
+"""Marks that end a sentence in Chinese and Japanese."""
+
 ASKING = "?՞؟"
 """Marks of a question; the Armenian one is inside the word that is asked for."""
 
@@ -22,8 +25,15 @@ AFTER_STOP = rf"[{CLOSING})\]]*"
 BEGINNING = rf"[\"{OPENING_DOUBLE}(\[]?[^\W\d_a-zа-яա-և]"
 """A pattern for the beginning of a sentence: a capital, maybe after an opening mark."""
 
-_END = re.compile(rf"(?:(?<![ա-և])\.|[?!…։])+{AFTER_STOP}\s+(?={BEGINNING})")
-_STOP_AT_END = re.compile(rf"[{STOPS}]{AFTER_STOP}\s*$")
+_AFTER_WIDE = f"[」』）{CLOSING}]*"
+_END = re.compile(
+    rf"(?:(?<![ա-և])\.|[?!…։])+{AFTER_STOP}\s+(?={BEGINNING})"
+    # Chinese and Japanese have no spaces and no capitals; Thai has no stops, but spaces.
+    rf"|[{WIDE_STOPS}]+{_AFTER_WIDE}\s*(?!$)"
+    r"|(?<=[\u0e01-\u0e4e]) +(?=[\u0e01-\u0e4e])"
+)
+_WIDE_STOP_AT_END = re.compile(rf"[{WIDE_STOPS}]{_AFTER_WIDE}$")
+_STOP_AT_END = re.compile(rf"(?:[{STOPS}]{AFTER_STOP}|[{WIDE_STOPS}]{_AFTER_WIDE})\s*$")
 _QUESTION_AT_END = re.compile(rf"[{ASKING};⸮](?:{AFTER_STOP}|\s)*$|՞")
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?"
@@ -53,6 +63,15 @@ def sentences(text: str, quotations: Sequence[Span] = ()) -> list[Span]:
         masked[start : end - 1] = "X" * max(0, end - 1 - start)
     edges = [0, *sentence_ends("".join(masked)), len(text)]
     return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()]
+
+
+def space_after(sentence: str) -> str:
+    """Return what parts a sentence from the next one of its paragraph.
+
+    >>> space_after("The wall held."), space_after("墙没有倒。")
+    (' ', '')
+    """
+    return "" if _WIDE_STOP_AT_END.search(sentence) else " "
 
 
 def ends_with_stop(text: str) -> bool:

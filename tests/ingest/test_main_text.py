@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import PurePosixPath
 
 import pytest
@@ -159,3 +160,80 @@ def test_the_page_is_left_as_it_was() -> None:
     before = tostring(page)
     main_text(page)
     assert tostring(page) == before
+
+
+# --- Languages with long words, or without spaces ------------------------------------------------
+
+ONE_PARAGRAPH = {
+    "zh": "港口委员会昨天晚上决定，从明年春天开始重新修建北边的防波堤。"
+    "主席说，工程需要三年时间，费用由城市和渔民合作社共同承担。渔民们对此表示怀疑，因为去年的承诺至今没有兑现。",
+    "ja": "港湾委員会は昨夜、来春から北側の防波堤を建て直すことを決めた。"
+    "委員長は、工事には三年かかり、費用は市と漁協が分担すると述べた。漁師たちは去年の約束がまだ果たされていないとして疑っている。",
+    "th": "คณะกรรมการท่าเรือตัดสินใจเมื่อคืนนี้ว่าจะสร้างเขื่อนกันคลื่นด้านเหนือขึ้นใหม่ตั้งแต่ฤดูใบไม้ผลิหน้า "
+    "ประธานกล่าวว่างานนี้ใช้เวลาสามปีและเมืองกับสหกรณ์ชาวประมงจะร่วมกันจ่าย",
+    "tr": "Liman komisyonu kuzeydeki dalgakıranın önümüzdeki ilkbahardan itibaren yenilenmesini "
+    "kararlaştırdı. Balıkçılar geçen yılki sözlerin henüz tutulmadığını hatırlattılar.",
+    "hy": "Նավահանգստի հանձնաժողովը երեկ երեկոյան որոշեց գարնանից վերակառուցել հյուսիսային "
+    "ալեկոծիչը։ Ձկնորսները կասկածում են, քանի որ անցյալ տարվա խոստումները դեռ չեն կատարվել։",
+}
+
+
+@pytest.mark.parametrize("language", ONE_PARAGRAPH)
+@pytest.mark.parametrize("times", [1, 3], ids=["short", "long"])
+def test_one_paragraph_in_few_or_unparted_words_is_an_article(language: str, times: int) -> None:
+    text = " ".join([ONE_PARAGRAPH[language]] * times)
+    found = article(f"<ul>{MENU}</ul><div><h1>{TITLE}</h1><div>{text}</div></div>")
+    assert texts(found) == [text]
+
+
+@pytest.mark.parametrize("language", ONE_PARAGRAPH)
+def test_a_long_paragraph_is_passages_in_any_language(language: str) -> None:
+    one = ONE_PARAGRAPH[language]
+    parted = "" if language in ("zh", "ja") else " "
+    text = parted.join([one] * 40)
+    page = f"<title>{TITLE}</title><article><h1>{TITLE}</h1><p>{text}</p></article>"
+    (found,) = ingest(page.encode(), PurePosixPath("cranes.html")).articles
+    assert parted.join(passage.text for passage in found.passages) == text
+    assert len(found.passages) > 2
+    assert max(len(passage.text) for passage in found.passages) < 3_000
+
+
+def test_a_short_line_of_chinese_prose_is_no_label() -> None:
+    lines = [
+        "港口委员会昨晚开会。",
+        *ONE_PARAGRAPH["zh"].split("。")[:-1],
+        "会议将在六月继续举行！",
+    ]
+    found = article("<div>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>")
+    assert texts(found) == lines
+
+
+def test_a_line_that_marks_an_omission_is_no_label() -> None:
+    lines = ["<…>", *PARAGRAPHS, "[...]"]
+    found = article("<div>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>")
+    assert texts(found) == lines
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section"])
+def test_the_body_begins_where_the_head_ends_also_without_tags(tag: str) -> None:
+    page = f"<title>{TITLE}</title><{tag}><h1>{TITLE}</h1>{TEXT}</{tag}><p>{PARAGRAPHS[0]} Again."
+    (found,) = ingest(page.encode(), PurePosixPath("cranes.html")).articles
+    assert texts(found.article)[:4] == list(PARAGRAPHS)
+    assert found.article.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["The crane at the quay.", "The crane was sold."], ["The crane was sold."]),
+        ([PARAGRAPHS[0], "Ostvik"], [PARAGRAPHS[0]]),
+    ],
+    ids=["a short text has a caption", "the whole text is its description"],
+)
+def test_a_caption_is_dropped_unless_nothing_else_is_left(
+    lines: list[str], kept: list[str]
+) -> None:
+    picture = f'<img src="a.png" alt="{lines[0]}">'
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    head = f"<h1>{TITLE}, and those that are owned elsewhere</h1>"
+    assert texts(article(f"<div>{head}{picture}{body}</div>"))[-len(kept) :] == kept

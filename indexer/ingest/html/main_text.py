@@ -10,27 +10,24 @@ import copy
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
 
 import trafilatura
 from lxml.etree import Comment, strip_elements
 from lxml.html import HtmlElement
 
-from indexer.ingest.html.markup import CHROME, NO_TEXT, Block, Surroundings, blocks
-from indexer.ingest.lines import boilerplate
+from indexer.ingest.html.elements import LONG, Elements, Piece
+from indexer.ingest.html.markup import NO_TEXT, Block, Surroundings, blocks
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Dropped, Paragraph
+from indexer.text.sentences import STOPS, WIDE_STOPS, ends_with_stop
 
 OUTSIDE = "outside the article"
 """The rule for menus, headers and footers: text outside the article's element."""
 
 MIN_SHARE_KEPT = 0.75
 """The share of the located letters that has to be kept; else the located paragraphs are taken."""
-
-MIN_SHARE_HELD = 0.5
-"""An element with this share of the located letters is no menu or sidebar, whatever its name."""
 
 AROUND = "around the article"
 """The rule for labels before and after the located text, inside the article's element."""
@@ -46,14 +43,7 @@ MIN_SHARE_LOCATED = 0.2
 """Fewer letters, or a smaller share of the page's prose, and the slower extraction is asked."""
 
 _NEVER_READ = (*(NO_TEXT - {"title", "meta", "noscript", "template"}), "nav", "footer", "menu")
-_LISTS = frozenset(("li", "dl", "a"))
-_SIDE_RULES = frozenset(("related articles", "latest news", "sidebar", "comments"))
-_LONG = 60
-"""Letters of a line that is prose rather than a link or a label."""
-
 _WORD = re.compile(r"\w+")
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +62,6 @@ class MainText:
     blocks: Sequence[Block]
     above: int = 0
     note: str | None = None
-
-
-class _Piece(NamedTuple):
-    """A block of the page, its bare words, and how many letters of them were located."""
-
-    block: Block
-    words: str
-    weight: int
-
-    @property
-    def text(self) -> str:
-        return self.block.paragraph.text
 
 
 def main_text(page: HtmlElement) -> MainText:
@@ -106,7 +84,7 @@ def main_text(page: HtmlElement) -> MainText:
 def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
     located = _located(page, found)
     pieces = [_piece(block, located) for block in found]
-    elements = _Elements(pieces)
+    elements = Elements(pieces)
     unlisted = [piece for piece in pieces if not elements.is_in_list(piece.block.element)]
     lines = tuple(line for piece in unlisted for line in _lines(piece.text))
     container = elements.container(pieces)
@@ -144,7 +122,7 @@ def _located(page: HtmlElement, found: Sequence[Block]) -> str:
     bare = copy.copy(page)
     strip_elements(bare, *_NEVER_READ, Comment, with_tail=False)
     quick = _extracted(bare, fast=True)
-    prose = sum(len(block.paragraph.text) for block in found if len(block.paragraph.text) > _LONG)
+    prose = sum(len(block.paragraph.text) for block in found if len(block.paragraph.text) > LONG)
     if len(quick) >= max(MIN_LOCATED_LETTERS, MIN_SHARE_LOCATED * prose):
         return f" {quick} "
     thorough = _extracted(page, fast=False)
@@ -158,140 +136,13 @@ def _extracted(page: HtmlElement, *, fast: bool) -> str:
     return bare_words(getattr(document, "text", None) or "")
 
 
-def _piece(block: Block, located: str) -> _Piece:
+def _piece(block: Block, located: str) -> Piece:
     lines = [bare_words(line) for line in block.paragraph.text.split("\n")]
     weight = sum(len(line) for line in lines if line and f" {line} " in located)
-    return _Piece(block, " ".join(lines), weight)
+    return Piece(block, " ".join(lines), weight)
 
 
-# --- The element that holds the article ----------------------------------------------------------
-
-
-class _Elements:
-    """The elements of a page: the located letters that each holds, and the rule each falls under.
-
-    A rule by name or tag is void for an element that holds much of the located text.
-    """
-
-    def __init__(self, pieces: Sequence[_Piece]) -> None:
-        self._held = _sums((piece.block.element, piece.weight) for piece in pieces)
-        self._enough = MIN_SHARE_HELD * max(1, sum(piece.weight for piece in pieces))
-        self._rules: dict[HtmlElement | None, str | None] = {None: None}
-        self._lists: dict[HtmlElement | None, bool] = {None: False}
-        self._chrome: dict[HtmlElement | None, bool] = {None: False}
-
-    def container(self, pieces: Sequence[_Piece]) -> HtmlElement | None:
-        """Return the innermost element that holds nine tenths of the located text.
-
-        Of a page in which nothing was located, the one of its prose; ``None`` without any prose.
-        """
-        for weigh in (lambda piece: piece.weight, _prose):
-            weights = [
-                (piece.block.element, weight)
-                for piece in pieces
-                if (weight := weigh(piece)) and not self.is_chrome(piece.block.element)
-            ]
-            total = sum(weight for _, weight in weights)
-            holders = [e for e, weight in _sums(weights).items() if weight >= 0.9 * total]
-            if holders and total:
-                return max(holders, key=_depth)
-        return None
-
-    def with_more_prose(self, container: HtmlElement, pieces: Sequence[_Piece]) -> HtmlElement:
-        """Return the element around a short container if it holds much more prose.
-
-        Then only a lead was located.
-        """
-        held = _sums((p.block.element, len(p.text)) for p in pieces if _is_sentence(p.text))
-        for element in list(container.iterancestors())[:5]:
-            if held.get(container, 0) < 600 and held.get(element, 0) > 1.4 * held.get(container, 0):
-                container = element
-        return container
-
-    def rule(self, element: HtmlElement) -> str | None:
-        """Return the rule that an element, or one around it, falls under."""
-        return _inherited(element, self._rules, self._own_rule)
-
-    def is_in_list(self, element: HtmlElement) -> bool:
-        """Return whether an element is in a list or a sidebar, by tags and names."""
-        return _inherited(element, self._lists, self._is_list)
-
-    def is_chrome(self, element: HtmlElement) -> bool:
-        """Return whether an element is in a menu, a footer or the like, by its tags."""
-        return _inherited(element, self._chrome, self._is_chrome)
-
-    def _own_rule(self, element: HtmlElement, around: str | None) -> str | None:
-        if around is not None or self._holds_much(element):
-            return around
-        if element.tag in CHROME:
-            return f"<{element.tag}>"
-        return boilerplate.markup_rule(_names(element))
-
-    def _is_list(self, element: HtmlElement, around: bool) -> bool:
-        if self._holds_much(element):
-            return around
-        is_tagged = element.tag in _LISTS or element.tag in CHROME
-        return around or is_tagged or boilerplate.markup_rule(_names(element)) in _SIDE_RULES
-
-    def _is_chrome(self, element: HtmlElement, around: bool) -> bool:
-        return around or (element.tag in CHROME and not self._holds_much(element))
-
-    def _holds_much(self, element: HtmlElement) -> bool:
-        return self._held.get(element, 0) >= self._enough
-
-
-def _sums(weights: Iterable[tuple[HtmlElement, int]]) -> dict[HtmlElement, int]:
-    """Return for each element the sum of the weights in it; each weight is given by its place."""
-    own: dict[HtmlElement, int] = {}
-    for element, weight in weights:
-        if weight:
-            own[element] = own.get(element, 0) + weight
-    held: dict[HtmlElement, int] = {}
-    for element, weight in own.items():
-        for around in _around(element):
-            held[around] = held.get(around, 0) + weight
-    return held
-
-
-def _inherited(
-    element: HtmlElement, known: dict[HtmlElement | None, Value], own: Callable[..., Value]
-) -> Value:
-    """Return a property that elements hand down, found once for each element."""
-    path: list[HtmlElement] = []
-    around: HtmlElement | None = element
-    while around is not None and around not in known:
-        path.append(around)
-        around = around.getparent()
-    value = known[around]
-    for inner in reversed(path):
-        value = known[inner] = own(inner, value)
-    return value
-
-
-def _names(element: HtmlElement) -> list[str]:
-    names = (element.get(name) for name in ("class", "id", "role"))
-    return [word for value in names if value for word in value.split()]
-
-
-def _around(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield an element and all that it is in, from the inside."""
-    yield element
-    yield from element.iterancestors()
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _prose(piece: _Piece) -> int:
-    return len(piece.text) if len(piece.text) > _LONG else 0
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) > _LONG and text[-1] in '.?!…”"»:'
-
-
-def _before(container: HtmlElement, pieces: Sequence[_Piece]) -> list[_Piece]:
+def _before(container: HtmlElement, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces before the first one inside the container."""
     inside = set(container.iter())
     first = next((n for n, p in enumerate(pieces) if p.block.element in inside), len(pieces))
@@ -302,7 +153,7 @@ def _before(container: HtmlElement, pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _article(
-    container: HtmlElement, pieces: Sequence[_Piece], elements: _Elements, captions: frozenset[str]
+    container: HtmlElement, pieces: Sequence[Piece], elements: Elements, captions: frozenset[str]
 ) -> tuple[list[Paragraph], list[Dropped], str | None]:
     """Sort the pieces of a page into paragraphs of the article and dropped lines.
 
@@ -313,14 +164,8 @@ def _article(
     note = _failure(pieces, rules)
     if note:
         rules = [None if p.weight else rule for p, rule in zip(pieces, rules, strict=True)]
-    without = [
-        "caption" if captions and piece.words in captions else rule
-        for piece, rule in zip(pieces, rules, strict=True)
-    ]
-    # A page may repeat its whole text as the description of a picture.
-    if any(not rule and len(p.text) > _LONG for p, rule in zip(pieces, without, strict=True)):
-        rules = without
     surroundings = Surroundings(container)
+    rules = _without_captions(pieces, rules, captions, surroundings)
     kept, dropped = [], []
     for piece, rule in zip(pieces, rules, strict=True):
         if rule is None:
@@ -332,12 +177,36 @@ def _article(
     return kept, dropped, note
 
 
-def _failure(pieces: Sequence[_Piece], rules: Sequence[str | None]) -> str | None:
+def _without_captions(
+    pieces: Sequence[Piece],
+    rules: list[str | None],
+    captions: frozenset[str],
+    surroundings: Surroundings,
+) -> list[str | None]:
+    """Add the rule for captions, unless that leaves no text beside the headline.
+
+    A page may repeat its whole text as the description of a picture.
+    """
+    if not captions:
+        return rules
+    without = [
+        "caption" if piece.words in captions else rule
+        for piece, rule in zip(pieces, rules, strict=True)
+    ]
+    headlines = {p.words for p in pieces if surroundings.kind(p.block.element) == "heading"}
+    for piece, rule in zip(pieces, without, strict=True):
+        is_text = len(piece.text) > LONG or (piece.weight and ends_with_stop(piece.text))
+        if rule is None and is_text and piece.words not in headlines:
+            return without
+    return rules
+
+
+def _failure(pieces: Sequence[Piece], rules: Sequence[str | None]) -> str | None:
     """Return why the rules cannot be right: they drop too much of what was located."""
     lost: Counter[str] = Counter()
     located = 0
     for piece, rule in zip(pieces, rules, strict=True):
-        weight = piece.weight if piece.weight > _LONG else 0  # headlines may be a sidebar's
+        weight = piece.weight if piece.weight > LONG else 0  # headlines may be a sidebar's
         located += weight
         if rule is not None:
             lost[rule] += weight
@@ -347,14 +216,12 @@ def _failure(pieces: Sequence[_Piece], rules: Sequence[str | None]) -> str | Non
     return f"all located paragraphs are kept: too many would be dropped ({failed})"
 
 
-def _rules(
-    container: HtmlElement, pieces: Sequence[_Piece], elements: _Elements
-) -> list[str | None]:
+def _rules(container: HtmlElement, pieces: Sequence[Piece], elements: Elements) -> list[str | None]:
     """Return for each piece the name of the rule that drops it; ``None`` for the article."""
     inside = set(container.iter())
     rules: list[str | None] = [
         _markup_rule(piece, elements)
-        if piece.block.element in inside or piece.weight > _LONG
+        if piece.block.element in inside or piece.weight > LONG
         else OUTSIDE
         for piece in pieces
     ]
@@ -368,17 +235,20 @@ def _rules(
     return rules
 
 
-def _markup_rule(piece: _Piece, elements: _Elements) -> str | None:
+def _markup_rule(piece: Piece, elements: Elements) -> str | None:
     rule = elements.rule(piece.block.element)
     if rule is None or rule.startswith("<"):
         return rule
     return rule if piece.weight < LONG_LOCATED else None
 
 
-def _is_label(surroundings: Surroundings, piece: _Piece) -> bool:
+def _is_label(surroundings: Surroundings, piece: Piece) -> bool:
     """Return whether a piece before or after the located text is none of the article."""
     text = piece.text
-    if text.rstrip("\"'”’»)")[-1:] in ".?!:…;՞։" or piece.block.paragraph.linked:
+    if (
+        text.rstrip("\"'”’»)」』）>]")[-1:] in f"{STOPS}{WIDE_STOPS}:;՞"
+        or piece.block.paragraph.linked
+    ):
         return False
     if is_date_line(text) or (len(text) > LONG_AROUND and not ends_with_date(text)):
         return False

@@ -15,7 +15,7 @@ from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Before, before, text_of
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Quotation, Span, Speaker, Turn
-from indexer.text.sentences import sentences
+from indexer.text.sentences import sentences, space_after
 
 _GAP = "\n\n"
 """Between the paragraphs of a turn."""
@@ -120,15 +120,15 @@ def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:
 def _joined(pieces: Iterator[Turn]) -> Iterator[Turn]:
     """Join neighbours with one role and one speaker to one turn.
 
-    A space joins pieces of one paragraph, an empty line others. Marked turns are never joined:
-    their outlet has parted them.
+    Pieces of one paragraph are joined as sentences are, others by an empty line. Marked turns are
+    never joined: their outlet has parted them.
     """
     current: Turn | None = None
     last_paragraph = -1
     for piece in pieces:
         if current is not None and _same_voice(current, piece):
             is_same = piece.paragraph == last_paragraph
-            text = f"{current.text}{' ' if is_same else _GAP}{piece.text}"
+            text = f"{current.text}{space_after(current.text) if is_same else _GAP}{piece.text}"
             times = (*current.times, *piece.times[is_same:])
             current = replace(current, text=text, times=times)
         else:

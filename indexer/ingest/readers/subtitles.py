@@ -22,6 +22,7 @@ from indexer.errors import UnreadableArticle
 from indexer.ingest.dialogue.speaker_marks import by_label
 from indexer.ingest.encoding import clean, decode, visible
 from indexer.records import Article, Dropped, Paragraph
+from indexer.text.lengths import word_count
 from indexer.text.marks import OPENING
 from indexer.text.sentences import ends_with_stop, sentences
 
@@ -240,7 +241,7 @@ def _paragraphs(lines: Iterable[_Line], voice: str | None) -> Iterator[Paragraph
         text += f"{line.text} "
     begin = 0
     for end in _ends(text, [at for at, _ in starts]):
-        if end == len(text) or len(text[begin:end].split()) >= PARAGRAPH_WORDS:
+        if end == len(text) or word_count(text[begin:end]) >= PARAGRAPH_WORDS:
             second = next(second for at, second in reversed(starts) if at <= begin)
             yield Paragraph(text[begin:end].strip(), speaker=voice, time=second)
             begin = end
@@ -249,6 +250,6 @@ def _paragraphs(lines: Iterable[_Line], voice: str | None) -> Iterator[Paragraph
 def _ends(text: str, starts: Sequence[int]) -> Iterator[int]:
     """Yield the ends of sentences; inside one that is far too long, also the starts of lines."""
     for begin, end in sentences(text):
-        if len(text[begin:end].split()) > MAX_SENTENCE_WORDS:
+        if word_count(text[begin:end]) > MAX_SENTENCE_WORDS:
             yield from (start for start in starts if begin < start < end)
         yield end

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape, unescape
 from itertools import takewhile
 
-from lxml.etree import LxmlError
+from lxml.etree import Comment, LxmlError, ProcessingInstruction
 from lxml.html import HtmlElement, document_fromstring
 
 from indexer.errors import UnreadableArticle
@@ -20,7 +20,8 @@ from indexer.ingest.html.markup import parsed_blocks
 from indexer.ingest.html.metadata import PageMetadata
 from indexer.ingest.lines.dates import is_date_line
 from indexer.records import Article, Dropped, Paragraph
-from indexer.text.sentences import STOPS
+from indexer.text.lengths import letter_count
+from indexer.text.sentences import STOPS, WIDE_STOPS
 
 _LARGEST_PAGE = 5_000_000
 """Characters of a page; a larger one is no article, and would take the extractor minutes."""
@@ -29,6 +30,13 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.I)
 
 MIN_STATED_LETTERS = 250
 """A shorter text in the metadata is a summary."""
+
+_OF_A_HEAD = frozenset(
+    (
+        *(Comment, ProcessingInstruction, "title", "meta", "link", "base", "style", "script"),
+        *("noscript", "template", "object"),
+    )
+)
 
 _TAG = re.compile(r"</?(?:p|br|div)\b", re.I)
 MAX_TAG = 2000
@@ -90,7 +98,24 @@ def _tree(text: str) -> HtmlElement:
         page: HtmlElement = document_fromstring(markup)
     except LxmlError as error:
         raise UnreadableArticle("the page has no article text") from error
+    _end_head(page)
     return page
+
+
+def _end_head(page: HtmlElement) -> None:
+    """Move what belongs to the body there, as browsers do where ``</head>`` is left out.
+
+    lxml keeps elements that it does not know in the head: ``<article>``, ``<main>``, ``<section>``.
+    """
+    head, body = page.find("head"), page.find("body")
+    if head is None:
+        return
+    strays = [element for element in head if element.tag not in _OF_A_HEAD]
+    if strays and body is None:
+        body = page.makeelement("body")
+        page.append(body)
+    for number, element in enumerate(strays):
+        body.insert(number, element)
 
 
 def _stops_in_a_tag(text: str) -> bool:
@@ -139,7 +164,11 @@ def _lead(main: MainText, title: str) -> list[str]:
     """
     above = main.lines[: main.above]
     below_title = takewhile(lambda line: bare_words(line) != bare_words(title), reversed(above))
-    lead = [line for line in below_title if len(line) > 60 and line[-1] in f"{STOPS}”»"]
+    lead = [
+        line
+        for line in below_title
+        if letter_count(line) > 60 and line[-1] in f"{STOPS}{WIDE_STOPS}”»"
+    ]
     again = {bare_words(paragraph.text) for paragraph in main.kept}
     is_titled = any(bare_words(line) == bare_words(title) for line in above)
     return [line for line in reversed(lead) if is_titled and bare_words(line) not in again][:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -87,6 +88,11 @@ class CorpusFolder:
         status = (self.path / name).stat()
         changed = status.st_mtime_ns + seconds * 10**9
         os.utime(self.path / name, ns=(changed, changed))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every garbage collection, also of forked processes."""
+    gc.freeze()
 
 
 # --- Content of pages ---------------------------------------------------------------------------

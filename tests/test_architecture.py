@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -118,10 +118,9 @@ def within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def edges() -> Iterator[tuple[str, str]]:
-    for module in MODULES:
-        for imported in module.imports():
-            yield module.name, imported
+@cache
+def edges() -> tuple[tuple[str, str], ...]:
+    return tuple((module.name, imported) for module in MODULES for imported in module.imports())
 
 
 def floor_of(name: str) -> int:

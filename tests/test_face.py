@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -41,6 +42,7 @@ def test_every_name_is_documented(name: str) -> None:
         assert name in documented_variables()
 
 
+@cache
 def documented_variables() -> set[str]:
     """Return the variables of all modules with a text in quotes below the assignment."""
     return {

@@ -113,7 +113,7 @@ def test_robots_txt_is_understood_as_rfc_9309_says(
 def test_rules_for_a_program_that_our_contact_names_are_not_ours(site: Site) -> None:
     site.put("/robots.txt", b"User-agent: otherbot\nDisallow: /\n")
     url = site.put("/wall", page())
-    manners = Manners("tester/1 (+https://otherbot.example)", allow_private=True)
+    manners = Manners("tester/1 (+https://otherbot.example)", True, pause_seconds=0)
     assert Fetcher(manners).fetch(url).url == url
 
 
@@ -512,6 +512,7 @@ def test_a_sidecar_holds_any_text(text: str) -> None:
 # --- The command ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_add_prints_what_it_saved_and_what_to_do_next(
     site: Site, commentary: Commentary, corpus: CorpusFolder
 ) -> None:
@@ -526,6 +527,7 @@ def test_add_prints_what_it_saved_and_what_to_do_next(
     assert all("(+me@example.org)" in agent for agent in site.agents)
 
 
+@pytest.mark.slow
 def test_add_names_what_is_there_already(
     site: Site, commentary: Commentary, corpus: CorpusFolder
 ) -> None:
@@ -560,6 +562,7 @@ def test_without_being_asked_to_add_fetches_from_no_private_host(
     assert "not a public host" in result.stderr
 
 
+@pytest.mark.slow
 def test_add_reindexes_if_asked_to(site: Site, commentary: Commentary, index_path: Path) -> None:
     result = commentary("add", "--allow-private", "--reindex", site.put("/wall", page()))
     assert result.exit_code == 0

@@ -288,6 +288,7 @@ def test_a_sitemap_that_cannot_be_read_is_named(
     assert reason in skips.reasons[url]
 
 
+@pytest.mark.slow
 def test_a_host_that_is_late_three_times_is_asked_no_more(site: Site, fetcher: Fetcher) -> None:
     site.put("/robots.txt", b"")
     for path in ("/1", "/2", "/3", "/4"):
@@ -300,10 +301,11 @@ def test_a_host_that_is_late_three_times_is_asked_no_more(site: Site, fetcher: F
     assert "/4" not in site.asked
 
 
+@pytest.mark.slow
 def test_one_good_answer_makes_up_for_two_late_ones(site: Site, fetcher: Fetcher) -> None:
     url = site.put("/wall", page())
     site.answers["/late"] = drip(site)
-    for _ in range(3):
+    for _ in range(2):
         for _ in range(2):
             with pytest.raises(NotFetched, match="took too long"):
                 fetcher.fetch(site.url + "/late")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import resource
 import signal
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import CorpusFolder, Run
+from tasks import work
 
 from indexer import open_index
 from indexer.cli import load_command
@@ -30,22 +30,6 @@ SECONDS = 20  # more than the machine of a test needs, less than a hang takes
 
 
 # --- The processes -------------------------------------------------------------------------------
-
-
-def work(task: str) -> str:
-    """Do a task that is named by a text, so that another process can do it too."""
-    word, _, number = task.partition(" ")
-    if word == "sleep":
-        time.sleep(float(number))
-    elif word == "spin":
-        re.match("(a+)+b", "a" * 64)  # for ever, and inside one call of C code
-    elif word == "allocate":
-        return str(len(bytearray(int(number) * 1024**2)))
-    elif word == "die":
-        signal.raise_signal(signal.SIGKILL)
-    elif word == "raise":
-        raise MemoryError
-    return task
 
 
 def results(*tasks: str, jobs: int = 2, seconds: float = SECONDS) -> list[str]:

@@ -74,6 +74,11 @@ def test_one_dated_event_in_the_text_is_no_list() -> None:
     assert kept(read(*lines, published="2026-01-11")) == list(lines)
 
 
+def test_rows_of_figures_with_dates_are_no_list_of_headlines() -> None:
+    rows = ("2024-08-01 | 200 | 4084", "2024-08-02 | 404 | 12", "2024-08-03 | 500 | 7")
+    assert kept(read(PROSE, *rows, PROSE, published="2024-08-04")) == [PROSE, *rows, PROSE]
+
+
 def test_the_news_in_a_sentence_are_no_list() -> None:
     sentence = "He had heard the latest news “from the valley”, he said, and he did not believe it."
     assert kept(read(sentence, PROSE)) == [sentence, PROSE]

@@ -39,10 +39,10 @@ MARKUP_RULES = (
     ),
     _rule(
         "related articles",
-        r"(?:^|[-_])(?:related|recommended?|recommendations|more-?(?:news|stories|articles)|read-?(?:more|also)"
-        r"|see-?also|also-?read|next-?article|prev(?:ious)?-?(?:post|article)|post-?navigation|cut)(?:$|[-_])",
-        ["related", "related-posts", "read-also", "read__cut", "post-navigation"],
-        ["unrelated", "cutter", "relation"],
+        r"(?:^|[-_])(?:related|recommended?|recommendations|more-?(?:news|stories|articles|links)|read-?(?:more|also)"
+        r"|see-?also|also-?read|next-?(?:article|story)|prev(?:ious)?-?(?:post|article)|post-?navigation|cut)(?:$|[-_])",
+        ["related-posts", "read-also", "read__cut", "post-navigation", "morelinks", "nextstory"],
+        ["unrelated", "cutter", "relation", "storyline"],
     ),
     _rule(
         "latest news",
@@ -100,6 +100,12 @@ MARKUP_RULES = (
         ["read__bottommeta", "post-meta", "author-bio", "advertisement", "read__time", "place"],
         ["metadata-free", "adage", "printable"],
     ),
+    _rule(
+        "page footer",
+        r"(?:^|[-_])footer(?:$|[-_])",
+        ["site-footer", "footer-top", "footer"],
+        ["footnotes", "has-footers"],
+    ),
 )
 """Elements inside the article's container that hold none of it, by a class, id or ARIA role."""
 
@@ -154,13 +160,15 @@ LINE_RULES = (
         "related articles",  # German, Dutch
         r"(?:mehr zum thema|lesen sie (?:auch|mehr)\b.{0,60}|auch interessant|zum weiterlesen"
         r"|das könnte (?:sie|dich) (?:auch )?interessieren"
-        r"|weitere (?:artikel|beiträge|themen|meldungen)(?: zum thema)?|mehr themen"
+        r"|(?:weitere|aktuelle|ähnliche) (?:artikel|berichte|beiträge|themen|meldungen)"
+        r"(?: zum thema| aus dieser (?:kategorie|rubrik))?|mehr themen"
         r"|lees (?:ook|meer|verder)|zie ook|gerelateerde? (?:artikelen|nieuws)"
         r"|meer over dit onderwerp)"
         r"\s*(?:[:→>].{0,200})?",
         [
             *("Mehr zum Thema", "Lesen Sie auch: Der alte Kran", "Zum Weiterlesen:"),
             *("Lees ook: De haven slaapt niet", "Weitere Artikel zum Thema"),
+            "Aktuelle Berichte aus dieser Rubrik:",
         ],
         ["Mehr zum Thema sagte der Minister nicht.", "Lees de brief voor je tekent, zei ze."],
     ),
@@ -176,13 +184,20 @@ LINE_RULES = (
     ),
     _rule(
         "related articles",  # Spanish, Portuguese
-        r"(?:le[ae](?:r)? (?:también|además|más)|(?:te|le) puede interesar"
+        r"(?:(?:le[ae]r?|vea|ver|mir[ae]) (?:también|además|más)|(?:te|le) puede interesar"
         r"|también (?:te |le )?puede interesar(?:te|le)?|(?:noticias|notas|temas) relacionad[oa]s"
         r"|contexto de la noticia|escucha esta nota aquí"
         r"|(?:leia|veja) (?:também|mais)|saiba mais|notícias relacionadas|mais lidas)"
         r"\s*(?:[:→>].{0,200})?",
-        ["Lea también: El muelle viejo", "Te puede interesar", "Veja também:", "Saiba mais"],
-        ["Lea también la letra pequeña, pidió.", "Saiba mais quem quiser, disse o ministro."],
+        [
+            *("Lea también: El muelle viejo", "Te puede interesar", "Veja também:", "Saiba mais"),
+            "VEA TAMBIÉN: La grúa que nadie quiso",
+        ],
+        [
+            "Lea también la letra pequeña, pidió.",
+            "Vea más lejos, dijo.",
+            "Saiba mais quem quiser, disse o ministro.",
+        ],
     ),
     _rule(
         "related articles",  # Polish, Ukrainian
@@ -224,13 +239,14 @@ LINE_RULES = (
         r"|(?:already|first-time) (?:a )?subscribers?\b.{0,160}"
         r"|if you.re seeing this message but .{0,40}subscriber.{0,160}"
         r"|subscribe (?:now|today|to our)\b.{0,120}"
-        r"|for .{0,60}\bdownload (?:the|our) .{0,40}\bapp\b.{0,60})",
+        r"|for .{0,60}\bdownload (?:the|our) .{0,40}\bapps?\b.{0,60})",
         [
             *(
                 "To view the full story, please subscribe to the Post.",
                 "Subscribe now to our paper.",
             ),
             *("Already a subscriber? Log in", "For breaking news, download the Post app."),
+            "For the latest stories from the port download the Ostvik Post apps for phones.",
         ],
         [
             "To read the article of the treaty was enough for her, she said.",
@@ -254,6 +270,48 @@ LINE_RULES = (
             *("Assine o jornal", "Abbonati subito", "Підписуйтесь на наш канал", "Abone olun"),
         ],
         ["Abonnenten klagen über den Preis.", "Suscribirá el pacto en mayo, dijo."],
+    ),
+    _rule(
+        "newsletter box",  # letters to the reader's inbox
+        r"(?:.{0,40}[?!] )?(?:get|receive|lass dir|erhalten?(?: sie)?|recib[ae]|recevez|ricevi"
+        r"|receba)\b.{0,120}"
+        r"\b(?:to your inbox|in (?:dein|ihr)(?:e[mn])? (?:posteingang|postfach)"
+        r"|en (?:tu|su) (?:correo|bandeja)|dans votre boîte|nella tua (?:casella|posta)"
+        r"|no seu e-?mail)\b.{0,60}",
+        [
+            *(
+                "Get the best of the port to your inbox every Friday.",
+                "Recibe el puerto en tu correo",
+            ),
+            "Lust auf mehr? Lass dir das Beste jede Woche in dein Postfach schicken.",
+        ],
+        ["I got a letter to your inbox rerouted, he said.", "Erhalten bleibt der Kran."],
+    ),
+    _rule(
+        "follow us",
+        r"[¡¿*]{0,2}(?:(?:follow|like|find|join) us\b|s[ií]guenos\b|[úu]nete\b"
+        r"|mira\b.{0,30}\bnuestro|ya sab[ií]as que\b.{0,60}\btenemos|suivez[- ]nous\b"
+        r"|folge(?:n sie)? uns\b|seguici\b|siga[- ]nos\b|obserwuj nas\b|följ oss\b"
+        r"|volg ons\b|bizi takip\b).{0,80}"
+        r"\b(?:facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news)\b"
+        r".{0,160}",
+        [
+            *("Follow us on Facebook and Instagram", "Síguenos en Telegram para no perderte nada"),
+            *("¡Mira lo que hay en nuestro canal de YouTube!", "Folgen Sie uns auf WhatsApp!"),
+            "¿Ya sabías que en El Muelle tenemos canal de Telegram? Únete desde tu celular.",
+        ],
+        ["Follow us into the harbour, he said.", "Síguenos, le dijo el capitán a la tropa."],
+    ),
+    _rule(
+        "advertisement",
+        r"\*?\s*(?:anzeige|werbung|publicidad|publicité|pubblicità|publicidade|reklama|reklam"
+        r"|advertentie|annonse?)"
+        r"(?:[,.:]? (?:enthält|(?:dieser|der) (?:beitrag|artikel) enthält) .{1,100})?[.:]?",
+        [
+            *("Anzeige", "*Werbung. Dieser Beitrag enthält Werbung für Kräne.", "Publicidad"),
+            "Anzeige, enthält Affiliate Links",
+        ],
+        ["Werbung hilft dem Hafen nicht, sagte sie.", "Anzeige gegen den Minister"],
     ),
     _rule(
         "embedded post",
@@ -347,6 +405,9 @@ _LIST_TITLE_GLUED = re.compile(
     re.I,
 )
 _AFTER_BY = re.compile(r"^[^\W\d_]+(?:\s(?i:by))?\s*:?\s+")
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""A headline has words, a row of figures has none."""
+
 _TURN = re.compile(r"[-–—]\s")
 _TIMED = re.compile(r"\[?\d{1,2}:\d\d\b(?!\s*[AP]\.?M)(?=.{16})")
 """A headline with the time of day before it."""
@@ -478,7 +539,7 @@ def _list_end(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int]:
 
 
 def _is_headline(text: str) -> bool:
-    if len(text) >= 200 or (len(text) > 80 and sentence_ends(text)):
+    if len(text) >= 200 or (len(text) > 80 and sentence_ends(text)) or not _WORD.search(text):
         return False
     return not _TURN.match(text) and (not ends_with_stop(text) or text.endswith("?"))
 

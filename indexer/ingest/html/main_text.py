@@ -193,6 +193,8 @@ def _without_captions(
         "caption" if piece.words in captions else rule
         for piece, rule in zip(pieces, rules, strict=True)
     ]
+    if without == rules:
+        return rules
     headlines = {p.words for p in pieces if surroundings.kind(p.block.element) == "heading"}
     for piece, rule in zip(pieces, without, strict=True):
         is_text = len(piece.text) > LONG or (piece.weight and ends_with_stop(piece.text))

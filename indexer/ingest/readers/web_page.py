@@ -9,14 +9,14 @@ from html import escape, unescape
 from itertools import takewhile
 
 from lxml.etree import Comment, LxmlError, ProcessingInstruction
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
 from indexer.ingest.html.dating import NOWHERE, Origin, page_dates
 from indexer.ingest.html.headline import Headline
 from indexer.ingest.html.main_text import MainText, bare_words, main_text
-from indexer.ingest.html.markup import parsed_blocks
+from indexer.ingest.html.markup import parsed, parsed_blocks
 from indexer.ingest.html.metadata import PageMetadata
 from indexer.ingest.lines.dates import is_date_line
 from indexer.records import Article, Dropped, Paragraph
@@ -95,7 +95,7 @@ def _tree(text: str) -> HtmlElement:
     # lxml takes no text that declares an encoding of its own: it has been decoded already.
     markup = _DECLARATION.sub("", text if "<" in text else f"<pre>{text}</pre>")
     try:
-        page: HtmlElement = document_fromstring(markup)
+        page = parsed(markup)
     except LxmlError as error:
         raise UnreadableArticle("the page has no article text") from error
     _end_head(page)

@@ -38,12 +38,13 @@ from indexer.errors import (
 from indexer.index import Index, LiveIndex, open_index
 from indexer.messages import Message
 from indexer.people.family_names import split_name
-from indexer.people.speakers import PrintedRole, SpeakerEntry
+from indexer.people.speakers import PrintedForm, PrintedRole, SpeakerEntry
 from indexer.records import (
     EVIDENCE,
     FACET_VALUES,
     FACETS,
     GROUPS,
+    KINDS,
     ROLES,
     SORTS,
     ArticleView,
@@ -71,6 +72,7 @@ __all__ = [
     "FACETS",
     "FACET_VALUES",
     "GROUPS",
+    "KINDS",
     "ROLES",
     "SORTS",
     "ArticleView",
@@ -95,6 +97,7 @@ __all__ = [
     "Message",
     "Notice",
     "Passage",
+    "PrintedForm",
     "PrintedRole",
     "SearchRequest",
     "SearchResults",

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from indexer.errors import UnknownFormat, UnreadableArticle, reason
 from indexer.ingest.cast.context import context_of
+from indexer.ingest.cast.mentions import mentions
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.language import language_of
 from indexer.ingest.lines.boilerplate import without_boilerplate
@@ -110,7 +111,8 @@ def _ingested(article: Article, path: PurePosixPath, sidecar: bytes | None) -> I
     if not cut:
         raise UnreadableArticle("there is no text in it")
     _require_whole_characters(cut)
-    return IngestedArticle(article, spoken, quotations, cut)
+    printed = mentions(context.people, context.texts)
+    return IngestedArticle(article, spoken, quotations, cut, printed)
 
 
 def _require_whole_characters(cut: Iterable[Passage]) -> None:

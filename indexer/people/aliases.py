@@ -93,7 +93,7 @@ class Aliases:
         """Replace the speaker's name by the canonical one. The printed form is kept."""
         if passage.speaker is None:
             return passage
-        known = self._resolve(passage.speaker, passage.outlet, passage.published)
+        known = self.resolve(passage.speaker, passage.outlet, passage.published)
         if known is None:
             return passage
         person, role = known
@@ -109,7 +109,7 @@ class Aliases:
         outlet, published = ingested.article.outlet, ingested.article.published
 
         def named(speaker: Speaker | None) -> Speaker | None:
-            known = self._resolve(speaker.name, outlet, published) if speaker else None
+            known = self.resolve(speaker.name, outlet, published) if speaker else None
             if speaker is None or known is None:
                 return speaker
             return replace(speaker, name=known[0].name, role=speaker.role or known[1])
@@ -121,7 +121,7 @@ class Aliases:
             passages=tuple(self.passage(passage) for passage in ingested.passages),
         )
 
-    def _resolve(
+    def resolve(
         self, name: str, outlet: str | None, published: str | None
     ) -> tuple[Person, str | None] | None:
         """Return the person with a name, and the role that the label states.

@@ -23,6 +23,18 @@ def is_first_name(word: str) -> bool:
     return fold(word) in _first_names()
 
 
+def has_first_name(name: str) -> bool:
+    """Return whether a name begins with a common first name, two with a hyphen, or an initial.
+
+    >>> has_first_name("Ada Lind"), has_first_name("Frank-Walter Lind"), has_first_name("Grain Act")
+    (True, True, False)
+    """
+    first, _, rest = name.strip().partition(" ")
+    if rest and len(first) == 2 and first[0].isupper() and first[1] == ".":
+        return True
+    return any(map(is_first_name, (first, *first.split("-")[:1])))
+
+
 def pronoun_of(name: str) -> Pronoun | None:
     """Return the pronoun of a person by the full name; ``None`` if the name does not tell it.
 

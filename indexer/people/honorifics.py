@@ -9,7 +9,7 @@ Pronoun = Literal["he", "she"]
 
 _OF_MEN = "herr lord mr señor sir г-н պրն".split()  # noqa: SIM905
 _OF_WOMEN = "dame frau lady madam madame miss mme mrs ms señora г-жа տիկին".split()  # noqa: SIM905
-_OF_ANYBODY = "cllr dr father hon honorable honourable m mx prof rev reverend пан".split()  # noqa: SIM905
+_OF_ANYBODY = "cllr dr drs father hon honorable honourable m mx prof rev reverend пан".split()  # noqa: SIM905
 
 PRONOUN_OF: Mapping[str, Pronoun] = {
     **dict.fromkeys(_OF_MEN, "he"),

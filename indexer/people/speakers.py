@@ -20,6 +20,8 @@ class Naming:
     role: str | None
     outlet: str | None
     article_id: str
+    kind: str | None
+    reason: str | None
     passages: int
     published: str | None
 
@@ -35,8 +37,20 @@ class PrintedRole:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form in which a speaker is printed, its passages, and the reason why it means them."""
+
+    form: str
+    passages: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerEntry:
-    """A speaker with printed forms and outlets, most frequent first, and roles over time."""
+    """A speaker with printed forms and outlets, most frequent first, and roles over time.
+
+    ``kind`` is "person" or "body".
+    """
 
     id: str
     name: str
@@ -45,8 +59,10 @@ class SpeakerEntry:
     first: str | None
     last: str | None
     printed: tuple[str, ...]
+    forms: tuple[PrintedForm, ...]
     roles: tuple[PrintedRole, ...]
     outlets: tuple[str, ...]
+    kind: str | None = None
 
 
 def speakers(namings: Iterable[Naming]) -> list[SpeakerEntry]:
@@ -68,8 +84,10 @@ def _entry(speaker_id: str, own: Sequence[Naming]) -> SpeakerEntry:
         first=first,
         last=last,
         printed=_most_frequent((n.as_printed, n.passages) for n in own),
+        forms=_forms(own),
         roles=_roles(own),
         outlets=_most_frequent((n.outlet, n.passages) for n in own),
+        kind=own[0].kind,
     )
 
 
@@ -80,6 +98,19 @@ def _most_frequent(counted: Iterable[tuple[str | None, int]]) -> tuple[str, ...]
         if value:
             counts[value] += count
     return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
+
+
+def _forms(own: Sequence[Naming]) -> tuple[PrintedForm, ...]:
+    """Return each printed form with each reason, the most frequent first."""
+    counts: Counter[tuple[str, str | None]] = Counter()
+    for naming in own:
+        counts[naming.as_printed or naming.name, naming.reason] += naming.passages
+    return tuple(
+        PrintedForm(form, passages, reason)
+        for (form, reason), passages in sorted(
+            counts.items(), key=lambda one: (-one[1], one[0][0], one[0][1] or "")
+        )
+    )
 
 
 def _roles(own: Sequence[Naming]) -> tuple[PrintedRole, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.records.kinds import DatePrecision, Evidence, ParagraphKind, Role, Span
+from indexer.records.kinds import DatePrecision, Evidence, Kind, ParagraphKind, Role, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,18 @@ class Dropped:
 
     text: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A full name that an article prints, with the office before it, and the number of times.
+
+    ``office`` is in small letters, its abbreviations written out.
+    """
+
+    name: str
+    office: str | None
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,8 @@ class Passage:
     """The unit of search and citation: an answer with its question, a statement, some narrative.
 
     ``id`` is ``<article id>#<position>``; positions count from 1 in reading order. ``speaker_id``
-    is the name as a slug (``ivan-timofeev``). ``time`` is the second of the recording at which the
+    is the name as a slug (``ivan-timofeev``); ``None`` if ``speaker`` only describes somebody, so
+    that ``speaker_kind`` is "unnamed". ``time`` is the second of the recording at which the
     text begins; ``None`` if there is no recording.
     """
 
@@ -129,6 +142,7 @@ class Passage:
     question: str | None = None
     speaker: str | None = None
     speaker_id: str | None = None
+    speaker_kind: Kind | None = None
     as_printed: str | None = None
     speaker_role: str | None = None
     attribution: str | None = None
@@ -174,6 +188,7 @@ class IngestedArticle:
     turns: tuple[Turn, ...]
     quotations: tuple[Quotation, ...]
     passages: tuple[Passage, ...]
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ Evidence = Literal["label", "cue", "carried", "introduced", "authored", "correct
 """Reason for naming a speaker: a label before the words, a cue near them ("Arel said"), the turn or
 quotation before, an introduction in the article, its byline, or a correction in the corpus."""
 
+Kind = Literal["person", "unnamed", "body"]
+"""Kinds of speakers: a person, somebody who is only described or a crowd, an organisation."""
+
+KINDS: tuple[Kind, ...] = ("person", "unnamed", "body")
+"""The kinds of speakers."""
+
 EVIDENCE: tuple[Evidence, ...] = ("label", "cue", "carried", "introduced", "authored", "corrected")
 """The kinds of evidence."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.messages import N_
-from indexer.records.kinds import EVIDENCE, ROLES, Evidence, Group, Role, Sort
+from indexer.records.kinds import EVIDENCE, KINDS, ROLES, Evidence, Group, Kind, Role, Sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +100,22 @@ FACETS: Mapping[str, Facet] = {
             },
         ),
         Facet(
+            name="kind",
+            passage_field="speaker_kind",
+            request_field="kinds",
+            query_fields=("kind",),
+            kind="choices",
+            heading=N_("Kinds of speakers"),
+            finds=N_("people, bodies or unnamed speakers"),
+            description=f"Kind of speaker: {', '.join(KINDS)}",
+            example="person",
+            labels={
+                "person": N_("People"),
+                "unnamed": N_("Unnamed speakers"),
+                "body": N_("Organisations"),
+            },
+        ),
+        Facet(
             name="language",
             passage_field="language",
             request_field="languages",
@@ -154,6 +170,7 @@ class SearchRequest:
     sources: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     offices: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     since: str | None = None

@@ -18,7 +18,6 @@ from indexer.reindex.reading import ArticleReading, FileReading
 from indexer.storage.generations import Manifest
 from indexer.storage.indexed_files import IndexedFile, KnownArticle
 from indexer.storage.library import FILE, Library
-from indexer.text.analysis import analyze
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Base:
 
     Without a ``manifest`` it cannot be updated: every file has to be read, and only what cannot be
     read is taken from it. Without a ``library`` not even that, and ``count`` alone is known, the
-    number of articles that it shows.
+    number of articles that it shows. ``aliases_digest`` is that of the names that it resolved.
     """
 
     manifest: Manifest | None = None
@@ -36,6 +35,7 @@ class Base:
     articles: Sequence[KnownArticle] = ()
     scan_began_ns: int | None = None
     count: int = 0
+    aliases_digest: str | None = None
 
     def is_of(self, engine: str) -> bool:
         """Return True if the files of the engine with this name can be updated."""
@@ -62,10 +62,11 @@ class Base:
 
 
 def _as_read(library: Library, known: KnownArticle) -> ArticleReading:
-    article, passages = library.articles.as_read(known.article_id)
+    article, passages, mentions = library.articles.as_read(known.article_id)
     return ArticleReading(
         article=article,
-        passages=tuple(map(analyze, passages)),
+        passages=tuple(passages),
+        mentions=tuple(mentions),
         text_digest=known.text_digest,
         words=known.words,
         signature=library.signature(known.text_digest) if known.text_digest else None,
@@ -80,10 +81,10 @@ def serving_manifest(index: Path) -> Manifest | None:
         return None
 
 
-def read_base(index: Path, serving: Manifest | None, aliases_digest: str, *, full: bool) -> Base:
+def read_base(index: Path, serving: Manifest | None, *, full: bool) -> Base:
     """Read the base of a run.
 
-    It cannot be updated if the index is damaged or the aliases have changed, nor by a ``full`` run.
+    It cannot be updated if the index is damaged, nor by a ``full`` run.
     Raises `OSError` if `CURRENT` cannot be read.
     """
     if serving is None:
@@ -91,26 +92,23 @@ def read_base(index: Path, serving: Manifest | None, aliases_digest: str, *, ful
     if not full:
         with suppress(IndexDamaged, sqlite3.Error):
             generations.verify(index, serving, checksums=False)
-            base, digest = _read_library(index, serving)
-            if digest == aliases_digest:
-                return base
+            return _read_library(index, serving)
     with suppress(IndexDamaged, sqlite3.Error):
         generations.verify(index, serving, checksums=True, names={FILE})
-        base, _ = _read_library(index, serving)
+        base = _read_library(index, serving)
         return replace(base, manifest=None, scan_began_ns=None)
     return Base(count=serving.info.articles)
 
 
-def _read_library(index: Path, serving: Manifest) -> tuple[Base, str | None]:
-    """Return the base that a generation makes, and the digest of its aliases."""
+def _read_library(index: Path, serving: Manifest) -> Base:
     path = index / serving.info.generation / FILE
     with closing(Library(path)) as library:
-        base = Base(
+        return Base(
             manifest=serving,
             library=path,
             files={file.path: file for file in library.indexed.files()},
             articles=library.indexed.articles(),
             scan_began_ns=library.indexed.scan_began_ns(),
             count=serving.info.articles,
+            aliases_digest=library.speakers.aliases_digest(),
         )
-        return base, library.speakers.aliases_digest()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -65,20 +64,24 @@ class GenerationBuilder:
     def _fill(
         self, folder: Path, readings: Iterable[FileReading], ledger: Ledger, scan_began_ns: int
     ) -> Totals:
-        """Write the library and the engine's files. Few articles are in memory at any time."""
+        """Write the library, then the engine's files. Few articles are in memory at any time."""
+        indexed = set(ledger.shown()) | ledger.lost.keys() if self.base.manifest else set()
         if self.base.manifest:
             self._copy(self.base.manifest, folder)
         with closing(LibraryWriter(folder / FILE)) as writer:
             writer.articles.remove(ledger.lost)
-            passages = self._entered(readings, ledger, writer)
-            if self.base.manifest is None:
-                self._engine.build(folder / ENGINE, passages)
-            elif self.rebuild:
-                deque(passages, maxlen=0)
+            added = self._enter(readings, ledger, writer)
+            copies, originals = ledger.settle(NearDuplicates(writer.database))
+            writer.articles.put_aside(copies)
+            writer.articles.bring_back(originals)
+            renamed = writer.resolve(self.aliases)
+            if self.base.manifest is None or self.rebuild:
+                shown = ledger.shown()
+                self._engine.build(folder / ENGINE, self._passages(shown, writer))
             else:
-                self._engine.update(folder / ENGINE, ledger.lost, passages)
-            self._settle(folder, ledger, writer)
-            writer.keep_aliases(self.aliases.names(), self.aliases.digest())
+                anew = sorted((added | originals | renamed) & set(ledger.shown()))
+                gone = indexed & {*ledger.lost, *copies, *anew}
+                self._engine.update(folder / ENGINE, gone, self._passages(anew, writer))
             return writer.finish(ledger.files(), ledger.articles(), scan_began_ns)
 
     def _copy(self, base: Manifest, folder: Path) -> None:
@@ -88,45 +91,28 @@ class GenerationBuilder:
             generations.copy_engine(self.index / base.info.generation, folder)
         shutil.copyfile(self.index / base.info.generation / FILE, folder / FILE)
 
-    def _entered(
+    def _enter(
         self, readings: Iterable[FileReading], ledger: Ledger, writer: LibraryWriter
-    ) -> Iterator[AnalyzedPassage]:
-        """Enter readings into ledger and library, and return the passages that are shown."""
+    ) -> set[str]:
+        """Enter readings into ledger and library. Returns the ids of their articles."""
         near_duplicates = NearDuplicates(writer.database)
+        added = set()
         for reading in readings:
             ledger.enter_file(reading)
             for one in reading.articles:
                 is_shown = ledger.enter(reading.file.path, one, near_duplicates)
-                named = [replace(a, passage=self.aliases.passage(a.passage)) for a in one.passages]
-                writer.articles.add(
-                    one.article,
-                    [passage.passage for passage in named],
-                    own_names=[passage.passage for passage in one.passages],
-                    aside=not is_shown,
-                )
-                yield from named if is_shown else ()
-        self.progress.begin("Writing", None)
+                writer.articles.add(one.article, one.passages, one.mentions, aside=not is_shown)
+                added.add(one.article.id)
+        return added
 
-    def _settle(self, folder: Path, ledger: Ledger, writer: LibraryWriter) -> None:
-        """Correct which articles are shown, now that all are known."""
-        copies, originals = ledger.settle(NearDuplicates(writer.database))
-        writer.articles.put_aside(copies)
-        writer.articles.bring_back(originals)
-        if self.base.manifest and self.rebuild:
-            self._engine.build(folder / ENGINE, self._all_passages(ledger, writer))
-        elif copies or originals:
-            passages = (
-                analyze(passage)
-                for article_id in sorted(originals)
-                for passage in writer.articles.passages_of(article_id)
-            )
-            self._engine.update(folder / ENGINE, copies, passages)
-
-    def _all_passages(self, ledger: Ledger, writer: LibraryWriter) -> Iterator[AnalyzedPassage]:
-        self.progress.begin("Indexing", ledger.count_shown())
-        for article_id in ledger.shown():
+    def _passages(
+        self, article_ids: Collection[str], writer: LibraryWriter
+    ) -> Iterator[AnalyzedPassage]:
+        self.progress.begin("Indexing", len(article_ids))
+        for article_id in article_ids:
             yield from map(analyze, writer.articles.passages_of(article_id))
             self.progress.advance()
+        self.progress.begin("Writing", None)
 
     def _check_counts(self, folder: Path, totals: Totals, ledger: Ledger) -> None:
         with closing(self._engine.open_searcher(folder / ENGINE)) as searcher:

@@ -1,4 +1,4 @@
-"""Reads and analyses files in order, in this process or in worker processes."""
+"""Reads files in order, in this process or in worker processes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from indexer.ingest.html.main_text import OUTSIDE
 from indexer.ingest.pipeline import ingest, is_light
 from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, too_slow, within
 from indexer.records import (
-    AnalyzedPassage,
     Article,
     Dropped,
     IngestedArticle,
+    Mention,
+    Passage,
     Skipped,
 )
 from indexer.storage.minhash import signature
-from indexer.text.analysis import analyze, terms_and_forms
+from indexer.text.analysis import terms_and_forms
 
 MAX_FILES_HERE = 32
 """Number of files up to which no worker processes are started: they would start too late."""
@@ -41,7 +42,8 @@ class ArticleReading:
     """
 
     article: Article
-    passages: tuple[AnalyzedPassage, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[Mention, ...]
     text_digest: str | None
     words: int
     signature: bytes | None
@@ -83,7 +85,7 @@ def read_files(
 
 
 def read_file(corpus: Path, file: CorpusFile) -> Outcome:
-    """Read and analyse one file."""
+    """Read one file."""
     try:
         data, sidecar = read_bytes(corpus / file.path, corpus)
         ingested = ingest(data, PurePosixPath(file.path), sidecar)
@@ -114,7 +116,8 @@ def _reading(ingested: IngestedArticle) -> ArticleReading:
     minhash = signature(words)
     return ArticleReading(
         article=replace(article, paragraphs=(), dropped=_inside(article.dropped)),
-        passages=tuple(analyze(passage) for passage in ingested.passages),
+        passages=ingested.passages,
+        mentions=ingested.mentions,
         text_digest=_text_digest(words if minhash or not words else [*title, *words]),
         words=len(words),
         signature=minhash,

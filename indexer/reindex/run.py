@@ -83,7 +83,7 @@ class _Run:
         self._engine_name = options.engine or (serving.info.engine if serving else DEFAULT_ENGINE)
         load_engine(self._engine_name)  # fails here, before anything is read
         self._aliases = read_aliases(options.corpus)
-        self._base = read_base(options.index, serving, self._aliases.digest(), full=options.full)
+        self._base = read_base(options.index, serving, full=options.full)
         self._rebuild = options.optimize or not self._base.is_of(self._engine_name)
         self._intake = Intake(self._base, progress)
 
@@ -126,7 +126,8 @@ class _Run:
             return None
         kept = self._intake.kept
         has_lost = any(article.path not in kept for article in ledger.lost.values())
-        if self._base.manifest and not (has_new or has_lost or self._rebuild):
+        renamed = self._base.aliases_digest != self._aliases.digest()
+        if self._base.manifest and not (has_new or has_lost or renamed or self._rebuild):
             ledger.put_back()
             return None
         builder = GenerationBuilder(

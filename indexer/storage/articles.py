@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from operator import attrgetter
 from typing import Any
 
-from indexer.records import Article, Copy, Dropped, Passage
+import indexer.storage.identities as identities
+from indexer.records import Article, Copy, Dropped, Mention, Passage
 from indexer.storage.database import Database, column_names, insert
 
 _PASSAGE = column_names(Passage)
@@ -24,30 +25,50 @@ _COPY = column_names(Copy)
 _SHARED = ("title", "published", "date_precision", "outlet", "url", "language")
 """Fields that all passages of an article share. They are stored once, with the article."""
 
+_OF_WHO = ("speaker_id", "speaker_kind")
+"""Fields that only the whole corpus tells: see `indexer.storage.identities`."""
+
 # Long texts are the last columns, so that SQLite reads the short ones without skipping over them.
 _OWN = column_names(
-    Passage, left_out=("id", "article_id", "position", *_SHARED), last=("question", "text")
+    Passage,
+    left_out=("id", "article_id", "position", *_OF_WHO, *_SHARED),
+    last=("question", "text"),
 )
 
-_WHOLE_PASSAGES = f"""
-    SELECT a.id || '#' || position AS id, a.id AS article_id, position, {", ".join(_OWN)},
-        {", ".join(f"a.{name} AS {name}" for name in _SHARED)}
-    FROM passages JOIN articles a ON a.number = article"""
+_RESOLVED = {
+    "speaker": "coalesce(i.name, p.speaker)",
+    "speaker_id": "i.id",
+    "speaker_kind": "i.kind",
+    "speaker_role": "coalesce(p.speaker_role, i.role)",
+}
+"""Columns that say whose words a passage is, once that is resolved."""
 
-_NAMES = ("speaker", "speaker_id", "speaker_role")
-"""Fields that an alias replaces. The table own_names has what the article says instead."""
+_UNRESOLVED = {"speaker": "p.speaker", "speaker_id": "NULL", "speaker_kind": "NULL"}
+"""The same as the article says it."""
+
+
+def _view(who: Mapping[str, str], condition: str = "TRUE") -> str:
+    """Return the SQL of whole passages."""
+    columns = {name: f"p.{name}" for name in _OWN} | dict(who)
+    columns |= {name: f"a.{name}" for name in _SHARED}
+    return f"""
+        SELECT a.id || '#' || p.position AS id, a.id AS article_id, p.position AS position,
+            {", ".join(f"{column} AS {name}" for name, column in columns.items())},
+            i.reason AS reason
+        FROM passages p JOIN articles a ON a.number = p.article LEFT JOIN identities i
+            ON i.article = p.article AND i.own_name = p.speaker
+            AND i.as_printed = coalesce(p.as_printed, '')
+        WHERE {condition}"""
+
 
 SCHEMA = f"""
 CREATE TABLE articles (number INTEGER PRIMARY KEY, aside, {", ".join(_ARTICLE)}, UNIQUE (id));
 CREATE TABLE passages (
     article INTEGER, position INTEGER, {", ".join(_OWN)}, PRIMARY KEY (article, position)
 );
-CREATE TABLE own_names (
-    article INTEGER, position INTEGER, {", ".join(_NAMES)}, PRIMARY KEY (article, position)
-) WITHOUT ROWID;
 CREATE VIEW shown_articles AS SELECT * FROM articles WHERE NOT aside;
-CREATE VIEW all_passages AS {_WHOLE_PASSAGES};
-CREATE VIEW shown_passages AS {_WHOLE_PASSAGES} WHERE NOT a.aside;
+CREATE VIEW own_passages AS {_view(_UNRESOLVED)};
+CREATE VIEW shown_passages AS {_view(_RESOLVED, "NOT a.aside")};
 """
 
 # A typed id may have anything after its #, so the position alone does not identify the passage.
@@ -64,29 +85,27 @@ class ArticleWriter:
         self,
         article: Article,
         passages: Collection[Passage],
+        mentions: Iterable[Mention] = (),
         *,
-        own_names: Collection[Passage] = (),
         aside: bool = False,
     ) -> None:
-        """Add an article and its passages, or put it aside. The id must be new.
+        """Add an article, its passages and the names that it prints, or put it aside.
 
-        ``own_names`` are the passages as they were before an alias replaced a name. Raises
-        `ValueError` if a passage differs from its article in a shared field.
+        The id must be new. Raises `ValueError` if a passage differs from its article in a shared
+        field.
         """
         dropped = json.dumps([asdict(line) for line in article.dropped])
         row = [dropped if name == "dropped" else getattr(article, name) for name in _ARTICLE]
         insert(self._db, "articles", [[None, aside, *row]])
         (number,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
         insert(self._db, "passages", (_passage_row(number, article, one) for one in passages))
-        replaced = (own for own, one in zip(own_names, passages, strict=True) if own != one)
-        rows = ([number, own.position, *_names(own)] for own in replaced)
-        insert(self._db, "own_names", rows if own_names else ())
+        identities.add(self._db, number, passages, mentions)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove articles and their passages. Unknown ids are ignored."""
         ids = [(article_id,) for article_id in article_ids]
         of_article = "article = (SELECT number FROM articles WHERE id = ?)"
-        for table in ("passages", "own_names"):
+        for table in ("passages", "mentions", "identities"):
             self._db.executemany(f"DELETE FROM {table} WHERE {of_article}", ids)
         self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
 
@@ -134,23 +153,18 @@ class Articles:
         """Return an article without its paragraphs, or ``None`` if it is not shown."""
         return next(iter(self._articles("NOT aside AND id = ?", [article_id])), None)
 
-    def as_read(self, article_id: str) -> tuple[Article, list[Passage]]:
-        """Return an article, shown or not, and its passages with the names that it says itself.
+    def as_read(self, article_id: str) -> tuple[Article, list[Passage], list[Mention]]:
+        """Return an article, shown or not, with its passages as it says itself whose they are.
 
-        Raises `ValueError` if there is no such article.
+        The last value are the names that it prints. Raises `ValueError` if there is no such
+        article.
         """
         (article,) = self._articles("id = ?", [article_id])
-        rows = self._rows(
-            f"SELECT position, {', '.join(_NAMES)} FROM own_names"
-            " WHERE article = (SELECT number FROM articles WHERE id = ?)",
-            [article_id],
-        )
-        names = {position: dict(zip(_NAMES, own, strict=True)) for position, *own in rows}
         with self._database.connection() as db:
             passages = _passages(
-                db, "article_id = ? ORDER BY position", [article_id], "all_passages"
+                db, "article_id = ? ORDER BY position", [article_id], "own_passages"
             )
-        return article, [replace(one, **names.get(one.position, {})) for one in passages]
+            return article, passages, identities.mentions_of(db, article_id)
 
     def newest(self, limit: int) -> list[Article]:
         """Return the latest articles without their paragraphs, undated ones last."""
@@ -222,7 +236,6 @@ class Articles:
 
 
 _shared_fields = attrgetter(*_SHARED)
-_names = attrgetter(*_NAMES)
 
 
 def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import indexer.storage.articles as articles
+import indexer.storage.identities as identities
 import indexer.storage.indexed_files as indexed_files
 import indexer.storage.name_search as name_search
 import indexer.storage.near_duplicates as near_duplicates
 import indexer.storage.speakers as speakers
+from indexer.people.aliases import Aliases
 from indexer.records import Article, Copy
 from indexer.storage.articles import Articles, ArticleWriter
 from indexer.storage.database import Database
@@ -25,7 +27,9 @@ from indexer.storage.speakers import Speakers
 
 FILE = "library.sqlite"
 
-_SCHEMA = indexed_files.SCHEMA + articles.SCHEMA + speakers.SCHEMA + name_search.SCHEMA
+_SCHEMA = "".join(
+    group.SCHEMA for group in (indexed_files, articles, identities, speakers, name_search)
+)
 
 _PAGE_BYTES = 16_384
 """The page size of the file: most passages fit into one page and leave little of it empty."""
@@ -55,9 +59,13 @@ class LibraryWriter:
         self.database.execute("BEGIN")
         self.articles = ArticleWriter(self.database)
 
-    def keep_aliases(self, names: Iterable[tuple[str, str, str]], digest: str) -> None:
-        """Store the aliases: name, slug and speaker id of each, and a digest of their source."""
-        speakers.write_aliases(self.database, names, digest)
+    def resolve(self, aliases: Aliases) -> set[str]:
+        """Say whose words all labels are, now that all articles are there.
+
+        Returns the ids of the articles in which a speaker has changed.
+        """
+        speakers.write_aliases(self.database, aliases.names(), aliases.digest())
+        return identities.resolve(self.database, aliases)
 
     def finish(
         self, files: Iterable[IndexedFile], known: Iterable[KnownArticle], scan_began_ns: int
@@ -109,11 +117,6 @@ class Library:
         step = max(1, -(-len(article_ids) // max_articles))
         for article_id in article_ids[::step]:
             yield from self.articles.texts_said(article_id, speaker_id)
-
-    def texts_around(self, speaker_id: str, max_articles: int) -> Iterator[str]:
-        """Return all texts of some articles in which a speaker is named."""
-        for article_id in self.speakers.article_ids(speaker_id)[:max_articles]:
-            yield from self.articles.texts(article_id)
 
     def signature(self, text_digest: str) -> bytes | None:
         """Return the signature of a text, or ``None`` if it is too short to have one."""

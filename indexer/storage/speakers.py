@@ -15,16 +15,20 @@ from indexer.text.marks import OPENING
 
 SCHEMA = """
 CREATE TABLE namings
-    (speaker_id, name, as_printed, role, outlet, article_id, passages, published);
+    (speaker_id, name, as_printed, role, outlet, article_id, kind, reason, passages,
+    published);
 CREATE INDEX namings_of_speakers ON namings (speaker_id);
 CREATE TABLE aliases (name, slug, speaker_id);
 CREATE TABLE aliases_digest (digest);
-CREATE TABLE speakers (place INTEGER PRIMARY KEY, id, name, passages, letter, in_order);
+CREATE TABLE speakers (place INTEGER PRIMARY KEY, id, name, passages, letter, in_order, kind);
 CREATE INDEX speakers_in_order ON speakers (letter, in_order);
 """
 """``place`` is the rank by passages: 1 is the most quoted speaker. ``in_order`` is the key for
 sorting by family name, and ``letter`` its first letter. ``slug`` is the id that an alias would
 have if it were no alias."""
+
+_PEOPLE = "coalesce(kind, 'person') = 'person'"
+"""The condition for speakers who are listed; bodies have a page, but are in no list of people."""
 
 _ALL = -1
 """The value of LIMIT that means no limit."""
@@ -40,7 +44,9 @@ def write_aliases(
 
 def write_speakers(db: sqlite3.Connection) -> None:
     """Collect the speakers from the passages that are shown."""
-    columns = "speaker_id, speaker, as_printed, speaker_role, outlet, article_id"
+    columns = (
+        "speaker_id, speaker, as_printed, speaker_role, outlet, article_id, speaker_kind, reason"
+    )
     db.execute("DELETE FROM namings")
     db.execute(
         f"INSERT INTO namings SELECT {columns}, count(*), min(published) FROM shown_passages"
@@ -51,15 +57,15 @@ def write_speakers(db: sqlite3.Connection) -> None:
         db,
         "speakers",
         (
-            [place, speaker_id, name, passages, *_list_key(name)]
-            for place, (speaker_id, name, passages) in enumerate(_by_passages(db), 1)
+            [place, speaker_id, name, passages, *_list_key(name), kind]
+            for place, (speaker_id, name, passages, kind) in enumerate(_by_passages(db), 1)
         ),
     )
 
 
 def count_speakers(db: sqlite3.Connection) -> int:
-    """Return the number of speakers."""
-    (count,) = db.execute("SELECT count(*) FROM speakers").fetchone()
+    """Return the number of people who speak."""
+    (count,) = db.execute(f"SELECT count(*) FROM speakers WHERE {_PEOPLE}").fetchone()
     return int(count)
 
 
@@ -85,15 +91,19 @@ def _places(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute("SELECT id, place FROM speakers"))
 
 
-def _by_passages(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Return id, most frequent name and passages of each speaker, most passages first."""
+def _by_passages(db: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
+    """Return id, most frequent name, passages and kind of each speaker, most passages first."""
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for speaker_id, name, passages in db.execute(
-        "SELECT speaker_id, name, sum(passages) FROM namings GROUP BY speaker_id, name"
+    kinds: dict[str, str] = {}
+    for speaker_id, name, kind, passages in db.execute(
+        "SELECT speaker_id, name, min(kind), sum(passages) FROM namings GROUP BY speaker_id, name"
         " ORDER BY name"
     ):
         names[speaker_id][name or speaker_id] += passages
-    counted = [(id_, most.most_common(1)[0][0], most.total()) for id_, most in names.items()]
+        kinds[speaker_id] = kind
+    counted = [
+        (id_, most.most_common(1)[0][0], most.total(), kinds[id_]) for id_, most in names.items()
+    ]
     return sorted(counted, key=lambda row: (-row[2], row[0]))
 
 
@@ -128,18 +138,21 @@ class Speakers:
         return [entry for entry in map(self.entry, speaker_ids) if entry]
 
     def most_quoted(self, limit: int = _ALL, offset: int = 0) -> list[str]:
-        """Return the ids of all speakers, those with most passages first."""
-        sql = "SELECT id FROM speakers ORDER BY place LIMIT ? OFFSET ?"
+        """Return the ids of all people, those with most passages first."""
+        sql = f"SELECT id FROM speakers WHERE {_PEOPLE} ORDER BY place LIMIT ? OFFSET ?"
         return [id_ for (id_,) in self._rows(sql, [limit, offset])]
 
     def letters(self) -> list[tuple[str, int]]:
-        """Return the initials of family names in order, with the number of speakers."""
-        return self._rows("SELECT letter, count(*) FROM speakers GROUP BY letter ORDER BY letter")
+        """Return the initials of family names in order, with the number of people."""
+        return self._rows(
+            f"SELECT letter, count(*) FROM speakers WHERE {_PEOPLE} GROUP BY letter ORDER BY letter"
+        )
 
     def under(self, letter: str, limit: int, offset: int) -> list[str]:
-        """Return the ids of the speakers under a letter, in alphabetical order."""
+        """Return the ids of the people under a letter, in alphabetical order."""
         rows = self._rows(
-            "SELECT id FROM speakers WHERE letter = ? ORDER BY in_order, id LIMIT ? OFFSET ?",
+            f"SELECT id FROM speakers WHERE {_PEOPLE} AND letter = ?"
+            " ORDER BY in_order, id LIMIT ? OFFSET ?",
             [letter, limit, offset],
         )
         return [id_ for (id_,) in rows]

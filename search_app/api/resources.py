@@ -5,6 +5,7 @@ An unknown value is ``None``; no field is left out. Dates are ISO 8601, as preci
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import url_for
@@ -29,6 +30,7 @@ def passage_resource(passage: Passage) -> Resource:
         "speaker": {
             "id": passage.speaker_id,
             "name": passage.speaker,
+            "kind": passage.speaker_kind,
             "as_printed": passage.as_printed,
             "role": passage.speaker_role,
             "attribution": passage.attribution,
@@ -94,7 +96,10 @@ def article_resource(article: ArticleView) -> Resource:
 
 
 def speaker_resource(speaker: SpeakerEntry) -> Resource:
-    """Write a speaker: names and roles as printed, counts, first and last date."""
+    """Write a speaker: names and roles as printed, counts, first and last date.
+
+    Each of the ``forms`` of the name has the reason why it means this speaker.
+    """
     return {
         "id": speaker.id,
         "name": speaker.name,
@@ -102,7 +107,9 @@ def speaker_resource(speaker: SpeakerEntry) -> Resource:
         "articles": speaker.articles,
         "first": speaker.first,
         "last": speaker.last,
+        "kind": speaker.kind,
         "printed": speaker.printed,
+        "forms": [asdict(form) for form in speaker.forms],
         "roles": [
             {"role": one.role, "count": one.passages, "first": one.first, "last": one.last}
             for one in speaker.roles

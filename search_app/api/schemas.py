@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer import EVIDENCE, FACETS, GROUPS, ROLES, SORTS
+from indexer import EVIDENCE, FACETS, GROUPS, KINDS, ROLES, SORTS
 
 Schema = dict[str, Any]
 
@@ -46,6 +46,7 @@ _PASSAGE: dict[str, Schema] = {
     "speaker": _object(
         id=_nullable(TEXT),
         name=_nullable(TEXT),
+        kind=_nullable({"type": "string", "enum": (*KINDS, None)}),
         as_printed=_nullable(TEXT),
         role=_nullable(TEXT),
         attribution=_nullable(TEXT),
@@ -71,7 +72,9 @@ _SPEAKER: dict[str, Schema] = {
     "articles": _COUNT,
     "first": _nullable(TEXT),
     "last": _nullable(TEXT),
+    "kind": _nullable({"type": "string", "enum": (*KINDS, None)}),
     "printed": _WORDS,
+    "forms": array(_object(form=TEXT, passages=_COUNT, reason=_nullable(TEXT))),
     "roles": array(_object(role=TEXT, count=_COUNT, first=_nullable(TEXT), last=_nullable(TEXT))),
     "outlets": _WORDS,
     "links": _object(self=_URL, passages=_URL),

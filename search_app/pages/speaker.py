@@ -52,7 +52,7 @@ def page(speaker_id: str) -> str | Response:
             (outlet, replace(request, sources=(outlet.value,)))
             for outlet in results.facets.get("source", ())
         ],
-        other_names=[name for name in speaker.printed if name != speaker.name],
+        forms=[form for form in speaker.forms if form.form != speaker.name],
         company=[
             Comparison(name, articles, replace(request, speakers=(speaker.id, id_)))
             for id_, name, articles in index.company(speaker.id)

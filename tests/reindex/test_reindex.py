@@ -804,8 +804,8 @@ def test_progress_counts_every_file_also_those_that_are_skipped(
     corpus.write("blank.txt", " ")
     steps = Steps()
     reindex(ReindexOptions(corpus.path, index_path, engine="memory"), steps)
-    assert steps.begun == [("Reading", 2), ("Writing", None)]
-    assert steps.advanced == 2
+    assert steps.begun == [("Reading", 2), ("Indexing", 1), ("Writing", None)]
+    assert steps.advanced == 3
 
 
 # --- Check ---------------------------------------------------------------------------------------

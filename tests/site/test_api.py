@@ -46,7 +46,7 @@ def test_a_result_has_its_speaker_article_and_date(client: FlaskClient, address:
     assert result["speaker"]["id"] == "ada-lind"
     assert result["speaker"]["name"] == "Ada Lind"
     assert set(result["speaker"]) == {
-        *("id", "name", "as_printed", "role", "attribution", "evidence")
+        *("id", "name", "kind", "as_printed", "role", "attribution", "evidence")
     }
     assert (result["date"], result["date_precision"]) == ("2025-05-03", "day")
     assert result["question"] == "What is left of the promises made at the lake?"

@@ -43,7 +43,7 @@ def test_every_example_finds_something_in_the_sample_articles(sample: Flask) -> 
 
 def test_examples_are_taken_from_the_corpus_at_hand(client: FlaskClient, sample: Flask) -> None:
     assert examples(client).keys() & examples(sample.test_client()).keys() <= {
-        *("in:answer", "in:statement", "language:en")
+        *("in:answer", "in:statement", "kind:person", "language:en")
     } | {query for query in examples(client) if query.startswith(("date:", "after:", "before:"))}
 
 

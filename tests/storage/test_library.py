@@ -211,7 +211,6 @@ def test_no_question_is_answered_by_looking_through_all_passages(
         library.articles.passages_of("a/lind", 2, 3)
         library.articles.count_passages("a/lind")
         list(library.texts_said("ada-lind", 5))
-        list(library.texts_around("ada-lind", 5))
         db.set_trace_callback(None)
         plans = [row[3] for sql in asked for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
         library._database._idle.clear()

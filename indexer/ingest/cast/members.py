@@ -54,11 +54,12 @@ class People:
             for segment in segments(run.group()):
                 words = without_land(_office_in(run.group()) or before, segment)
                 full = self._titles.add_to(self.names.of(" ".join(words)))
-                if self._is_person(words, full):
+                if self.is_person(words, full):
                     people.append(full)
         return people
 
-    def _is_person(self, words: Sequence[str], full: str) -> bool:
+    def is_person(self, words: Sequence[str], full: str) -> bool:
+        """Return whether words are a person's name, of which ``full`` is the fullest form."""
         return (
             len(full.split()) in _WORDS_OF_A_NAME
             and len(words) < _WORDS_OF_A_NAME.stop

@@ -1,0 +1,81 @@
+"""Says who each printed label of a corpus means: a person, a body, or somebody unnamed.
+
+A label is resolved by what the corpus prints elsewhere: full names, with the offices before them,
+by outlet and date. A wrong person is worse than none: a label that may mean two people stays a name
+of its own. The order of the rules follows their reliability, and each join has its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from indexer.people.aliases import Aliases
+from indexer.people.bearers import Bearer, BearerIndex, FullName, bearers
+from indexer.people.identity import Identity
+from indexer.people.label_rules import LabelRules, full_name
+from indexer.people.labels import Label, Parts, parts_of, split
+from indexer.people.office_holders import OfficeHolders
+from indexer.people.speaker_kinds import unresolved
+from indexer.people.spellings import sound
+from indexer.text.slugs import slug
+
+LISTED = "speakers.toml"
+"""The reason for a name that the keeper of the corpus has listed."""
+
+
+class Registry:
+    """The people of a corpus, found in all its labels and full names."""
+
+    def __init__(
+        self, labels: Sequence[Label], names: Iterable[FullName], aliases: Aliases | None = None
+    ) -> None:
+        self._labels = labels
+        self._aliases = aliases or Aliases()
+        spoken = {words[-1] for label in labels if (words := _parts(label).words)}
+        own = (full for label in labels if (full := full_name(label)))
+        printed = (
+            full
+            for full in names
+            if not spoken.isdisjoint(_ends(full.name)) and not split(full.name).office
+        )
+        people = BearerIndex(bearers(chain(own, printed)))
+        self._rules = LabelRules(labels, people)
+
+    def identities(self) -> Iterator[tuple[Label, Identity]]:
+        """Return each label with the identity of its speaker."""
+        resolved = [(label, self._resolve(label)) for label in self._labels]
+        holders = OfficeHolders(resolved)
+        for label, identity in resolved:
+            yield label, holders.of(label) or identity
+
+    # --- One label ---
+
+    def _resolve(self, label: Label) -> Identity:
+        parts = _parts(label)
+        known = self._aliases.resolve(label.name, label.outlet, label.published)
+        if known is None and label.as_printed and not parts.words:
+            known = self._aliases.resolve(label.as_printed, label.outlet, label.published)
+        if known is not None:
+            return Identity(known[0].id, known[0].name, "person", known[1], LISTED)
+        if not parts.words:
+            parts = split(label.name)  # "THE PRESIDENT" of an article that has one president
+        if found := self._rules.person(label, parts):
+            return self._of_bearer(*found)
+        return unresolved(label, parts, is_full=full_name(label) is not None)
+
+    def _of_bearer(self, bearer: Bearer, reason: str) -> Identity:
+        person = next(filter(None, map(self._aliases.person, (bearer.name, *bearer.printed))), None)
+        if person is not None:
+            return Identity(person.id, person.name, "person", None, LISTED)
+        return Identity(slug(bearer.name), bearer.name, "person", None, reason)
+
+
+def _parts(label: Label) -> Parts:
+    return parts_of((label.name, label.as_printed))
+
+
+def _ends(name: str) -> set[str]:
+    """Return the first and the last word of a name as they sound: either may be the surname."""
+    words = name.split()
+    return {sound(words[0]), sound(words[-1])} if words else set()

@@ -1,0 +1,257 @@
+"""Who is who over a corpus: names join by what the corpus prints, and never when in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import CorpusFolder, OpenCorpus, Run, found_ids
+
+from indexer import SearchRequest, open_index
+from indexer.people.aliases import parse_aliases
+from indexer.people.bearers import FullName
+from indexer.people.identity import Identity
+from indexer.people.labels import Label, month_of
+from indexer.people.nicknames import may_be_one
+from indexer.people.offices import are_one, office_at_end
+from indexer.people.registry import Registry
+from indexer.people.spellings import sound
+
+OUTLET = "hall.example"
+
+PEOPLE = [
+    ("Nara Velidze", "president", 3),
+    ("Tekla Velidze", "first lady", 2),
+    ("Otto Brandt", "vice president", 3),
+    ("Ilse Marlowe", "press secretary", 4),
+    ("Emil Marlowe", "governor", 3),
+    ("Joseph Saarinen", "minister", 2),
+    ("Joe Saarinen", "minister", 3),
+    ("Anna Kettunen", None, 3),
+    ("Yoon Tae Mok", "president", 3),
+    ("Katarina Wesselink", "secretary", 6),
+]
+"""Full names with an office, and the number of articles that print them so."""
+
+
+def printed(people: Sequence[tuple[str, str | None, int]] = PEOPLE) -> list[FullName]:
+    month = month_of("2022-05-10")
+    return [
+        FullName(100 * number + n, OUTLET, month, name, office)
+        for number, (name, office, articles) in enumerate(people, 1)
+        for n in range(articles)
+    ]
+
+
+def label(as_printed: str, name: str | None = None, date: str | None = "2022-05-11") -> Label:
+    return Label(1, OUTLET, date, name or as_printed, as_printed)
+
+
+def identity(*labels: Label, names: list[FullName] | None = None) -> Identity:
+    """Return the identity of the last label."""
+    registry = Registry(labels, printed() if names is None else names)
+    return list(registry.identities())[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("as_printed", "person"),
+    [
+        ("PRESIDENT VELIDZE", "Nara Velidze"),
+        ("FIRST LADY VELIDZE", "Tekla Velidze"),
+        ("VICE PRESIDENT BRANDT", "Otto Brandt"),
+        ("SECRETARY MARLOWE", "Ilse Marlowe"),
+        ("GOVERNOR MARLOWE", "Emil Marlowe"),
+        ("MS. MARLOWE", "Ilse Marlowe"),
+        ("MR. MARLOWE", "Emil Marlowe"),
+        ("MINISTER SAARINEN", "Joe Saarinen"),
+        ("MS. KETTUNEN", "Anna Kettunen"),
+        ("PRESIDENT YOON", "Yoon Tae Mok"),
+        ("PRESIDEN VELIDZE", "Nara Velidze"),
+        ("SECRETARY WESELINK", "Katarina Wesselink"),
+        ("Kettunen Anna", "Anna Kettunen"),
+    ],
+)
+def test_a_label_is_the_one_person_whom_the_outlet_prints_so(as_printed: str, person: str) -> None:
+    found = identity(label(as_printed))
+    assert (found.name, found.kind) == (person, "person")
+
+
+@pytest.mark.parametrize(
+    "as_printed",
+    [
+        "VELIDZE",  # the president, or her relative
+        "PRESIDENT BRANDT",  # the vice president is not the president
+        "PRESIDENT MARLOWE",
+        "MRS. BRANDT",  # he is a man
+        "MR. SMITH",  # nobody of this name is printed
+    ],
+)
+def test_a_label_that_may_mean_another_stays_a_name_of_its_own(as_printed: str) -> None:
+    found = identity(label(as_printed))
+    assert found.name not in {name for name, *_ in PEOPLE}
+
+
+def test_a_surname_is_nobody_of_another_outlet_or_another_time() -> None:
+    elsewhere = Label(1, "ferry.example", "2022-05-11", "MS. KETTUNEN", "MS. KETTUNEN")
+    assert identity(elsewhere).name == "Ms. Kettunen"
+    assert identity(label("MS. KETTUNEN", date="2031-05-11")).name == "Ms. Kettunen"
+
+
+def test_an_office_alone_is_its_holder_of_these_months() -> None:
+    named = [
+        Label(n, OUTLET, f"2022-0{n}-11", "President Velidze", "PRESIDENT VELIDZE")
+        for n in (4, 5, 6)
+    ]
+    assert identity(*named, label("THE PRESIDENT")).name == "Nara Velidze"
+    assert identity(*named, label("THE PRESIDENT", date="2027-05-11")).id is None
+    assert identity(*named, label("THE VICE PRESIDENT")).id is None
+
+
+def test_in_the_month_of_a_change_an_office_alone_is_nobody() -> None:
+    names = printed([("Nara Velidze", "president", 3), ("Sam Hesketh", "president", 3)])
+    both = [
+        Label(n, OUTLET, f"2022-05-{10 + n}", f"President {surname}", f"PRESIDENT {surname}")
+        for n, surname in enumerate(("VELIDZE", "VELIDZE", "HESKETH", "HESKETH"))
+    ]
+    assert identity(*both, label("THE PRESIDENT"), names=names).id is None
+
+
+def test_the_full_name_of_the_article_decides() -> None:
+    assert identity(label("Velidze", "Tekla Velidze")).name == "Tekla Velidze"
+
+
+def test_what_an_article_misreads_is_no_name() -> None:
+    assert identity(label("MR. BRANDT", "Brandt Flooring")).name == "Otto Brandt"
+    assert identity(label("MINISTER SAARINEN", "Minister Saarinen")).name == "Joe Saarinen"
+
+
+@pytest.mark.parametrize(
+    "as_printed", ["MODERATOR", "AUDIENCE MEMBER", "Q", "SENIOR HARBOUR OFFICIAL", "Fleet Renewal"]
+)
+def test_crowds_officials_and_headings_are_nobody(as_printed: str) -> None:
+    found = identity(label(as_printed))
+    assert (found.id, found.kind) == (None, "unnamed")
+
+
+def test_an_organisation_is_a_body() -> None:
+    assert identity(label("Grain Board")).kind == "body"
+
+
+def test_forms_of_one_name_are_one_person() -> None:
+    names = printed(
+        [
+            ("Joseph R. Saarinen", "minister", 2),
+            ("Joe Saarinen", "minister", 5),
+            ("Jo Lind", None, 2),
+        ]
+    )
+    short = identity(label("Joe Saarinen"), names=names)
+    long = identity(label("Joseph R. Saarinen"), names=names)
+    assert short.id == long.id == "joe-saarinen"
+
+
+def test_an_initial_that_fits_two_people_is_neither() -> None:
+    names = printed([("Joan Arel", "mayor", 3), ("Jonas Arel", "mayor", 3)])
+    assert identity(label("J. Arel"), names=names).name == "J. Arel"
+
+
+def test_elder_and_younger_are_two_people() -> None:
+    names = printed([("Karl Arel Sr.", "mayor", 3), ("Karl B. Arel Jr.", "mayor", 3)])
+    elder = identity(label("Karl Arel Sr."), names=names)
+    assert elder.id != identity(label("Karl B. Arel Jr."), names=names).id
+
+
+def test_a_row_of_the_keeper_wins() -> None:
+    aliases = parse_aliases(b'[[speaker]]\nname = "N. Hesketh"\nalso = ["Nara Velidze"]')
+    registry = Registry([label("PRESIDENT VELIDZE"), label("Nara Velidze")], printed(), aliases)
+    assert {one.name for _, one in registry.identities()} == {"N. Hesketh"}
+
+
+@pytest.mark.parametrize(
+    ("before", "office"),
+    [
+        ("He thanked President", "president"),
+        ("with former Vice President", "former vice president"),
+        ("by Secretary of Health and Human Services", "secretary of health and human services"),
+        ("President Arel and First Lady", "first lady"),
+        ("National Security Advisor", "national security adviser"),
+        ("she met", None),
+        ("Senators Holcomb and", None),
+    ],
+)
+def test_an_office_is_read_off_the_words_before_a_name(before: str, office: str | None) -> None:
+    assert office_at_end(before) == office
+
+
+def test_a_qualifier_makes_another_office() -> None:
+    assert are_one("secretary", "education secretary")
+    assert not are_one("president", "vice president")
+    assert not are_one("minister", "former minister")
+
+
+def test_nicknames_are_known_by_groups() -> None:
+    assert may_be_one(sound("Bob"), sound("Robert"))
+    assert not may_be_one(sound("Bob"), sound("Rob Roy"))
+
+
+# --- In the index --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hall(corpus: CorpusFolder) -> CorpusFolder:
+    """Three articles of an outlet: two name the mayor in full, one by office and surname."""
+    for number in (1, 2):
+        corpus.interview(
+            f"hall/2022/{number}",
+            "We keep it open.",
+            speaker="Mayor Ada Lind",
+            date=f"2022-03-0{number}",
+        )
+    corpus.interview("hall/2022/3", "It stays open.", speaker="MAYOR LIND", date="2022-03-09")
+    return corpus
+
+
+def names(index_path: Path) -> set[tuple[str | None, str | None]]:
+    with open_index(index_path) as index:
+        hits = index.search(SearchRequest(query="in:answer", limit=100)).hits
+        return {(hit.passage.speaker, hit.passage.speaker_id) for hit in hits}
+
+
+def test_one_person_is_one_speaker_in_search_facets_and_pages(
+    hall: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    index = open_corpus()
+    facets = index.search(SearchRequest(query="in:answer")).facets["speaker"]
+    assert [(one.value, one.label, one.count) for one in facets] == [("ada-lind", "Ada Lind", 3)]
+    entry = index.speaker("ada-lind")
+    assert entry is not None
+    assert {(form.form, form.reason) for form in entry.forms} == {
+        ("Mayor Ada Lind", "the full name in the article"),
+        ("MAYOR LIND", "the office and the surname"),
+    }
+
+
+def test_a_new_article_changes_who_is_meant_in_old_ones_which_are_not_read_again(
+    hall: CorpusFolder, run: Run, index_path: Path
+) -> None:
+    hall.remove("hall/2022/1.md")
+    hall.remove("hall/2022/2.md")
+    run()
+    assert names(index_path) == {("Mayor Lind", "mayor-lind")}
+    hall.interview("hall/2022/4", "Open.", speaker="Mayor Ada Lind", date="2022-03-10")
+    assert run().read == 1
+    assert names(index_path) == {("Ada Lind", "ada-lind")}
+    with open_index(index_path) as index:
+        assert len(found_ids(index, "speaker:ada-lind in:answer")) == 2
+        assert index.speaker("mayor-lind") is None
+
+
+def test_crowds_are_shown_and_found_but_are_in_no_list_of_people(
+    corpus: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    corpus.interview("hall/2022/5", "Louder!", speaker="AUDIENCE MEMBER")
+    index = open_corpus()
+    (hit,) = index.search(SearchRequest(query="kind:unnamed louder")).hits
+    assert (hit.passage.speaker, hit.passage.speaker_id) == ("Audience Member", None)
+    assert not [one for one in index.speakers("") if "Audience" in one.name]

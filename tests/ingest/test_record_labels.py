@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.ingest.dialogue.label_forms import FORMS, Form, labels_of
 from indexer.ingest.dialogue.label_parts import label_parts
+from indexer.ingest.dialogue.label_words import VOCABULARY, Vocabulary
 from indexer.ingest.pipeline import ingest
-from indexer.records import Passage
+from indexer.records import Paragraph, Passage
+from tests.ingest.label_styles import STYLES, Said, sitting, written
 
 NAMES = {
     "Abgeordneter Mag. Jon Berg (Grüne)": "Jon Berg",
@@ -44,6 +49,22 @@ def test_a_label_is_parted_into_its_name_and_the_rest(label: str) -> None:
 def test_an_office_alone_or_a_clause_names_nobody(label: str) -> None:
     parts = label_parts(label)
     assert parts is None or parts.name is None or not parts.is_marked
+
+
+@pytest.mark.parametrize("row", VOCABULARY, ids=lambda row: row.language)
+def test_a_row_of_vocabulary_takes_its_example_and_spares_the_other(row: Vocabulary) -> None:
+    taken, spared = label_parts(row.takes), label_parts(row.spares)
+    assert taken is not None
+    assert taken.is_marked
+    assert spared is None or not spared.is_marked
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_form_reads_a_label_from_its_example(form: Form) -> None:
+    text = form.example.replace("**", "")
+    bold = ((0, form.example.rindex("**") - 2),) if "**" in form.example else ()
+    found = {label.form: label for label in labels_of(Paragraph(text, bold=bold))}
+    assert found[form.name].parts is not None
 
 
 def passages(*paragraphs: str) -> tuple[Passage, ...]:
@@ -98,3 +119,48 @@ def test_an_office_that_names_nobody_leaves_no_words_to_who_spoke_before(
         number = int(passage.text.rpartition("Rede ")[2].split()[0])
         own = None if number == broken else f"{first[order[number]]} {order[number]}"
         assert passage.speaker in (own, None), passage
+
+
+# --- The ways in which the world's records print labels -------------------------------------------
+
+MIN_RIGHT = 0.97
+
+
+def verdicts(turns: list[Said]) -> Counter[str]:
+    """Count the paragraphs of a sitting by whether they are under their speaker."""
+    gold = {text.rpartition(" ")[2]: turn.speaker for turn in turns for text in turn.paragraphs}
+    (article,) = ingest(written(turns).encode(), PurePosixPath("board/sitting.md")).articles
+    counts: Counter[str] = Counter()
+    for passage in article.passages:
+        for key in re.findall(r"\d+-\d\.", passage.text):
+            own = gold.pop(key)
+            if passage.speaker is None:
+                counts["right" if own is None else "unknown"] += 1
+            else:
+                is_own = own is not None and own.lower() in passage.speaker.lower()
+                counts["right" if is_own else f"wrong: {passage.speaker}"] += 1
+    counts["right"] += sum(own is None for own in gold.values())  # questions of nobody
+    return counts
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_of_labels_is_read_and_nothing_is_under_another_name(style: str) -> None:
+    counts = verdicts(list(sitting(STYLES[style])))
+    assert [verdict for verdict in counts if verdict.startswith("wrong")] == []
+    assert counts["right"] >= MIN_RIGHT * counts.total(), counts
+
+
+UNREADABLE = ("■■■ ■■■■", "?", "Xqzz Vrrt (Xq)", "N. N.")
+
+
+@pytest.mark.parametrize("style", ["UK members", "Bundestag", "European Parliament", "Nationalrat"])
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_label_that_nobody_can_read_ends_the_turn_before_it(style: str, name: str) -> None:
+    turns = list(sitting(STYLES[style]))
+    for number, turn in enumerate(turns[1:], start=1):
+        end = re.search(r"[.:][ –]*$", turn.label)
+        assert end is not None
+        broken = turn._replace(label=name.rstrip(".") + end.group(), speaker=None)
+        counts = verdicts([*turns[:number], broken, *turns[number + 1 :]])
+        named = [verdict for verdict in counts if verdict.startswith("wrong")]
+        assert set(named) <= {"wrong: Xqzz Vrrt"}, (turn.label, broken.label)

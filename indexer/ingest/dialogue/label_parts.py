@@ -1,8 +1,8 @@
 """A label of a transcript in its parts: office, titles, name, party, constituency, degrees.
 
 Records of parliaments print labels that are no plain names ("Abgeordneter Mag. Jon Berg (Grüne):").
-What they share tells the name: titles end in a full stop and precede it, brackets and degrees
-follow it, an office stands first.
+What they share tells the name: titles and forms of address precede it, brackets, degrees and what
+is after a comma follow it, an office stands first.
 """
 
 from __future__ import annotations
@@ -11,125 +11,231 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.people.honorifics import HONORIFICS
-from indexer.people.names import PARTICLES, could_be_name, in_ordinary_case, is_office
+from indexer.ingest.dialogue.label_words import (
+    CHAIRS,
+    COUNTING,
+    PREPOSITIONS,
+    SMALL,
+    bare,
+    is_label_office,
+    is_title,
+)
+from indexer.people.first_names import is_first_name
+from indexer.people.names import (
+    NOT_A_SPEAKER,
+    PARTICLES,
+    could_be_name,
+    in_ordinary_case,
+    is_office,
+    is_organisation,
+)
 
 
 class LabelParts(NamedTuple):
     """The parts of a label. ``name`` is ``None`` where only an office is printed.
 
     ``is_marked`` tells whether an office, a title, a form of address, a degree or a bracket shows
-    that the label is about a person.
+    that the label is about a person. ``place`` is what tells namesakes apart: brackets, "of Iowa".
+    ``is_plain`` is true if neither a bracket nor a comma follows the name.
     """
 
     name: str | None
     office: str | None
     is_marked: bool
+    place: str | None = None
+    is_plain: bool = False
 
 
-_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)\s*$")
-_SCHOOL = re.compile(r"\s*\((?:FH|TU|FU)\)(?=\s)")
+MAX_NAME_WORDS = 5
+MAX_OFFICE_WORDS = 25
+MAX_PARTY = 6
+"""Letters of a party in capitals: "(SPÖ)" is nobody."""
+
+_BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,120})[)\]]")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,3}(?:\s*\([A-Za-z]{2,6}\))?|diplômée?|Jr\.|Sr\.")
-_TITLE = re.compile(r"(?:[^\W\d_]{2,6}\.)(?:-[^\W\d_]{2,6}\.)*|Dipl\.-\w+|DDr\.|Dres\.")
-_ARTICLES = frozenset("der die das the el la los las le les il lo gli o a den".split())  # noqa: SIM905
+_ARTICLES = frozenset("the der die das el la los las le les il lo gli o a den de".split())  # noqa: SIM905
 _PARTICLES = frozenset(PARTICLES.split("|"))
-MAX_NAME_WORDS = 4
+_INITIALS = re.compile(r"(?:[^\W\d_]\.(?:-[^\W\d_]\.)?){1,3}")
+_OF = ("of", "from", "for")
+_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 
 def label_parts(label: str) -> LabelParts | None:
     """Parse a label without its colon. Returns ``None`` if it is about nobody.
 
-    >>> label_parts("Abgeordneter Mag. Jon Berg (Grüne)")
-    LabelParts(name='Jon Berg', office='Abgeordneter', is_marked=True)
-    >>> label_parts("The Minister for Ports (Mr. Jon Berg)")
-    LabelParts(name='Jon Berg', office='Minister for Ports', is_marked=True)
+    >>> label_parts("Abgeordneter Mag. Jon Berg (Grüne)").name
+    'Jon Berg'
+    >>> label_parts("The Minister for Ports (Mr. Jon Berg)")[:3]
+    ('Jon Berg', 'Minister for Ports', True)
     >>> label_parts("Here is the deal") is None
     True
     """
-    head, inside = _without_brackets(_SCHOOL.sub("", label.strip()))
-    head, after = _without_degree(head)
-    words = [word for word in head.split() if word]
-    while words and words[0].lower() in _ARTICLES:
-        words = words[1:]
-    office, name = _split(words)
-    if name is None and inside and (holder := _person(_split(inside.split())[1])):
-        return LabelParts(holder, " ".join(words) or None, is_marked=True)
-    marked = bool(office or inside or after) or len(words) > len((name or "").split())
-    person = _person(name) or (_printed_name(name) if marked else None)
-    if person is None and not (office and name is None):
+    insides = [one for one in _BRACKETS.findall(label) if not one[0].isdigit()]
+    head = _BRACKETS.sub("", label).strip(" ,")
+    words = head.split()
+    if not words or NOT_A_SPEAKER.fullmatch(head) or COUNTING.issuperset(map(bare, words)):
         return None
-    if after and any(is_office(word.strip(",")) for word in after.split()):
-        office = office or after
-    return LabelParts(person, office, marked)
+    first, _, after = head.partition(", ")
+    office, name, titled = _split(first.split())
+    person = _person(name, is_told=titled or bool(office or insides or after))
+    if after and person is not None:
+        return _with_what_follows(first, after, LabelParts(person, office, is_marked=True))
+    if after:
+        office, name, titled = _split(_without_degree(words))
+        person = _person(name, is_told=True)
+    place = " ".join(insides) or _place_of(name) or None
+    if person is None and office and name is None:
+        holder = next(filter(None, (_holder(inside) for inside in insides)), None)
+        return LabelParts(holder, office, is_marked=True, place=None if holder else place)
+    if person is None:
+        return None
+    is_marked = bool(office or insides or after or titled)
+    is_plain = not (place or after)
+    return LabelParts(person, office, is_marked, place, is_plain)
 
 
-def _without_brackets(label: str) -> tuple[str, str | None]:
-    inside = None
-    while found := _BRACKETS.search(label):
-        label, inside = label[: found.start()], inside or found["inside"]
-    return label, inside
+def is_chair(label: str) -> bool:
+    """Return whether a label is an office that names nobody: "The Speaker", "M. le président"."""
+    words = [bare(word) for word in label.split()]
+    return bool(CHAIRS.intersection(words)) and all(
+        word in CHAIRS or word in SMALL or is_title(word) or is_label_office(word) for word in words
+    )
 
 
-def _without_degree(head: str) -> tuple[str, str | None]:
-    """Cut a degree or an office after the last comma; a comma inside a long office stays."""
-    name, comma, after = head.rpartition(", ")
-    if comma and all(map(_DEGREE.fullmatch, after.split())):
-        return name, after
-    name, comma, after = head.partition(", ")
-    if not comma or not after:
-        return head, None
+def has_label_words(label: str) -> bool:
+    """Return whether a label begins with an office, a title or a form of address."""
+    words = [word for word in label.split()[:3] if bare(word) not in _ARTICLES]
+    return any(is_title(word) or is_label_office(word) for word in words[:1])
+
+
+def _with_what_follows(first: str, after: str, parts: LabelParts) -> LabelParts | None:
+    """Add the office, degree or place after a comma; "Berg, Jon" is one name."""
     words = after.split()
-    if not any(is_office(word) for word in name.split()) and any(map(is_office, words)):
-        return name, after
-    return head, None
+    is_degree = all(map(_DEGREE.fullmatch, words))
+    if " " not in first and len(words) <= 2 and is_first_name(words[0]):
+        return parts._replace(name=f"{after} {parts.name}")
+    strong = (
+        is_degree
+        or first.isupper()
+        or is_title(first.split()[0])
+        or is_first_name(first.split()[0])
+        or parts.office
+    )
+    is_post = any(is_office(word) or is_label_office(word) for word in words[:6])
+    if not (strong or (is_post and " " in first)) or len(words) > MAX_OFFICE_WORDS:
+        return None
+    return parts._replace(office=parts.office or (after if is_post else None))
 
 
-def _split(words: Sequence[str]) -> tuple[str | None, str | None]:
-    """Split words into an office and a name, each ``None`` if it is not there."""
-    titles = [n for n, word in enumerate(words) if _is_title(word)]
-    first_office = next((n for n, word in enumerate(words[:3]) if is_office(word)), None)
-    if titles and (first_office is not None or titles[0] == 0):
-        office = " ".join(words[: titles[0]]) if first_office is not None else None
-        return office or None, " ".join(words[titles[-1] + 1 :]) or None
-    if first_office is None:
-        return None, " ".join(words) or None
-    rest = list(words[first_office + 1 :])
-    while rest and is_office(rest[0]):
-        rest = rest[1:]
-    if any(word.islower() and word not in _PARTICLES for word in rest):
-        rest = _last_name(rest)
-    cut = len(words) - len(rest)
-    return " ".join(words[:cut]), " ".join(rest) or None
+def _without_degree(words: Sequence[str]) -> list[str]:
+    head, comma, after = " ".join(words).rpartition(", ")
+    is_degree = comma and all(map(_DEGREE.fullmatch, after.split()))
+    return (head if is_degree else " ".join(words)).split()
+
+
+def _split(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
+    """Split words into an office and a name, each ``None`` if it is not there.
+
+    The third value tells whether a title or a form of address stands before the name.
+    """
+    start = 0
+    while start < len(words) and (
+        bare(words[start]) in _ARTICLES or is_title(words[start])
+    ) and not _is_post(words[start]):  # fmt: skip
+        start += 1
+    titled = any(is_title(word) for word in words[:start])
+    rest = words[start:]
+    if not rest or not any(_is_post(word) for word in rest[:2]):
+        return None, " ".join(rest) or None, titled
+    inner = enumerate(rest[:-1])  # a surname may be like a title: "Ada Herr"
+    titles = [n for n, word in inner if n and is_title(word) and not _is_post(word)]
+    if titles:
+        return " ".join(rest[: titles[0]]), " ".join(rest[titles[-1] + 1 :]) or None, True
+    cut = max(n for n, word in enumerate(rest[:2]) if _is_post(word)) + 1
+    while cut < len(rest) and _is_post(rest[cut]):
+        cut += 1
+    name = rest[cut:]
+    if name and (bare(name[0]) in SMALL or not name[0][0].isupper()) and not _is_surname(name):
+        name = _last_name(name)
+    if not name and not _is_explained(rest):
+        return None, " ".join(rest), titled
+    return " ".join(rest[: len(rest) - len(name)]).rstrip(","), " ".join(name) or None, titled
+
+
+def _is_post(word: str) -> bool:
+    return is_label_office(word) or (is_office(word) and bare(word) not in COUNTING)
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Return whether words are a surname with a particle: "de Vries", "van der Berg"."""
+    return len(words) <= 3 and words[0] in ("van", "von", "zu", "ter", "ten", "bin", "al")
+
+
+def _is_explained(words: Sequence[str]) -> bool:
+    """Return whether words can be an office: no small word is a stranger."""
+    return len(words) <= MAX_OFFICE_WORDS and all(
+        word[0].isupper() or bare(word) in SMALL or _is_post(word) for word in words
+    )
 
 
 def _last_name(words: Sequence[str]) -> list[str]:
-    """Return the two last words with the particles between them, if they can be a name."""
+    """Return the last words of an office, with particles between them, if they can be a name."""
     start = len(words) - 2
     while start > 0 and words[start] in _PARTICLES:
         start -= 1
     last = list(words[max(0, start) :])
-    return last if last and last[0][0].isupper() else []
+    before = bare(words[start - 1]) if start > 0 else ""
+    can_be = len(last) > 1 and last[0][0].isupper() and start > 0
+    is_body = before in SMALL or is_organisation(" ".join(last))
+    return last if can_be and (not is_body or is_first_name(last[0])) else []
 
 
-def _is_title(word: str) -> bool:
-    bare = word.lower().rstrip(".,")
-    return _TITLE.fullmatch(word) is not None or bare in HONORIFICS
+def _place_of(name: str | None) -> str | None:
+    _, _, place = (name or "").partition(" of ")
+    return place or None
 
 
-def _person(name: str | None) -> str | None:
-    """Return a name in ordinary case; ``None`` if the words cannot be a person's."""
-    if not name:
+def _holder(inside: str) -> str | None:
+    """Return the person in the brackets after an office."""
+    _, name, titled = _split(inside.partition(",")[0].split())
+    is_party = not titled and inside.isupper() and len(inside) <= MAX_PARTY
+    return None if is_party else _person(name, is_told=True)
+
+
+def _person(name: str | None, *, is_told: bool) -> str | None:
+    """Return a name in ordinary case; ``None`` if the words cannot be a person's.
+
+    ``is_told`` is true if an office or a title tells that they are one ("Dr. August Berg").
+    """
+    words = (name or "").rstrip(",").split()
+    cut = next((n for n, word in enumerate(words) if n and word in _OF), len(words))
+    words = _first_names_first(words[:cut])
+    if not 1 <= len(words) <= MAX_NAME_WORDS or bare(words[0]) in COUNTING | PREPOSITIONS:
         return None
-    words = name.split()
-    if len(words) > MAX_NAME_WORDS or any(is_office(word) for word in words):
+    if any(_is_post(word) for word in words[:-1] or words) or not words[-1][:1].isupper():
         return None
-    ordinary = in_ordinary_case(name)
-    return ordinary if could_be_name(ordinary) else None
-
-
-def _printed_name(name: str | None) -> str | None:
-    """Return words that only an office or a title tells to be a name ("Dr. August Berg")."""
-    words = (name or "").split()
+    if all(_INITIALS.fullmatch(f"{word.rstrip('.')}.") for word in words):
+        return None
+    ordinary = _in_ordinary_case(" ".join(words))
+    if could_be_name(ordinary):
+        return ordinary
     are_names = all(word[0].isupper() or word in _PARTICLES for word in words)
-    is_whole = 2 <= len(words) <= MAX_NAME_WORDS and not any(map(is_office, words))
-    return in_ordinary_case(" ".join(words)) if are_names and is_whole else None
+    return ordinary if is_told and are_names and len(words) > 1 else None
+
+
+def _first_names_first(words: Sequence[str]) -> list[str]:
+    """Return the words of a name with initials after the surname put before it ("БЕРГ О.В.")."""
+    cut = len(words)
+    while cut > 1 and _INITIALS.fullmatch(words[cut - 1]):
+        cut -= 1
+    return [*words[cut:], *words[:cut]] if cut else list(words)
+
+
+def _in_ordinary_case(name: str) -> str:
+    if any(letter in name for letter in "İĞŞ") and name.isupper():
+        words = (word.translate(_TURKISH).lower() for word in name.split())
+        return " ".join(("İ" if w[0] == "i" else w[0].upper()) + w[1:] for w in words)
+    return " ".join(
+        in_ordinary_case(word) if len(word) > 3 or "." not in word else word
+        for word in name.split()
+    ) if not name.isupper() else in_ordinary_case(name)  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
+from indexer.ingest.dialogue.label_parts import is_chair
 from indexer.ingest.dialogue.speaker_marks import (
     GENERIC_ANSWER,
     GENERIC_QUESTION,
@@ -30,6 +31,9 @@ from indexer.records import Paragraph, Role, Speaker
 _THE = re.compile(r"^the\s+", re.I)
 _OPENING = 6
 """Paragraphs in which an office is printed with its holder."""
+
+_PRESIDENT = re.compile(r"\bpresident$", re.I)
+"""A chair, or a head of state whom the corpus may name."""
 
 INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
 
@@ -149,6 +153,8 @@ class Labels:
         if mark.office is not None:
             self._offices.setdefault(mark.label, mark.office)
         speaker = self._labelled(mark.label, printed)
+        if speaker.role is None and is_chair(speaker.name) and not _PRESIDENT.search(speaker.name):
+            return None
         if role == "answer":
             self._answerers[speaker.name] = speaker
         return speaker

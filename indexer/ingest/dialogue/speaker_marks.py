@@ -57,7 +57,9 @@ GENERIC_ANSWER = re.compile(
 )
 
 NOBODY = re.compile(
-    r"(?:remark|comment|voice|reply|response|shout|реплика|голос)s?(?:\s.{1,40})?", re.I
+    r"(?:remark|comment|voice|reply|response|shout|announcer|реплика|голос)s?(?:\s.{1,40})?"
+    r"|(?:unidentified|unknown)\s.{1,40}",
+    re.I,
 )
 """Labels of words without a named speaker."""
 
@@ -81,7 +83,7 @@ _LABEL = re.compile(
 LABEL = _LABEL
 """The form of a label, whoever it names."""
 
-_SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
+SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
 """The end of a clause that introduces a quotation, and is no label."""
 
 _LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
@@ -172,11 +174,13 @@ def _names_somebody(label: str, set_off: bool) -> bool:
     or in capitals may begin with a long office, also in small letters.
     """
     longest = MAX_SET_OFF_WORDS if set_off else MAX_LABEL_WORDS
-    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > longest or _SAYS.search(label):
+    if NOT_A_SPEAKER.fullmatch(label) or len(label.split()) > longest or SAYS.search(label):
         return False
     words = re.findall(r"[^\W\d_][\w.’'&-]*", _BRACKETS.sub("", label))
     if set_off and len(words) > 2 and could_be_name(in_ordinary_case(" ".join(words[-2:]))):
         return label[0].isupper()
+    if len(words) > 1 and all(len(word.strip(".")) == 1 for word in words):
+        return False  # "N. N."
     if "," in label:
         name, _, office = label.partition(",")
         return could_be_name(name) and any(is_office(word) for word in office.split()[:5])

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.labels import Labels, sure_labels
-from indexer.ingest.dialogue.record_labels import recorded_labels
+from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.spans import pieces_of
 from indexer.ingest.dialogue.speaker_marks import CLOSES, GENERIC_ANSWER, WAYS, Mark, covers
 from indexer.ingest.dialogue.telling import closes, is_told
@@ -22,9 +22,6 @@ from indexer.records import Paragraph, Role, Turn
 from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
 _ASKS = re.compile(f"[{ASKING}]")
-
-MAX_OTHER_LABELS = 0.25
-"""Labels of other kinds for each label of a record, up to which they are words of speeches."""
 
 _PLAINLY_ANSWERED = frozenset({"bold", "heading", "italic", "class", "definition list"})
 
@@ -66,12 +63,13 @@ def _chosen_marks(
 ) -> list[Mark | None]:
     """Return the mark of each paragraph that counts, by the ways that the article confirms."""
     marks = [_marks(paragraph) for paragraph in paragraphs]
-    sure = sure_labels(marks, paragraphs, people)
     ways = _sure_ways(marks, paragraphs)
-    recorded = recorded_labels(paragraphs)
-    surnames = _surnames(recorded, [by_way.get("label") for by_way in marks])
+    record = record_of(paragraphs)
+    if record.is_certain and not ways & {*_EMPHASIS, "class", "definition list"}:
+        return [_of_record(by_way, mark) for by_way, mark in zip(marks, record.marks, strict=True)]
+    sure = sure_labels(marks, paragraphs, people)
     chosen: list[Mark | None] = []
-    for by_way, paragraph, record in zip(marks, paragraphs, recorded, strict=True):
+    for by_way, paragraph, recorded in zip(marks, paragraphs, record.marks, strict=True):
         label = by_way.get("label")
         after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
         if label is not None and label.label is not None and label.label not in sure:
@@ -81,35 +79,13 @@ def _chosen_marks(
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
                     by_way["voice"] = Mark("voice", label="")
-        if surnames and record is None and _is_none_of(by_way.get("label"), surnames):
-            by_way = {way: mark for way, mark in by_way.items() if way != "label"}
-        chosen.append(_preferred(record, by_way, surnames) or _combined(by_way, ways))
+        chosen.append(_combined(by_way, ways) or recorded)
     return chosen
 
 
-def _surnames(recorded: Sequence[Mark | None], labels: Sequence[Mark | None]) -> frozenset[str]:
-    """Return the surnames in the labels of a record; none where many labels are of other kinds."""
-    others = sum(bool(label and not record) for record, label in zip(recorded, labels, strict=True))
-    names = [record.label for record in recorded if record and record.label]
-    if others > MAX_OTHER_LABELS * len(names):
-        return frozenset()
-    return frozenset(map(_surname, names))
-
-
-def _preferred(
-    record: Mark | None, by_way: Mapping[str, Mark], surnames: Collection[str]
-) -> Mark | None:
-    """Return the label of a record where nothing else was understood in its paragraph."""
-    if record is None or "voice" in by_way or "letter" in by_way:
-        return None
-    return record if surnames and "label" not in by_way else None
-
-
-def _is_none_of(label: Mark | None, surnames: Collection[str]) -> bool:
-    """Return whether a label of a record is a word with a colon ("Third:") inside a speech."""
-    if label is None or label.role is not None or not label.label or label.label.isupper():
-        return False
-    return _surname(label.label) not in surnames
+def _of_record(by_way: Mapping[str, Mark], recorded: Mark | None) -> Mark | None:
+    """Return the mark of a paragraph in a record: its voice, its letter, or its label."""
+    return by_way.get("voice") or by_way.get("letter") or recorded
 
 
 def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from bench.extraction import (
     main_text,
     ours,
     quotations,
+    quotations_by_language,
     real,
     sidebar_pages,
     sidebars,
@@ -41,6 +42,7 @@ def invented(others: Mapping[str, Extractor], rounds: int = 4) -> Iterator[Row]:
     yield from _kept("interviews", "invented interviews", pages, others)
     yield from _turns("interviews", "invented interviews", turns.measure(pages, by_name=True))
     yield from _quotations()
+    yield from _quotations_by_language()
     encoded = list(encodings.encoded_pages())
     exact, total, errors = encodings.measure(encoded, decode)
     theirs, _, _ = encodings.measure(encoded, decode_file)
@@ -179,6 +181,16 @@ def _turns(key: str, label: str, scores: turns.TurnScores) -> Iterator[Row]:
     yield Row(f"{key}.recall", f"{label}: boundaries, recall", {OURS: bounds.recall}, scores.errors)
     yield Row(f"{key}.roles", f"{label}: roles right", {OURS: roles.precision}, scores.errors)
     yield Row(f"{key}.speakers", f"{label}: speakers right", {OURS: speakers.precision})
+
+
+def _quotations_by_language() -> Iterator[Row]:
+    every = list(quotations_by_language.reports())
+    for part, unseen in (("reports", False), ("unseen", True)):
+        named = quotations_by_language.measure([one for one in every if one.unseen == unseen])
+        for outcome in ("right", "wrong", "unknown"):
+            label = f"quotations in fourteen languages ({part}): speakers {outcome}"
+            figures = {OURS: getattr(named, outcome)}
+            yield Row(f"quotations.{part}.{outcome}", label, figures, named.errors)
 
 
 def _quotations() -> Iterator[Row]:

@@ -67,7 +67,7 @@ def _compare(
     left = list(mine)
     found = right = 0
     for one in gold:
-        same = next((other for other in left if _is_same(other.text, one.text)), None)
+        same = next((other for other in left if is_same(other.text, one.text)), None)
         if same is None:
             scores.errors.append(f"{about}\tnot found\t{one.speaker}: {one.text}")
             continue
@@ -96,7 +96,8 @@ def _name(speaker: Speaker | None) -> str | None:
     return speaker.name if speaker else None
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Return whether two quotations are one: they share four fifths of their words."""
     mine, gold = Counter(words(one)), Counter(words(other))
     return (mine & gold).total() >= _SAME_SHARE * max(mine.total(), gold.total())
 

@@ -16,6 +16,7 @@ from indexer.corpus.files import read_bytes, readable
 from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError, reason
 from indexer.ingest.bounded import BoundedReader, Content
+from indexer.ingest.quoting.attribution import has_rules
 from indexer.ingest.workers import Limits
 from indexer.records import IngestedArticle, Speaker
 
@@ -136,6 +137,8 @@ def _as_text(file: Path, ingested: IngestedArticle) -> Iterator[str]:
     for turn in ingested.turns:
         voice = _known_by(turn.speaker) if turn.speaker else "nobody named"
         yield f"  {turn.role:<9}  {voice}: {_short(turn.text)}"
+    if ingested.quotations and not has_rules(article.language):
+        yield f"  note       quotations in {article.language} have no rules: nobody is named"
     for quotation in ingested.quotations:
         voice = quotation.speaker.name if quotation.speaker else "nobody named"
         yield f"  quotation  {voice}: {_short(quotation.text)}"

@@ -102,7 +102,7 @@ def sound(word: str) -> str:
     >>> sound("Хзмалян") == sound("Khzmalian") == sound("Խզմալյան")
     True
     """
-    latin = _latin(word)
+    latin = in_latin(word)
     for pattern, one in _SOUNDS:
         latin = pattern.sub(one, latin)
     return latin
@@ -118,7 +118,7 @@ def sounds(word: str) -> frozenset[str]:
     frozenset({'timofev'})
     """
     own = unicodedata.normalize("NFC", word).casefold()[:_MAX_LETTERS]
-    latin = {_latin(spelt) for spelt in _read({own}, _OWN_LETTERS)}
+    latin = {in_latin(spelt) for spelt in _read({own}, _OWN_LETTERS)}
     heard = set()
     for spelt in _read(latin, _READINGS):
         one = sound(spelt)
@@ -136,6 +136,7 @@ def _read(spelt: set[str], rows: Iterable[tuple[re.Pattern[str], str]]) -> set[s
     return spelt
 
 
-def _latin(word: str) -> str:
+def in_latin(word: str) -> str:
+    """Return a word in small Latin letters without accents."""
     # anyascii converts the Armenian digraph for "u" letter by letter.
     return fold(anyascii(word.replace("ու", "u").replace("Ու", "U").replace("ՈՒ", "U")))

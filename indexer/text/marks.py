@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 CLOSED_BY: Mapping[str, str] = {
     "“": "”",
-    "„": "“”",
+    "„": '“”"',
     "«": "»",
     "‟": "”",
     "＂": "＂",
@@ -29,6 +29,11 @@ OPENING = "“„«‘\"'"
 CLOSING = "”»’\"'"
 """Marks at the beginning and at the end of quoted words, single ones too."""
 
+_INWARD_OPENING = re.compile(r"(?<![\w.,!?…])»(?=\w)")
+_OUTWARD_OPENING = re.compile(r"(?<![\w.,!?…])«(?=\s?\w)")
+_TURNED = str.maketrans("«»", "»«")
+_COMMAS = re.compile(r"(?<![\w,]),,(?=\w)")
+
 _TYPEWRITTEN = (
     (re.compile(r"(?<![\w'`])(?:''|``)(?=[\w(\[£$€…])"), " “"),
     (re.compile(r"(?<=\S)''(?!')"), "” "),
@@ -36,9 +41,15 @@ _TYPEWRITTEN = (
 
 
 def with_printed_marks(text: str) -> str:
-    """Replace the ``''`` of typewriters and wires by quotation marks; the length stays."""
-    if "''" not in text:
-        return text
-    for pattern, mark in _TYPEWRITTEN:
-        text = pattern.sub(mark, text)
+    """Replace quotation marks of typewriters and wires by printed ones; the length stays.
+
+    These are ``''`` and ``,,``. Marks that point inwards (»…«) are turned.
+    """
+    if "''" in text:
+        for pattern, mark in _TYPEWRITTEN:
+            text = pattern.sub(mark, text)
+    if ",," in text:
+        text = _COMMAS.sub(" „", text)
+    if "»" in text and _INWARD_OPENING.search(text) and not _OUTWARD_OPENING.search(text):
+        text = text.translate(_TURNED)
     return text

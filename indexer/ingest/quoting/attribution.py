@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.quoting.announcements import MAX_ATTRIBUTION, MIN_WORDS, Announcements
+from indexer.ingest.quoting.by_rows import ByRows
 from indexer.ingest.quoting.cues import (
     AFTER,
     ASKED,
@@ -26,8 +27,10 @@ from indexer.ingest.quoting.cues import (
     SUBJECT_LEFT_OUT,
     cues_in,
 )
+from indexer.ingest.quoting.dash_speech import with_dash_speech
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.quotations import Quoted, quoted
+from indexer.ingest.quoting.rows import language
 from indexer.ingest.quoting.setting import Setting, fills_paragraphs, setting_of
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Speaker
@@ -53,19 +56,25 @@ class Attributor:
         self._namer = namer
         self._subjects = Subjects(context, namer)
         self._announcements = Announcements(context, namer, self._subjects)
-        self._heard = self._subjects.heard
+        code = context.article.language
+        self._rows = language(code)
+        self._by_rows = ByRows(context, namer, self._rows) if self._rows else None
+        self._is_known = has_rules(code)
+        self._heard = self._by_rows.heard if self._by_rows else self._subjects.heard
 
     def attributed(self, texts: Sequence[str]) -> list[Attributed]:
         """Return the quotations in paragraphs, in order."""
         texts = [with_printed_marks(text) for text in texts]
         quotes = quoted(texts)
+        if self._rows is not None:
+            quotes = with_dash_speech(quotes, texts, self._rows)
         attributed: list[Attributed] = []
         for index, quote in enumerate(quotes):
             earlier = attributed[-1].quote if attributed else None
             following = quotes[index + 1] if index + 1 < len(quotes) else None
             setting = setting_of(quote, earlier, following, texts)
             signature = _signature(quote, texts)
-            speaker = self._signer(signature) or self._speaker(setting, texts)
+            speaker = self._signer(signature) or self._named(setting, texts)
             if speaker is None and not _is_said(setting.words):
                 continue
             if speaker is not None:
@@ -74,6 +83,12 @@ class Attributor:
                 self._heard.last = None
             attributed.append(Attributed(quote, speaker))
         return attributed
+
+    def _named(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
+        """Return the speaker of a quotation, by the rows of the article's language."""
+        if self._by_rows is not None:
+            return self._by_rows.speaker(setting, texts)
+        return self._speaker(setting, texts) if self._is_known else None
 
     def _signer(self, signature: re.Match[str] | None) -> Speaker | None:
         return self._namer.named(signature["s"], signature.group().strip()) if signature else None
@@ -135,6 +150,11 @@ class Attributor:
         first, (start, _) = setting.quote.parts[0]
         is_next = first == self._heard.place + 1 and start <= 1
         return first == self._heard.place or (is_next and fills_paragraphs(setting.quote, texts))
+
+
+def has_rules(code: str | None) -> bool:
+    """Return whether quotations in a language find their speakers; an unknown one is tried."""
+    return code in (None, "en") or language(code) is not None
 
 
 def _signature(quote: Quoted, texts: Sequence[str]) -> re.Match[str] | None:

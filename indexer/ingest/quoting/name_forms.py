@@ -1,0 +1,143 @@
+"""Full names as a language prints them, and led back to the case in which people are called.
+
+A person has a known first name, or stands beside the word for their office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from indexer.ingest.quoting.rows import Language
+from indexer.people.first_names import is_first_name
+from indexer.people.names import CAPITAL, NAME, PARTICLES, is_office, is_organisation, is_outlet
+from indexer.people.spellings import in_latin
+
+RUN = re.compile(NAME)
+_WORD = re.compile(rf"[{CAPITAL}]\w+")
+_SUFFIX = re.compile(r"[’'][a-zçğıöşü]{1,6}$|[’']s?$")
+_PARTICLES = frozenset(PARTICLES.split("|"))
+_MAX_WORDS = 5
+"""Words of a full name."""
+
+_MIN_STEM = 3
+"""Letters of a name without the ending of a case."""
+
+_LOOK_BACK = 40
+"""Characters before a name in which its office is."""
+
+
+class NameForms:
+    """Reads the names of one article in its language."""
+
+    def __init__(self, texts: Sequence[str], language: Language) -> None:
+        self._language = language
+        self._calling = re.compile(rf"\w*{language.words('described')}", re.I)
+        self._endings = language.pairs("cases")
+        self._first_names = frozenset(
+            language.rows["first_names"].words if language.has("first_names") else ()
+        )
+        self._printed = {word for text in texts for word in _WORD.findall(text)}
+
+    def full(self, run: re.Match[str], text: str) -> Iterator[str]:
+        """Yield the full name in a run of capitalised words, if a person's is in it."""
+        words = bare_words(run.group())
+        firsts = [(n, self._own_first(word)) for n, word in enumerate(words[:-1])]
+        # "Тавии Олег Жданович": a land may look like a first name in another case.
+        for start, own in sorted(firsts, key=lambda one: one[1] != words[one[0]]):
+            word = words[start]
+            if own is None or (start < len(words) - 2 and self.is_calling(word)):
+                continue
+            name = [own, *self._own_surnames(own, word, _without_place(words[start + 1 :]))]
+            if self._is_name(name):
+                yield " ".join(name[:_MAX_WORDS])
+            return
+        before = text[max(0, run.start() - _LOOK_BACK) : run.start()].split()
+        while len(words) > 2 and self.is_calling(words[0]):
+            before, words = [words[0]], words[1:]
+        is_beside = bool(before) and self.is_calling(before[-1]) and words[0][0].isupper()
+        if is_beside and 2 <= len(words) <= 3 and self._is_name(words):
+            last = self._own_form(words[-1]) if self._language.has("last_in_case") else words[-1]
+            yield " ".join([*words[:-1], last])
+
+    def is_other_case(self, name: str) -> bool:
+        """Return whether a name has the ending of another case, as no subject has."""
+        printed, words = name.split(), bare_words(name)
+        if self._language.has("cases"):
+            first = next((word for word in words if self._own_first(word)), None)
+            return first is not None and len(words) > 1 and self._own_first(first) != first
+        return self._language.has("verb_last") and printed[-1] != words[-1]
+
+    def is_calling(self, word: str) -> bool:
+        """Return whether a word is an office or a calling."""
+        return is_office(word) or self._calling.fullmatch(word) is not None
+
+    def own_forms(self, word: str) -> Iterator[str]:
+        """Yield the forms of which a word may be another case."""
+        for case, own in self._endings:
+            if word.endswith(case) and len(word) - len(case) >= _MIN_STEM - (case > ""):
+                yield word[: len(word) - len(case)] + own
+
+    def _is_name(self, words: Sequence[str]) -> bool:
+        name = " ".join(words)
+        if len(words[-1]) < 2 or not words[-1][0].isupper():
+            return False
+        if len(words) == 2:  # "Maj", "Lake" may be surnames
+            return self._calling.fullmatch(words[1]) is None
+        is_body = is_organisation(name) or is_outlet(name)
+        return not is_body and not any(map(self.is_calling, words[1:]))
+
+    def _own_first(self, word: str) -> str | None:
+        """Return a first name without the ending of another case; ``None`` if it is none."""
+        if word.lower() in _PARTICLES:
+            return None
+        if word in self._first_names:
+            return word
+        forms = list(self.own_forms(word))
+        listed = (form for form in forms if form in self._first_names)
+        known = (form for form in (word, *forms) if _is_first_name(form))
+        return next(listed, None) or next(known, None)
+
+    def _own_surnames(self, own: str, printed: str, words: Sequence[str]) -> list[str]:
+        """Return the words after a first name, in the case in which that is."""
+        if self._language.has("last_in_case"):
+            return [*words[:-1], self._own_form(words[-1])]
+        if own == printed or not self._language.has("cases"):
+            return list(words)
+        return [self._own_form(word) for word in words]
+
+    def _own_form(self, word: str) -> str:
+        """Return a name without the ending of another case: a printed form, if there is one."""
+        forms = list(self.own_forms(word))
+        return next((form for form in forms if form in self._printed), next(iter(forms), word))
+
+
+def bare_words(name: str) -> list[str]:
+    """Return the words of a name without what an apostrophe adds: "Demir’in", "Arel’s"."""
+    return [_SUFFIX.sub("", word) for word in name.split()]
+
+
+def is_possessor(words: Sequence[str], first: str) -> bool:
+    """Return whether a name in a run only tells whose something is: "Freund von Nara Velidze"."""
+    start = words.index(first) if first in words else 0
+    return start > 1 and words[start - 1] in _PARTICLES
+
+
+def _without_place(words: Sequence[str]) -> Sequence[str]:
+    """Return surnames without a particle and a place: "Vos van Haverdam" is "Vos"."""
+    for number, word in enumerate(words):
+        if number and word in _PARTICLES and not _is_first_name(words[number - 1]):
+            return words[:number]
+    return words
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_first_name(word: str) -> bool:
+    """Return whether a word in any script is a known first name."""
+    if len(word) < 2 or word.isupper():
+        return False
+    plain = in_latin(word).replace("'", "")
+    ends = (("iy", "y"), ("iy", "i"), ("yi", "i"))
+    forms = (word, plain, *(plain.replace(*end) for end in ends))
+    return any(map(is_first_name, forms)) or all(map(is_first_name, plain.split("-")))

@@ -2,6 +2,7 @@
 
 The pages and their gold are ``pages.tar.xz`` and ``pages-gold.jsonl.xz`` of ``--data``. A third of
 them, chosen by the digest of their names, is ``unseen``: score it, but do not look at its pages.
+``--part invented`` scores the pages of ``bench/gold``, which are written to be hard to read.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from bench.extraction.ours import read
 from bench.extraction.scores import shared, words
 
 _DATA = Path(__file__).parents[3] / "shared" / "data"
-PARTS = ("seen", "unseen", "all")
+GOLD = Path(__file__).parents[1] / "gold"
+PARTS = ("seen", "unseen", "all", "invented")
 MAX_GAP = 0.05
 """The F1 that a page may be below trafilatura's before it is counted."""
 
@@ -68,6 +70,13 @@ def pages(folder: Path, part: str) -> Iterator[tuple[dict[str, Any], bytes]]:
             wanted = part == "all" or is_unseen(name) == (part == "unseen")
             if name in golds and wanted and (file := members.extractfile(member)):
                 yield golds[name], file.read()
+
+
+def invented(folder: Path = GOLD) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield the gold and the bytes of invented pages, in shapes that are often read wrong."""
+    for gold in map(json.loads, (folder / "pages.jsonl").read_text("utf-8").splitlines()):
+        text = "\n".join(gold["text"])
+        yield {**gold, "text": text}, (folder / "pages" / gold["file"]).read_bytes()
 
 
 def outcome(gold: dict[str, Any], data: bytes) -> Outcome:
@@ -148,12 +157,15 @@ def main() -> None:
     """Measure a part, and print its table and, on request, what ours got wrong."""
     parser = argparse.ArgumentParser(prog="python -m bench.extraction.outlets")
     parser.add_argument("--data", type=Path, default=_DATA, help="folder of the archives")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="folder of the invented pages")
     parser.add_argument("--part", choices=PARTS, default="seen")
     parser.add_argument("--wrong", action="store_true", help="list pages that are read badly")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    outcomes = [outcome(gold, data) for gold, data in pages(options.data, options.part)]
+    is_invented = options.part == "invented"
+    given = invented(options.gold) if is_invented else pages(options.data, options.part)
+    outcomes = [outcome(gold, data) for gold, data in given]
     print(table(outcomes))
     for one in outcomes if options.wrong and options.part != "unseen" else ():
         if (one.f1 and one.f1[0] < one.f1[1]) or any((one.missing[0], one.leaked[0])):

@@ -237,3 +237,22 @@ def test_a_caption_is_dropped_unless_nothing_else_is_left(
     body = "".join(f"<p>{line}</p>" for line in lines)
     head = f"<h1>{TITLE}, and those that are owned elsewhere</h1>"
     assert texts(article(f"<div>{head}{picture}{body}</div>"))[-len(kept) :] == kept
+
+
+def test_a_text_that_is_given_twice_is_read_once() -> None:
+    found = article(f"<article><h1>{TITLE}</h1>{TEXT}<div>{TEXT}</div></article>")
+    assert texts(found) == list(PARAGRAPHS)
+    assert {line.rule for line in found.dropped} == {"given twice"}
+
+
+def test_a_refrain_is_no_second_copy() -> None:
+    refrain = "<p>We will count the cranes again, and again, until somebody counts them right.</p>"
+    found = article(f"<article><h1>{TITLE}</h1>{refrain}{TEXT}{refrain}</article>")
+    assert len(texts(found)) == len(PARAGRAPHS) + 2
+
+
+def test_a_body_in_the_metadata_is_long_enough_in_any_script() -> None:
+    body = "港口委员会昨晚开会，清点码头上剩下的起重机。会议持续了三个小时。" * 4
+    data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": body})
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert "".join(texts(article("<p>菜单</p>", script))) == body

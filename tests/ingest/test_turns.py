@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from indexer.ingest.cast.context import context_of
@@ -10,6 +12,7 @@ from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.speaker_marks import WAYS, Way
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.passages import passages
+from indexer.ingest.pipeline import ingest
 from indexer.people.names import in_ordinary_case, split_office
 from indexer.records import Article, Paragraph, Speaker, Turn
 
@@ -368,3 +371,26 @@ def test_an_answer_of_several_paragraphs_stays_whole(form: str, paragraph: str) 
     found = read(*INTERVIEWS[form], paragraph, title="Interview with Nara Velidze")
     assert found[-1].text.endswith(paragraph)
     assert told(found)[-1] == ("answer", "Nara Velidze")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        ["Tessa Orlay runs the weather station. She met us in the tower."],
+        ["By Kai Borg", "When Tessa Orlay came, the tower had no roof."],
+        ["Propos recueillis par Kai Borg", "Tessa Orlay dirige la station météo."],
+        ["Tessa Orlay keeps the tower. Kai Borg went up with her."],
+    ],
+)
+def test_the_one_whom_an_opening_names_first_gives_the_answers(
+    opening: list[str],
+) -> None:
+    body = "".join(f"<p>{text}</p>" for text in opening)
+    turns = "".join(
+        f"<p><b>What of the roof, {n}?</b></p><p>It keeps the rain in, and the wind out.</p>"
+        for n in ("now", "then", "later")
+    )
+    page = f"<html><title>The tower has a roof</title><body>{body}{turns}</body></html>"
+    (read,) = ingest(page.encode(), PurePosixPath("tower.html")).articles
+    answers = {p.speaker for p in read.passages if p.role == "answer"}
+    assert answers == {"Tessa Orlay"}

@@ -131,7 +131,7 @@ def test_a_facet_lists_its_first_values_and_counts_all(
     corpus: CorpusFolder, serve_corpus: ServeCorpus
 ) -> None:
     for number in range(FACET_VALUES + 1):
-        name = f"Ada {chr(ord('A') + number // 26)}{chr(ord('a') + number % 26)}lin"
+        name = f"Ada {'BDFGLMNPRST'[number // 4]}{'aeou'[number % 4]}lin"
         corpus.interview(f"a-{number}", f"It is number {number} that rings.", speaker=name)
     answer = serve_corpus().get("/search.json").get_json()
     assert len(answer["facets"]["speaker"]) == FACET_VALUES

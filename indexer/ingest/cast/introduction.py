@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from indexer.ingest.cast.members import People
+from indexer.people.first_names import has_first_name
 from indexer.people.names import (
     NAME,
     NOT_A_SPEAKER,
     could_be_name,
     is_office,
+    is_organisation,
     is_outlet,
     printed_office,
     split_office,
@@ -60,6 +63,15 @@ _OFFICE_WORDS = 5
 _MAX_EVIDENCE = 120
 """Characters of a sentence that are kept as evidence."""
 
+_ASKER = re.compile(
+    r"(?:^[Bb]y|[Ii]nterview(?:ed)? by|[Pp]ropos recueillis par|[Ii]nterview(?:te)?:?\s+von"
+    r"|[Gg]espräch(?: mit [^.]{3,60})? führten?|[Ee]ntrevista (?:de|por)"
+    r"|[Ii]ntervista (?:di|a cura di)|^di|^von|^por|^par|^door|[Ii]nterviewt? door"
+    r"|[Rr]ozmawiał[ai]?|[Бб]еседовал[аи]?|[Рр]озмовля(?:в|ла|ли)|[Ii]ntervju(?:ades)? av)"
+    rf"\s*:?\s+(?P<name>{NAME})"
+)
+"""Words before the name of whoever asks."""
+
 TITLE_ROWS = (
     Row(
         re.compile(r"(?P<name>[Ա-Ֆ][ա-և]+\s[Ա-Ֆ][ա-և]+)\s*[.․՝:]\s*\S"),
@@ -90,6 +102,7 @@ TEXT_ROWS = (
     Row(
         re.compile(
             rf"(?P<name>{NAME})(?:,[^.,]+,)?\s+(?:spoke|talked|answer(?:s|ed)|repl(?:ies|ied))\b"
+            r"(?! (?:to|with) (?:him|her|them)\b)"
         ),
         "Nara Velidze, the mayor, spoke to Portside Weekly.",
     ),
@@ -138,14 +151,50 @@ def _in_opening(article: Article, people: People) -> Speaker | None:
         for row in TEXT_ROWS:
             for match in row.pattern.finditer(text):
                 speaker = _person(match["name"], match.group(), people)
-                if speaker is not None and not is_outlet(speaker.name):
+                if speaker is not None and _may_answer(speaker.name):
                     return speaker
-    mentioned = {name for text in opening for name in people.mentions(text)}
+    return _named_first(opening, article, people)
+
+
+def _named_first(opening: Sequence[str], article: Article, people: People) -> Speaker | None:
+    """Return the one person whom an opening names, or else with whom one paragraph begins.
+
+    Whoever asks is left out, by the byline or by a line that says so.
+    """
+    askers = {words_of(name)[-1] for name in (article.byline or "").split(",") if name.strip()}
+    for text in opening:
+        askers |= {words_of(m["name"])[-1] for m in _ASKER.finditer(text)}
+    named: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for text in opening:
+        for name in people.mentions(text):
+            if words_of(name)[-1] in askers or (
+                article.language == "de" and not _is_first(name, text)
+            ):
+                continue
+            named.setdefault(name, text)
+            if text.startswith(name) and text != name:
+                first.setdefault(name, text)
     # Names of other scripts are inflected, and words next to them may be read as a part.
-    if len(mentioned) != 1 or not _LATIN.fullmatch(name := mentioned.pop()):
-        return None
-    text = next(text for text in opening if name in people.mentions(text))
-    return Speaker(name, name, _sentence_with(name.split()[-1], text), evidence="introduced")
+    latin = {name: text for name, text in named.items() if _LATIN.fullmatch(name)}
+    for found in (latin if len(named) == 1 else {}, first):
+        if len(found) == 1:
+            ((name, text),) = found.items()
+            label = f"{name.upper()}:"  # whose words have a label says nothing without one
+            if any(p.text.upper().startswith(label) for p in article.paragraphs):
+                return None
+            sentence = _sentence_with(name.split()[-1], text)
+            return Speaker(name, name, sentence, evidence="introduced")
+    return None
+
+
+def _may_answer(name: str) -> bool:
+    return not is_outlet(name) and not is_organisation(name)
+
+
+def _is_first(name: str, text: str) -> bool:
+    """Return whether a name has a known first name or begins a text: German nouns have capitals."""
+    return has_first_name(name) or text.startswith(name)
 
 
 def _sentence_with(word: str, text: str) -> str:

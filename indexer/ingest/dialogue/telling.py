@@ -61,6 +61,9 @@ _ATTRIBUTED = re.compile(
 _CUE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
 """A name and a verb before quoted words: a speaker may quote somebody so too."""
 
+_FULL_NAME = re.compile(rf"(?<=[\w,] ){NAME_WORD}\s{NAME_WORD}")
+"""Two capitalised words inside a sentence."""
+
 _NO_VERB = r"(?:and|or|from|of|at|in|und|von|aus|et|de|du|y|e|di|en|van|och|og|i|z|и|из|і|з|ve)\b"
 
 _MIN_QUOTED_WORDS = 3
@@ -83,18 +86,27 @@ def is_told(paragraph: Paragraph, speaker: str | None, language: str | None) -> 
     return cue is not None and could_be_name(cue["name"] or cue["subject"] or "He")
 
 
-def closes(paragraph: Paragraph, language: str | None) -> bool:
+def closes(paragraph: Paragraph, speaker: str | None, language: str | None) -> bool:
     """Return whether a paragraph after the last mark of an article is its own.
 
-    It is a remark in italics, or presents somebody by full name and quotes them.
+    It is a remark in italics, or presents somebody by full name and quotes them. ``speaker`` is
+    whom the article introduces, if the answer bears no label.
     """
     text = paragraph.text
     plain = _QUOTED.sub(_placeholder, text)
     if _means_himself(plain, language):
         return False
+    if speaker is not None and (text.startswith(speaker) or _quotes_another(plain, speaker)):
+        return True
     is_remark = covers(paragraph.italic, text) and text[0] not in "(["
     cue = _CUE_BEFORE.search(plain)
     return is_remark or (cue is not None and split_office(cue["name"])[0] is None)
+
+
+def _quotes_another(plain: str, speaker: str) -> bool:
+    """Return whether a text quotes words, and names somebody else in full."""
+    names = (found.group() for found in _FULL_NAME.finditer(plain) if "¶" in plain)
+    return any(could_be_name(name) and speaker.split()[-1] not in name for name in names)
 
 
 def _is_subject(surname: str, text: str) -> bool:

@@ -225,7 +225,8 @@ class _Telling:
         speaker = self._introduced if is_plain else label or None
         if is_told(paragraph, speaker, self._language):
             return True
-        return place > self._last_mark and closes(paragraph, self._language)
+        introduced = self._introduced if is_plain else None
+        return place > self._last_mark and closes(paragraph, introduced, self._language)
 
 
 def _belongs_to(current: _Spoken, time: int | None) -> bool:

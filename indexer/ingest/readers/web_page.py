@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from itertools import takewhile
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
+from indexer.ingest.html.copies import without_second_copy
 from indexer.ingest.html.dating import NOWHERE, Origin, page_dates
 from indexer.ingest.html.headline import Headline
 from indexer.ingest.html.main_text import MainText, bare_words, main_text
@@ -57,7 +58,7 @@ def article_of_page(text: str, article_id: str, origin: Origin = NOWHERE) -> Art
     """
     page = _tree(text)
     meta = PageMetadata(page)
-    main = _with_stated_body(main_text(page), meta)
+    main = without_second_copy(_with_stated_body(main_text(page), meta))
     stated = meta.title() or ""
     title = stated or _first_line(main.kept) or article_id.rpartition("/")[2]
     kept, above = _below_headline(main.kept, title)
@@ -128,10 +129,14 @@ def _stops_in_a_tag(text: str) -> bool:
 def _with_stated_body(main: MainText, meta: PageMetadata) -> MainText:
     """Take the text of the metadata instead, if the page itself has hardly any of it."""
     body = [block.paragraph for block in parsed_blocks(_as_html(meta.body()))]
-    letters = sum(len(paragraph.text) for paragraph in body)
-    if letters < MIN_STATED_LETTERS or sum(len(p.text) for p in main.kept) > letters / 2:
+    letters = _letters(body)
+    if letters < MIN_STATED_LETTERS or _letters(main.kept) > letters / 2:
         return main
     return replace(main, kept=tuple(body), note="the text is in JSON-LD articleBody")
+
+
+def _letters(paragraphs: Iterable[Paragraph]) -> int:
+    return sum(letter_count(paragraph.text) for paragraph in paragraphs)
 
 
 def _as_html(text: str) -> str:

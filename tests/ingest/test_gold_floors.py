@@ -1,0 +1,35 @@
+"""What is read of the texts of ``bench/gold`` keeps its floors: wrong first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import mean
+
+import pytest
+
+from bench import speakers
+from bench.extraction import outlets
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gold")]
+
+FLOORS = {"transcripts": (469, 16), "interviews": (196, 6), "quotations": (386, 18)}
+"""The least number of paragraphs under their speaker, and the greatest under another."""
+
+
+@pytest.mark.parametrize("part", speakers.PARTS)
+def test_words_are_under_the_person_who_says_them(part: str) -> None:
+    counts = Counter(row.verdict for row in speakers.judged(part))
+    least_right, most_wrong = FLOORS[part]
+    assert counts["wrong"] <= most_wrong
+    assert counts["right"] >= least_right
+
+
+def test_invented_pages_are_read_better_than_by_the_extractor_alone() -> None:
+    outcomes = [outlets.outcome(*page) for page in outlets.invented()]
+    texts = [one.f1 for one in outcomes if one.f1]
+    assert all(one.is_read for one in outcomes)
+    assert mean(mine for mine, _ in texts) >= 0.975
+    assert sum(mine < theirs - outlets.MAX_GAP for mine, theirs in texts) <= 1
+    dates = [one.date for one in outcomes if one.date]
+    assert sum(own not in (told, None) for told, own, _ in dates) == 0
+    assert sum(own == told for told, own, _ in dates) >= 56

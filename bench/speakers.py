@@ -27,7 +27,7 @@ from indexer.text.marks import with_printed_marks
 GOLD = Path(__file__).parent / "gold"
 PARTS = ("transcripts", "interviews", "quotations")
 
-_LETTERS = 28
+_LETTERS = 46
 """Letters of a paragraph's beginning by which its turn is found."""
 
 _WITHOUT_WORDS = frozenset(("heading", "stage"))

@@ -7,8 +7,8 @@ from typing import Literal
 
 Pronoun = Literal["he", "she"]
 
-_OF_MEN = "herr lord mr señor sir г-н պրն".split()  # noqa: SIM905
-_OF_WOMEN = "dame frau lady madam madame miss mme mrs ms señora г-жа տիկին".split()  # noqa: SIM905
+_OF_MEN = "herr lord mr señor shri sir г-н պրն".split()  # noqa: SIM905
+_OF_WOMEN = "dame frau lady madam madame miss mme mrs ms señora shrimati smt г-жа տիկին".split()  # noqa: SIM905
 _OF_ANYBODY = "cllr dr drs father hon honorable honourable m mx prof rev reverend пан".split()  # noqa: SIM905
 
 PRONOUN_OF: Mapping[str, Pronoun] = {

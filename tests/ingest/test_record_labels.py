@@ -33,6 +33,9 @@ NAMES = {
     "M. Jon Berg, ministre des ports": "Jon Berg",
     "El señor BERG PÉREZ": "Berg Pérez",
     "JON BERG (Ankara)": "Jon Berg",
+    "El señor MINISTRO DE PESCA, PUERTOS Y AGUAS (Berg Ferrer)": "Berg Ferrer",
+    "Havne- og fiskeriministeren (Jon Berg)": "Jon Berg",
+    "A Sr.ª Ada Lind (PS)": "Ada Lind",
 }
 
 UNNAMED = ["The Speaker", "Präsident", "Here is the deal", "Zur Frage von Frau Kollegin Lind"]
@@ -164,3 +167,17 @@ def test_a_label_that_nobody_can_read_ends_the_turn_before_it(style: str, name: 
         counts = verdicts([*turns[:number], broken, *turns[number + 1 :]])
         named = [verdict for verdict in counts if verdict.startswith("wrong")]
         assert set(named) <= {"wrong: Xqzz Vrrt"}, (turn.label, broken.label)
+
+
+def test_brackets_after_a_bold_name_need_not_be_bold() -> None:
+    paragraphs = [
+        ("Jon Berg", ": We open the harbour."),
+        ("Ada Lind", " (through an interpreter): I thank you for the invitation."),
+        ("Jon Berg", ": The ice is thin this year."),
+        ("Ada Lind", ": It is thicker at home."),
+    ]
+    body = "".join(f"<p><b>{name}</b>{rest}</p>" for name, rest in paragraphs)
+    page = f"<html><title>A meeting at the harbour</title><body>{body}</body></html>"
+    (read,) = ingest(page.encode(), PurePosixPath("meeting.html")).articles
+    (thanks,) = [p for p in read.passages if "invitation" in p.text]
+    assert thanks.speaker == "Ada Lind"

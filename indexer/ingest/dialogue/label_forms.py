@@ -58,6 +58,8 @@ MAX_LABEL = 200
 MAX_WEAK_LABEL = 120
 """Characters of a label; of one that ends like a part of a sentence."""
 
+_BRACKET = re.compile(r"\s*[(\[]")
+
 _BEFORE = re.compile(
     r"(?:[\[(]?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?(?:Uhr|[ap]\.?m\.?))?[\])]?[\s,–—-]+"
     r"|(?:[^\W\d_]{2,4}\.\s|№\s?|#)?\d{1,4}[.)]?\s+|[•►▶*]\s+)?"
@@ -192,7 +194,8 @@ def _spaces(text: str, end: int) -> int:
 
 
 def _read(form: Form, text: str, start: int, paragraph: Paragraph) -> Label:
-    bold = bool(paragraph.bold) and covers(moved(paragraph.bold, 0, start), text)
+    name = _BRACKET.split(text)[0] or text  # what is in brackets after a bold name may be plain
+    bold = bool(paragraph.bold) and covers(moved(paragraph.bold, 0, start), name)
     parts = None if SAYS.search(text) else label_parts(text)
     label = Label(form.name, text, start, parts, bold)
     if form.is_weak and label.parts is not None and not _is_sure(label, label.parts):

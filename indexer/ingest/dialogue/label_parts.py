@@ -75,6 +75,8 @@ def label_parts(label: str) -> LabelParts | None:
     words = head.split()
     if not words or NOT_A_SPEAKER.fullmatch(head) or COUNTING.issuperset(map(bare, words)):
         return None
+    if (holder := _holder_of_capitals(words, insides)) is not None:
+        return LabelParts(holder, head, is_marked=True)
     first, _, after = head.partition(", ")
     office, name, titled = _split(first.split())
     person = _person(name, is_told=titled or bool(office or insides or after))
@@ -145,13 +147,14 @@ def _split(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
         start += 1
     titled = any(is_title(word) for word in words[:start])
     rest = words[start:]
-    if not rest or not any(_is_post(word) for word in rest[:2]):
+    reach = 3 if rest and rest[0].endswith("-") else 2  # "Børne- og undervisningsministeren"
+    if not rest or not any(_is_post(word) for word in rest[:reach]):
         return None, " ".join(rest) or None, titled
     inner = enumerate(rest[:-1])  # a surname may be like a title: "Ada Herr"
     titles = [n for n, word in inner if n and is_title(word) and not _is_post(word)]
     if titles:
         return " ".join(rest[: titles[0]]), " ".join(rest[titles[-1] + 1 :]) or None, True
-    cut = max(n for n, word in enumerate(rest[:2]) if _is_post(word)) + 1
+    cut = max(n for n, word in enumerate(rest[:reach]) if _is_post(word)) + 1
     while cut < len(rest) and _is_post(rest[cut]):
         cut += 1
     name = rest[cut:]
@@ -193,6 +196,20 @@ def _last_name(words: Sequence[str]) -> list[str]:
 def _place_of(name: str | None) -> str | None:
     _, _, place = (name or "").partition(" of ")
     return place or None
+
+
+def _holder_of_capitals(words: Sequence[str], insides: Sequence[str]) -> str | None:
+    """Return the name in the brackets after an office in capitals.
+
+    >>> _holder_of_capitals("El señor MINISTRO DE PESCA, PUERTOS Y AGUAS".split(), ["Berg Ferrer"])
+    'Berg Ferrer'
+    """
+    capitals = [word for word in words if word.isupper()]
+    own = words[-len(capitals) :] if capitals else []
+    is_office = len(own) > 2 and own == capitals and _is_post(own[0]) and bare(own[1]) in SMALL
+    if not is_office or len(insides) != 1 or insides[0].isupper():
+        return None
+    return _holder(insides[0])
 
 
 def _holder(inside: str) -> str | None:

@@ -89,7 +89,7 @@ VOCABULARY = (
     ),
     Vocabulary(
         "pt",
-        "sr sra srs senhor senhora dr dra",
+        "sr sra srs srª sr.ª sras srªs senhor senhora dr dra",
         "ministro ministra deputado deputada secretário secretária senador senadora relator"
         " relatora",
         "presidente vice-presidente presidenta",
@@ -213,7 +213,7 @@ COUNTING = _all_of(" ".join(row.counting for row in VOCABULARY))
 SMALL = _all_of(
     "the of for and on in at to der die das des dem den und für von im am la le les l’ d’ du de et"
     " à aux el los las y del al il lo i gli dei degli della delle e per o a os as do da dos das em"
-    " het een en voor van der och i av för z w i ve ile"
+    " het een en voor van der och og i av för z w i ve ile"
 )
 """Words that stand between the words of an office."""
 
@@ -225,7 +225,10 @@ PREPOSITIONS = _all_of(
 _TITLE = re.compile(
     r"(?:[^\W\d_]{2,6}\.)(?:-[^\W\d_]{2,6}\.?)*|dipl\.-\w+|[dm]{1,2}r{1,2}in?\.", re.I
 )
-_GERMAN_COMPOUNDS = ("minister", "ministerin", "sekretär", "sekretärin", "kanzler", "kanzlerin")
+_COMPOUNDS = (
+    *("minister", "ministerin", "sekretär", "sekretärin", "kanzler", "kanzlerin"),
+    *("ministeren", "ministern", "sekretæren", "sekreteraren"),
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -244,4 +247,4 @@ def is_title(word: str) -> bool:
 def is_label_office(word: str) -> bool:
     """Return whether a word of a label is an office in some language."""
     folded = bare(word)
-    return folded in OFFICES or folded.endswith(_GERMAN_COMPOUNDS)
+    return folded in OFFICES or folded.endswith(_COMPOUNDS)

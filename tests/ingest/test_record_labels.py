@@ -181,3 +181,16 @@ def test_brackets_after_a_bold_name_need_not_be_bold() -> None:
     (read,) = ingest(page.encode(), PurePosixPath("meeting.html")).articles
     (thanks,) = [p for p in read.passages if "invitation" in p.text]
     assert thanks.speaker == "Ada Lind"
+
+
+def test_labels_of_a_record_may_stand_on_lines_of_their_own() -> None:
+    said = [
+        ("<b>Jon Berg</b> (CB):", "We open the harbour before the ice comes."),
+        ("<b>Havne- og fiskeriministeren</b> (Ada Lind):", "The harbour is open already."),
+        ("<b>Jon Berg</b> (CB):", "Then we close it, and open it once more."),
+        ("<b>Havne- og fiskeriministeren</b> (Ada Lind):", "I take that along to the ministry."),
+    ]
+    body = "".join(f"<p>{label}</p><p>{text}</p>" for label, text in said)
+    page = f"<html><title>A sitting on the harbour</title><body>{body}</body></html>"
+    (read,) = ingest(page.encode(), PurePosixPath("sitting.html")).articles
+    assert [p.speaker for p in read.passages] == ["Jon Berg", "Ada Lind", "Jon Berg", "Ada Lind"]

@@ -70,7 +70,7 @@ def _forms(found: Sequence[Sequence[Label]], paragraphs: Sequence[Paragraph]) ->
     for number, labels in enumerate(found):
         for label in labels:
             text = paragraphs[number].text[label.start :]
-            if label.form == "line" and not text and number + 1 < len(paragraphs):
+            if not text and number + 1 < len(paragraphs):
                 text = paragraphs[number + 1].text
             by_form.setdefault(label.form, []).append((label, len(text.split()) >= MIN_WORDS))
     counts = {

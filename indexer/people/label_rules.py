@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from indexer.messages import N_
-from indexer.people.bearers import UNDATED, Bearer, BearerIndex, FullName
+from indexer.people.bearers import Bearer, BearerIndex
 from indexer.people.first_names import has_first_name
+from indexer.people.joined_names import UNDATED, FullName
 from indexer.people.labels import Label, Parts, parts_of, split
 from indexer.people.slips import MIN_LETTERS
 from indexer.people.speaker_kinds import SLIPS, is_crowd, is_person
@@ -95,7 +96,7 @@ class LabelRules:
         full = full_name(label)
         if full is None:
             return None
-        bearer = self._people.with_words(split(full.name).words)
+        bearer = self._people.named(full.name)
         return bearer if bearer and is_person(bearer, full.name, label, parts) else None
 
     def _fits(self, bearer: Bearer, parts: Parts, label: Label) -> bool:

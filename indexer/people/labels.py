@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import indexer.people.offices as offices
-from indexer.people.bearers import UNDATED, Words, words_of_name
 from indexer.people.first_names import is_first_name
 from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
+from indexer.people.joined_names import UNDATED, Words, words_of_name
 from indexer.people.names import is_office, split_office
 from indexer.people.slips import MIN_LETTERS, are_a_letter_apart
 from indexer.people.words import HIGH_OFFICES, OFFICES

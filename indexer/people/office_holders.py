@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import indexer.people.offices as offices
 from indexer.messages import N_
-from indexer.people.bearers import UNDATED
 from indexer.people.identity import Identity
+from indexer.people.joined_names import UNDATED
 from indexer.people.labels import Label, parts_of
 
 HOLDER = N_("the holder of the office at that time")

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from indexer.people.aliases import Aliases
-from indexer.people.bearers import Bearer, BearerIndex, FullName, bearers
+from indexer.people.bearers import Bearer, BearerIndex, bearers
 from indexer.people.identity import Identity
+from indexer.people.joined_names import FullName, words_of_name
 from indexer.people.label_rules import LabelRules, full_name
 from indexer.people.labels import Label, Parts, parts_of, split
 from indexer.people.office_holders import OfficeHolders
 from indexer.people.speaker_kinds import unresolved
-from indexer.people.spellings import sound
 from indexer.text.slugs import slug
 
 LISTED = "speakers.toml"
@@ -77,5 +77,5 @@ def _parts(label: Label) -> Parts:
 
 def _ends(name: str) -> set[str]:
     """Return the first and the last word of a name as they sound: either may be the surname."""
-    words = name.split()
-    return {sound(words[0]), sound(words[-1])} if words else set()
+    found = words_of_name(name)
+    return {found[0][0], found[0][-1]} if found else set()

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from indexer.people.aliases import Aliases
-from indexer.people.bearers import FullName
 from indexer.people.identity import Identity
+from indexer.people.joined_names import FullName
 from indexer.people.labels import Label, month_of
 from indexer.people.registry import Registry
 from indexer.records import Mention, Passage

@@ -10,8 +10,8 @@ from conftest import CorpusFolder, OpenCorpus, Run, found_ids
 
 from indexer import SearchRequest, open_index
 from indexer.people.aliases import parse_aliases
-from indexer.people.bearers import FullName
 from indexer.people.identity import Identity
+from indexer.people.joined_names import FullName
 from indexer.people.labels import Label, month_of
 from indexer.people.nicknames import may_be_one
 from indexer.people.offices import are_one, office_at_end
@@ -156,10 +156,34 @@ def test_an_initial_that_fits_two_people_is_neither() -> None:
     assert identity(label("J. Arel"), names=names).name == "J. Arel"
 
 
-def test_elder_and_younger_are_two_people() -> None:
-    names = printed([("Karl Arel Sr.", "mayor", 3), ("Karl B. Arel Jr.", "mayor", 3)])
-    elder = identity(label("Karl Arel Sr."), names=names)
-    assert elder.id != identity(label("Karl B. Arel Jr."), names=names).id
+@pytest.mark.parametrize("middle", ["", "B. "])
+def test_elder_and_younger_are_two_people_and_the_bare_name_is_neither(middle: str) -> None:
+    elder, younger, bare = (
+        label("Karl Arel Sr."),
+        label(f"Karl {middle}Arel Jr."),
+        label("Karl Arel"),
+    )
+    registry = Registry([elder, younger, bare], printed([("Karl Arel", "mayor", 3)]))
+    ids = [one.id for _, one in registry.identities()]
+    assert len(set(ids)) == 3
+
+
+def test_a_generation_alone_makes_no_other_person() -> None:
+    names = printed([("Karl Arel Jr.", "mayor", 3), ("Karl Arel", "mayor", 3)])
+    registry = Registry([label("Karl Arel"), label("Karl Arel Jr.")], names)
+    assert len({one.id for _, one in registry.identities()}) == 1
+
+
+def test_two_who_speak_in_one_article_are_not_one_because_their_names_sound_alike() -> None:
+    registry = Registry([label("Ada Allin"), label("Ada Alin")], [])
+    assert {one.id for _, one in registry.identities()} == {"ada-allin", "ada-alin"}
+
+
+def test_an_initial_with_the_office_of_both_is_neither() -> None:
+    names = printed(
+        [("Joan Arel", "mayor", 3), ("Jonas Arel", "mayor", 3), ("J. Arel", "mayor", 2)]
+    )
+    assert identity(label("J. Arel"), names=names).name == "J. Arel"
 
 
 def test_a_row_of_the_keeper_wins() -> None:

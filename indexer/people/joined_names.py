@@ -1,0 +1,246 @@
+"""Full names of a corpus, with those that are forms of one person's name joined."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import indexer.people.offices as offices
+from indexer.people.first_names import has_first_name
+from indexer.people.name_parts import parsed
+from indexer.people.names import without_honorific
+from indexer.people.nicknames import may_be_one
+from indexer.text.analysis import fold
+
+Words = tuple[str, ...]
+"""The words of a name as they sound, without particles and generation."""
+
+Key = tuple[Words, str]
+"""What tells one full name from another: the words as they sound, and a mark that keeps apart whom
+these do not."""
+
+_GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv"))
+_ELDER = frozenset(("sr", "i"))
+
+CLEARLY_MORE = 4
+"""Factor by which one form must be more frequent than all that it is told apart from."""
+
+UNDATED = 0
+"""The month of an article without a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A full name that an article prints, ``times`` times, with the office before it.
+
+    ``month`` counts months from the year 0. ``is_label`` is true for a name that speaks.
+    """
+
+    article: int
+    outlet: str | None
+    month: int
+    name: str
+    office: str | None = None
+    times: int = 1
+    is_label: bool = False
+
+
+@dataclass(slots=True)
+class Form:
+    """One full name, in all its spellings.
+
+    ``articles`` are those of each outlet with their months, ``offices`` the articles of each outlet
+    that print an office before it, ``speaking`` those in which it speaks. ``turned`` are the same
+    words in another order.
+    """
+
+    words: Words
+    mark: str = ""
+    printed: Counter[str] = field(default_factory=Counter)
+    articles: defaultdict[str | None, dict[int, int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    offices: defaultdict[str | None, defaultdict[str, set[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
+    speaking: set[int] = field(default_factory=set)
+    turned: set[Words] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """The number of articles that print it."""
+        return sum(map(len, self.articles.values()))
+
+    def add(self, full: FullName) -> None:
+        """Count a place where it is printed."""
+        self.printed[full.name] += full.times
+        self.articles[full.outlet][full.article] = full.month
+        if full.is_label:
+            self.speaking.add(full.article)
+        if full.office:
+            self.offices[full.outlet][full.office].add(full.article)
+
+    def take(self, other: Form) -> None:
+        """Count another form as this one."""
+        self.turned.add(other.words)
+        self.speaking |= other.speaking
+        self.printed.update(other.printed)
+        for outlet, articles in other.articles.items():
+            self.articles[outlet].update(articles)
+        for outlet, held in other.offices.items():
+            for office, own in held.items():
+                self.offices[outlet][office] |= own
+
+
+def words_of_name(name: str) -> tuple[Words, str | None] | None:
+    """Return the words of a name as they sound, and its generation; ``None`` if it has none."""
+    found = parsed(without_honorific(name))
+    if found is None:
+        return None
+    generation = found.words[-1] if found.words[-1] in _GENERATIONS else None
+    words = found.words[:-1] if generation else found.words
+    return (words, generation) if words else None
+
+
+def joined_names(names: Iterable[FullName]) -> Iterator[Sequence[Form]]:
+    """Return the forms of each person's name.
+
+    Two forms are joined if they share an outlet, and nothing tells them apart: a middle name that
+    one leaves out, an initial, a nickname; a nickname and an initial need an office that both have.
+    A form that fits two people is left alone. Father and son are two people, and so are two who
+    speak in one article under names that only sound alike.
+    """
+    names = list(names)
+    sounding_alike = _sounding_alike(names)
+    forms: dict[Key, Form] = {}
+    for full in names:
+        if key := _key(full.name, sounding_alike):
+            form = forms.get(key) or forms.setdefault(key, Form(*key))
+            form.add(full)
+    by_surname: defaultdict[str, list[Form]] = defaultdict(list)
+    for form in _of_people(_turned(forms)):
+        by_surname[form.words[-1]].append(form)
+    for same in by_surname.values():
+        yield from _groups(same) if len(same) > 1 else [same]
+
+
+def _key(name: str, sounding_alike: Set[Words]) -> Key | None:
+    parts = words_of_name(name)
+    if parts is None or len(parts[0]) < 2:
+        return None
+    words, generation = parts
+    if words in sounding_alike:
+        return words, _spelt(name)
+    return words, "" if generation is None else "elder" if generation in _ELDER else "younger"
+
+
+def _sounding_alike(names: Iterable[FullName]) -> set[Words]:
+    """Return names that speak in one article in two spellings of one script."""
+    spelt: defaultdict[tuple[int, Words, bool], set[str]] = defaultdict(set)
+    for full in names:
+        if full.is_label and (parts := words_of_name(full.name)):
+            own = _spelt(full.name)
+            spelt[full.article, parts[0], own.isascii()].add(own)
+    return {words for (_, words, _), spellings in spelt.items() if len(spellings) > 1}
+
+
+def _spelt(name: str) -> str:
+    words = (fold(word).rstrip(".") for word in without_honorific(name).split())
+    return " ".join(word for word in words if word not in _GENERATIONS)
+
+
+def _turned(forms: Mapping[Key, Form]) -> Mapping[Key, Form]:
+    """Count "Arel Nicolas" as "Nicolas Arel" where both are printed."""
+    kept: dict[Key, Form] = {}
+    for (words, mark), form in forms.items():
+        other = forms.get((words[::-1], mark)) if len(words) == 2 else None
+        if other is not None and not _has_first_name(form) and _has_first_name(other):
+            other.take(form)
+        else:
+            kept[words, mark] = form
+    return kept
+
+
+def _has_first_name(form: Form) -> bool:
+    return any(has_first_name(name) for name in form.printed)
+
+
+def _of_people(forms: Mapping[Key, Form]) -> list[Form]:
+    """Leave out what is no name: "Pastor Arel", and "Chair Nara Velidze" beside "Nara Velidze"."""
+    known = {words for words, _ in forms}
+    return [form for form in forms.values() if _is_of_a_person(form, known)]
+
+
+def _is_of_a_person(form: Form, known: Set[Words]) -> bool:
+    if form.speaking or _has_first_name(form):
+        return True
+    if any(form.words[at:] in known for at in range(1, len(form.words) - 1)):
+        return False
+    return bool(form.offices) or len(form.articles) > 1
+
+
+def _groups(forms: Sequence[Form]) -> list[list[Form]]:
+    """Join forms of one surname, unless one fits two people: "J. Arel" is neither Joan nor Jon."""
+    fits: list[set[int]] = [set() for _ in forms]
+    for one, other in combinations(range(len(forms)), 2):
+        if _may_be_one(forms[one], forms[other]):
+            fits[one].add(other)
+            fits[other].add(one)
+    kept = [_without_rivals(others, forms) for others in fits]
+    group_of = [[form] for form in forms]
+    for one, others in enumerate(kept):
+        for other in sorted(others):
+            group, more = group_of[one], group_of[other]
+            if one in kept[other] and group is not more:
+                group.extend(more)
+                group_of = [group if own is more else own for own in group_of]
+    return list({id(group): group for group in group_of}.values())
+
+
+def _without_rivals(fitting: Set[int], forms: Sequence[Form]) -> Set[int]:
+    """Return the forms that fit one and agree with the most frequent of them.
+
+    Returns none if the others are not far less frequent: they may be meant as well.
+    """
+    most = max(fitting, key=lambda number: (forms[number].count, -number), default=None)
+    if most is None:
+        return set()
+    agreeing = {number for number in fitting if _agree(forms[number], forms[most])}
+    rivals = sum(forms[number].count for number in fitting - agreeing)
+    return agreeing if forms[most].count >= CLEARLY_MORE * rivals else set()
+
+
+def _may_be_one(one: Form, other: Form) -> bool:
+    if not _agree(one, other):
+        return False
+    shared = [outlet for outlet in one.articles if outlet in other.articles]
+    if one.words[0] == other.words[0]:
+        return bool(shared)
+    return any(
+        offices.are_one(office, another)
+        for outlet in shared
+        for office in one.offices.get(outlet, ())
+        for another in other.offices.get(outlet, ())
+    )
+
+
+def _agree(one: Form, other: Form) -> bool:
+    """Return whether nothing tells two forms of one surname apart."""
+    if one.mark and other.mark and one.mark != other.mark:
+        return False
+    if one.words[-1] != other.words[-1] or not _firsts_agree(one.words[0], other.words[0]):
+        return False
+    middles, others = one.words[1:-1], other.words[1:-1]
+    if not middles or not others:
+        return True
+    return len(middles) == len(others) and all(map(_start_alike, middles, others))
+
+
+def _firsts_agree(one: str, other: str) -> bool:
+    return may_be_one(one, other) or (min(len(one), len(other)) == 1 and _start_alike(one, other))
+
+
+def _start_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -13,7 +13,7 @@ from indexer.records import IngestedFile
 
 
 class Content(NamedTuple):
-    """What is read: a file's bytes, its path below the corpus, and the bytes of its sidecar."""
+    """A file's bytes, its path below the corpus, and the bytes of its sidecar."""
 
     data: bytes
     path: PurePosixPath

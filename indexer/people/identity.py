@@ -9,7 +9,10 @@ from indexer.records import Kind
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a label means. ``id`` is ``None`` for somebody unnamed; ``reason`` explains a join."""
+    """The speaker whom a label means.
+
+    ``id`` is ``None`` for somebody unnamed; ``reason`` explains a join.
+    """
 
     id: str | None
     name: str

@@ -29,7 +29,7 @@ class Label:
 
     @property
     def is_capital(self) -> bool:
-        """Whether the surname is in capitals; of an unreadable label, a whole word."""
+        """True if the surname is in capitals; of an unreadable label, a whole word."""
         name = self.parts.name if self.parts else None
         if name is not None:
             return len(name) > 1 and _folded(name.split()[-1]) in _folded(self.text, upper=False)
@@ -37,7 +37,7 @@ class Label:
 
     @property
     def is_chair(self) -> bool:
-        """Whether it is an office that names nobody."""
+        """True for an office that names nobody."""
         return is_chair(self.text)
 
 

@@ -52,7 +52,7 @@ def is_told(label: Label) -> bool:
 
 
 class Shape:
-    """What the named labels of a document share. ``named`` are their parts."""
+    """The features that the named labels of a document share. ``named`` are their parts."""
 
     def __init__(self, labels: Sequence[Label], paragraphs: Sequence[Paragraph]) -> None:
         sure = _sure(labels)

@@ -48,7 +48,7 @@ class Subject:
 
     @property
     def is_unnamed(self) -> bool:
-        """Whether somebody speaks whom the clause neither names nor means."""
+        """True if somebody speaks whom the clause neither names nor means."""
         return not (
             self.name or self.beside or self.pronoun is not None or self.described or self.left_out
         )

@@ -49,14 +49,13 @@ class Tenure:
 class Person:
     """A row: canonical name, id, other printed names, and roles.
 
-    ``has_own_id`` is true if the row states the id. The default id is the name as a slug.
+    The default id is the name as a slug.
     """
 
     name: str
     id: str
     also: tuple[str, ...] = ()
     roles: tuple[Tenure, ...] = ()
-    has_own_id: bool = False
 
 
 class Aliases:
@@ -200,8 +199,7 @@ def _people(table: Mapping[str, object]) -> Iterator[Person]:
 
 def _person(name: str, row: Mapping[str, object]) -> Person:
     _require_known(row, _ROW_KEYS)
-    stated = _text(row, "id")
-    chosen = stated or slug(name)
+    chosen = _text(row, "id") or slug(name)
     if chosen != slug(chosen):
         raise CorpusError(f"write the id {chosen!r} as {slug(chosen)!r}")
     also = _texts(row, "also")
@@ -211,7 +209,7 @@ def _person(name: str, row: Mapping[str, object]) -> Person:
     roles = row.get("roles", [])
     if not isinstance(roles, list) or not all(isinstance(role, dict) for role in roles):
         raise CorpusError('write roles as a list of { role = "…" }')
-    return Person(name, chosen, also, tuple(map(_tenure, roles)), stated is not None)
+    return Person(name, chosen, also, tuple(map(_tenure, roles)))
 
 
 def _tenure(row: Mapping[str, object]) -> Tenure:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import indexer.people.offices as offices
 from indexer.people.first_names import has_first_name, pronoun_of
 from indexer.people.joined_names import UNDATED, Form, FullName, Words, joined_names
-from indexer.people.slips import without_a_letter
+from indexer.people.slips import a_letter_away, index_of_slips
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,13 +123,9 @@ class BearerIndex:
 
     def spelt_nearly(self, surname: str) -> set[Bearer]:
         """Return the people whose surname is a letter away."""
-        return {one for spelt in without_a_letter(surname) for one in self._by_slip.get(spelt, ())}
+        near = a_letter_away(surname, self._surnames)
+        return {one for spelt in near for one in self._by_end.get((spelt,), ())}
 
     @cached_property
-    def _by_slip(self) -> Mapping[str, Sequence[Bearer]]:
-        index: defaultdict[str, list[Bearer]] = defaultdict(list)
-        for bearer in self._people:
-            for surname in {words[-1] for words in bearer.forms}:
-                for spelt in without_a_letter(surname):
-                    index[spelt].append(bearer)
-        return index
+    def _surnames(self) -> Mapping[str, Set[str]]:
+        return index_of_slips(end[0] for end in self._by_end if len(end) == 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 import indexer.people.offices as offices
 from indexer.people.first_names import has_first_name
-from indexer.people.name_parts import parsed
-from indexer.people.names import without_honorific
+from indexer.people.names import PARTICLES, split_office, without_honorific
 from indexer.people.nicknames import may_be_one
+from indexer.people.spellings import sound
 from indexer.text.analysis import fold
 
 Words = tuple[str, ...]
@@ -21,6 +22,7 @@ Key = tuple[Words, str]
 """What tells one full name from another: the words as they sound, and a mark that keeps apart whom
 these do not."""
 
+_PARTICLES = frozenset(PARTICLES.split("|"))
 _GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv"))
 _ELDER = frozenset(("sr", "i"))
 
@@ -94,13 +96,18 @@ class Form:
                 self.offices[outlet][office] |= own
 
 
+@lru_cache(maxsize=1 << 17)
 def words_of_name(name: str) -> tuple[Words, str | None] | None:
-    """Return the words of a name as they sound, and its generation; ``None`` if it has none."""
-    found = parsed(without_honorific(name))
-    if found is None:
-        return None
-    generation = found.words[-1] if found.words[-1] in _GENERATIONS else None
-    words = found.words[:-1] if generation else found.words
+    """Return the words of a name as they sound, and its generation; ``None`` if it has none.
+
+    >>> words_of_name("Karl van der Arel Jr.")
+    (('karl', 'arel'), 'jr')
+    """
+    _, own = split_office(without_honorific(name))
+    printed = [word for word in without_honorific(own).split() if word.lower() not in _PARTICLES]
+    words = tuple(filter(None, map(sound, printed)))
+    generation = words[-1] if words and words[-1] in _GENERATIONS else None
+    words = words[:-1] if generation else words
     return (words, generation) if words else None
 
 

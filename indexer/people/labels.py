@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import indexer.people.offices as offices
 from indexer.people.first_names import is_first_name
 from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
 from indexer.people.joined_names import UNDATED, Words, words_of_name
 from indexer.people.names import is_office, split_office
-from indexer.people.slips import MIN_LETTERS, are_a_letter_apart
+from indexer.people.slips import MIN_LETTERS, a_letter_away, index_of_slips
 from indexer.people.words import HIGH_OFFICES, OFFICES
 
 
@@ -60,7 +61,7 @@ class Parts:
         return PRONOUN_OF.get(self.honorific or "")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def parts_of(label: tuple[str, str | None]) -> Parts:
     """Return the parts of a speaker's name and the form at the words.
 
@@ -73,11 +74,11 @@ def parts_of(label: tuple[str, str | None]) -> Parts:
     printed = split(as_printed) if as_printed else None
     if printed is None:
         return split(name)
-    own = words_of_name(name)
-    if printed.words and own and printed.words[-1] not in own[0]:
-        return split(name)
+    own = split(name)
+    if printed.words and own.words and printed.words[-1] not in own.words:
+        return own
     if not printed.words and not printed.office:
-        return split(name)
+        return own
     return printed
 
 
@@ -93,7 +94,7 @@ def _around(name: str, before: str) -> Parts:
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def split(text: str) -> Parts:
     """Return the parts of a printed name. A label that is all office has no ``words``."""
     office, rest = split_office(_with_office_spelt(text))
@@ -120,6 +121,11 @@ def _with_office_spelt(text: str) -> str:
         return f"{first} {_with_office_spelt(rest)}"
     if len(first) < MIN_LETTERS or is_office(first) or is_first_name(first):
         return text
-    spelt = {office for office in OFFICES if are_a_letter_apart(office, first.lower())}
+    spelt = a_letter_away(first.lower(), _offices())
     spelt = spelt & HIGH_OFFICES or spelt
     return f"{spelt.pop().capitalize()}{space}{rest}" if len(spelt) == 1 else text
+
+
+@cache
+def _offices() -> Mapping[str, Set[str]]:
+    return index_of_slips(OFFICES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+
 MIN_LETTERS = 7
 """Letters of the shortest word in which one may be wrong: Marin and Martin are two people."""
 
@@ -16,12 +19,22 @@ def without_a_letter(word: str) -> frozenset[str]:
     return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
 
 
-def are_a_letter_apart(word: str, other: str) -> bool:
-    """Return whether two words are not the same, but may be meant so.
+def index_of_slips(words: Iterable[str]) -> Mapping[str, Set[str]]:
+    """Return an index of words for `a_letter_away`."""
+    index: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for spelt in without_a_letter(word):
+            index[spelt].add(word)
+    return index
 
-    >>> are_a_letter_apart("presiden", "president"), are_a_letter_apart("marin", "martin")
-    (True, False)
+
+def a_letter_away(word: str, index: Mapping[str, Set[str]]) -> set[str]:
+    """Return the words of an index that may be meant by another one.
+
+    >>> a_letter_away("presiden", index_of_slips(["president", "minister"]))
+    {'president'}
+    >>> a_letter_away("marin", index_of_slips(["martin"]))
+    set()
     """
-    if word == other or abs(len(word) - len(other)) > 1:
-        return False
-    return not without_a_letter(word).isdisjoint(without_a_letter(other))
+    found = {other for spelt in without_a_letter(word) for other in index.get(spelt, ())}
+    return {other for other in found if other != word and abs(len(other) - len(word)) <= 1}

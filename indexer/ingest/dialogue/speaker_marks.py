@@ -80,9 +80,6 @@ _LABEL = re.compile(
     rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
 )
 
-LABEL = _LABEL
-"""The form of a label, whoever it names."""
-
 SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
 """The end of a clause that introduces a quotation, and is no label."""
 

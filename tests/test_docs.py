@@ -482,7 +482,7 @@ def test_the_example_of_aliases_can_be_read(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(example, "utf-8")
     person = read_aliases(tmp_path).person("Chair Velidze")
     assert person
-    assert (person.name, len(person.roles)) == ("Nara Velidze", 2)
+    assert (person.name, len(person.offices)) == ("Nara Velidze", 2)
 
 
 def modules() -> Iterator[ModuleType]:

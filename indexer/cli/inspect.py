@@ -18,6 +18,7 @@ from indexer.errors import CorpusError, reason
 from indexer.ingest.bounded import BoundedReader, Content
 from indexer.ingest.quoting.attribution import has_rules
 from indexer.ingest.workers import Limits
+from indexer.people.aliases import FILE as SPEAKERS
 from indexer.records import IngestedArticle, Speaker
 
 
@@ -33,6 +34,9 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool, **limits: Any) -
     """
     code = 0
     aliases = read_aliases(corpus)
+    for problem in aliases.problems:
+        say(f"skipped {SPEAKERS}: {problem}")
+        code = SKIPPED
     with BoundedReader(Limits(limits["file_seconds"], limits["file_memory_mb"])) as reader:
         for file in files:
             try:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from indexer.errors import CorpusError
 from indexer.people.aliases import FILE as SPEAKERS
-from indexer.people.aliases import Aliases, parse_aliases
+from indexer.people.aliases import Aliases
+from indexer.people.speakers_toml import parse_aliases
 
 MAX_BYTES = 32 * 1024 * 1024
 

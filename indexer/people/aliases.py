@@ -1,78 +1,99 @@
-"""Resolves printed names by ``corpus/speakers.toml``: one row a person, with all printed names.
+"""People as the keeper of a corpus lists them: their names, offices, and who they are not.
 
-    [[speaker]]
-    name = "Nara Velidze"
-    also = ["N. Velidze", "Нара Велидзе", "President Velidze"]
-    roles = [
-        { role = "Chair of the Council", from = "2019", to = "2022-05" },
-        { role = "President", from = "2022-06", label = "The President", outlet = "Office of …" },
-    ]
-
-A name is resolved only if it is listed, whatever its case, accents and punctuation. A bare label
-("THE PRESIDENT:") is resolved only in the outlets and within the dates of a role.
+A name is resolved only if it is listed, whatever its case, accents and punctuation. A bare office
+("THE PRESIDENT:") is resolved only in the outlets and within the dates of a row.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import indexer.text.periods as periods
-from indexer.errors import CorpusError
 from indexer.records import IngestedArticle, Passage, Speaker
 from indexer.text.slugs import slug
 
 FILE = "speakers.toml"
 
-_ROW_KEYS = frozenset({"name", "id", "also", "roles"})
-_ROLE_KEYS = frozenset({"role", "from", "to", "label", "outlet"})
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Articles of ``outlets`` from ``since`` to ``until``: years, months or days, inclusive.
+
+    Without outlets, or without a date, there is no limit on that side.
+    """
+
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, outlet: str | None, published: str | None) -> bool:
+        """Return True for an article of the outlets, on whatever day it may have been published."""
+        if self.outlets and outlet not in self.outlets:
+            return False
+        since, until = self.since, self.until
+        if since is None and until is None:
+            return True
+        if published is None:
+            return False
+        begun = since is None or periods.first_day(since) <= periods.first_day(published)
+        return begun and (until is None or periods.last_day(published) <= periods.last_day(until))
 
 
 @dataclass(frozen=True, slots=True)
-class Tenure:
-    """A role from ``since`` to ``until``: years, months or days, inclusive.
+class Office:
+    """An office, and the articles in which the person is called by it."""
 
-    In articles of ``outlets`` from these dates the bare ``label`` means this person.
-    """
+    title: str
+    span: Span = Span()
 
-    role: str
-    since: str | None = None
-    until: str | None = None
-    label: str | None = None
-    outlets: tuple[str, ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A printed name or label that is somebody else in some articles."""
+
+    label: str
+    span: Span = Span()
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row: canonical name, id, other printed names, and roles.
+    """A row: canonical name, id, other printed names, offices, and who it is not.
 
-    The default id is the name as a slug.
+    The default id is the name as a slug. ``same_as`` are pages about the person.
     """
 
     name: str
     id: str
-    also: tuple[str, ...] = ()
-    roles: tuple[Tenure, ...] = ()
+    aliases: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    same_as: tuple[str, ...] = ()
+    splits: tuple[Split, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and the aliases, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
 
 
 class Aliases:
     """The people of ``speakers.toml``, by their printed names.
 
-    Raises `CorpusError` if two people have the same name or the same id.
+    No two of them have one id or one name. ``problems`` are rows that were left out, with the
+    reason.
     """
 
-    def __init__(self, people: Iterable[Person] = ()) -> None:
+    def __init__(self, people: Iterable[Person] = (), problems: Sequence[str] = ()) -> None:
         self.people = tuple(people)
-        self._by_name = _by_name(self.people)
-        self._by_label: dict[str, list[tuple[Person, Tenure]]] = {}
+        self.problems = tuple(problems)
+        self._by_id = {person.id: person for person in self.people}
+        self._by_name = {key_of(name): one for one in self.people for name in one.names}
+        self._by_office: dict[str, list[tuple[Person, Office]]] = {}
         for person in self.people:
-            for tenure in person.roles:
-                if tenure.label:
-                    held = self._by_label.setdefault(_key(tenure.label), [])
-                    held.append((person, tenure))
+            for office in person.offices:
+                for label in _labels(person, office):
+                    self._by_office.setdefault(label, []).append((person, office))
 
     def digest(self) -> str:
         """Return a digest that is equal for tables with the same rows."""
@@ -80,13 +101,48 @@ class Aliases:
 
     def person(self, name: str) -> Person | None:
         """Return the person with this name or alias, or ``None``."""
-        return self._by_name.get(_key(name))
+        return self._by_name.get(key_of(name))
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Return every name with its slug, and the id of its person."""
         for person in self.people:
-            for name in dict.fromkeys((person.name, *person.also)):
-                yield name, _key(name), person.id
+            for name in person.names:
+                yield name, key_of(name), person.id
+
+    def resolve(
+        self, name: str, outlet: str | None, published: str | None
+    ) -> tuple[Person, str | None] | None:
+        """Return the person with a name, and the office that the label states.
+
+        ``name`` must be the fullest form in the article: a surname may be another person's, whom
+        the article names in full.
+        """
+        person = self.person(name)
+        if person and not self.is_apart(person.id, (name,), outlet, published):
+            return person, None
+        fitting = [
+            (person, office.title)
+            for person, office in self._by_office.get(key_of(name), ())
+            if office.span.holds(outlet, published)
+            and not self.is_apart(person.id, (name,), outlet, published)
+        ]
+        # On the day when an office changes hands two people fit, so the person is unknown.
+        return fitting[0] if len({person.id for person, _ in fitting}) == 1 else None
+
+    def is_apart(
+        self, person_id: str, labels: Iterable[str], outlet: str | None, published: str | None
+    ) -> bool:
+        """Return True if a person is listed as not meant by one of the labels in an article."""
+        person = self._by_id.get(person_id)
+        if person is None or not person.splits:
+            return False
+        keys = set(map(key_of, labels))
+        return any(
+            key_of(split.label) in keys and split.span.holds(outlet, published)
+            for split in person.splits
+        )
+
+    # --- One article, without the others ---
 
     def passage(self, passage: Passage) -> Passage:
         """Replace the speaker's name by the canonical one. The printed form is kept."""
@@ -120,138 +176,16 @@ class Aliases:
             passages=tuple(self.passage(passage) for passage in ingested.passages),
         )
 
-    def resolve(
-        self, name: str, outlet: str | None, published: str | None
-    ) -> tuple[Person, str | None] | None:
-        """Return the person with a name, and the role that the label states.
 
-        ``name`` must be the fullest form in the article: a surname may be another person's, whom
-        the article names in full.
-        """
-        if person := self.person(name):
-            return person, None
-        fitting = [
-            (person, tenure.role)
-            for person, tenure in self._by_label.get(_key(name), ())
-            if outlet in tenure.outlets and _is_within(tenure, published)
-        ]
-        # On the day when a role changes hands two people fit, so the person is unknown.
-        return fitting[0] if len({person.id for person, _ in fitting}) == 1 else None
-
-
-def parse_aliases(data: bytes) -> Aliases:
-    """Parse the contents of ``speakers.toml``.
-
-    Raises `CorpusError` that says what is wrong.
-    """
-    try:
-        return Aliases(_people(tomllib.loads(data.decode("utf-8-sig"))))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise CorpusError(f"it is not TOML: {problem}") from problem
-
-
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """Return the form in which two printed names are compared."""
     return slug(name)
 
 
-def _by_name(people: Iterable[Person]) -> dict[str, Person]:
-    claimed: dict[str, Person] = {}
-    ids: dict[str, Person] = {}
-    for person in people:
-        other = ids.setdefault(person.id, person)
-        if other is not person:
-            raise CorpusError(f"two rows have the id {person.id!r}: {other.name}, {person.name}")
-        for name in (person.name, *person.also):
-            other = claimed.setdefault(_key(name), person)
-            if other is not person:
-                raise CorpusError(f"{name!r} is a name of both {other.name} and {person.name}")
-    return claimed
-
-
-def _is_within(tenure: Tenure, published: str | None) -> bool:
-    """Return True if an article was published in a tenure, on whatever day of its period."""
-    if tenure.since is None and tenure.until is None:
-        return True
-    if published is None:
-        return False
-    begun = tenure.since is None or periods.first_day(tenure.since) <= periods.first_day(published)
-    return begun and (
-        tenure.until is None or periods.last_day(published) <= periods.last_day(tenure.until)
-    )
-
-
-# --- From TOML to rows ---------------------------------------------------------------------------
-
-
-def _people(table: Mapping[str, object]) -> Iterator[Person]:
-    rows = table.get("speaker", [])
-    if table.keys() - {"speaker"} or not isinstance(rows, list):
-        raise CorpusError("write one [[speaker]] table for each person, and nothing else")
-    for number, row in enumerate(rows, 1):
-        name = row.get("name") if isinstance(row, dict) else None
-        if not isinstance(name, str) or not _key(name):
-            raise CorpusError(f"speaker {number} needs a name")
-        try:
-            yield _person(name, row)
-        except CorpusError as problem:
-            raise CorpusError(f"{name}: {problem}") from problem
-
-
-def _person(name: str, row: Mapping[str, object]) -> Person:
-    _require_known(row, _ROW_KEYS)
-    chosen = _text(row, "id") or slug(name)
-    if chosen != slug(chosen):
-        raise CorpusError(f"write the id {chosen!r} as {slug(chosen)!r}")
-    also = _texts(row, "also")
-    for alias in also:
-        if not _key(alias):
-            raise CorpusError(f"the alias {alias!r} has no letters")
-    roles = row.get("roles", [])
-    if not isinstance(roles, list) or not all(isinstance(role, dict) for role in roles):
-        raise CorpusError('write roles as a list of { role = "…" }')
-    return Person(name, chosen, also, tuple(map(_tenure, roles)))
-
-
-def _tenure(row: Mapping[str, object]) -> Tenure:
-    _require_known(row, _ROLE_KEYS)
-    role, label, outlets = _text(row, "role"), _text(row, "label"), _texts(row, "outlet")
-    if role is None:
-        raise CorpusError('each of the roles needs role = "…"')
-    if bool(label) != bool(outlets):
-        raise CorpusError(f"the role {role!r} needs both label and outlet, or neither")
-    return Tenure(role, _date(row, "from"), _date(row, "to"), label, outlets)
-
-
-def _require_known(row: Mapping[str, object], keys: frozenset[str]) -> None:
-    if unknown := sorted(row.keys() - keys):
-        raise CorpusError(f"unknown key {unknown[0]!r}: write one of {', '.join(sorted(keys))}")
-
-
-def _text(row: Mapping[str, object], key: str) -> str | None:
-    value = row.get(key)
-    if value is not None and not (isinstance(value, str) and value.strip()):
-        raise CorpusError(f"write {key} as a text in quotes")
-    return value
-
-
-def _texts(row: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-        raise CorpusError(f"write {key} as a list of texts in quotes")
-    return tuple(values)
-
-
-def _date(row: Mapping[str, object], key: str) -> str | None:
-    value = row.get(key)
-    if value is None:
-        return None
-    period = value.isoformat() if isinstance(value, date) else str(value)
-    try:
-        periods.first_day(period)
-        periods.last_day(period)
-    except ValueError as problem:
-        raise CorpusError(
-            f"{key}: there is no date {period!r}: write 2020, 2020-10 or 2020-10-05"
-        ) from problem
-    return period
+def _labels(person: Person, office: Office) -> Iterator[str]:
+    """Return what an office is printed as: before the surname, and alone in its own outlets."""
+    title = key_of(office.title).removeprefix("the-")
+    yield f"{title}-{key_of(person.name.split()[-1])}"
+    if office.span.outlets:
+        yield title
+        yield f"the-{title}"

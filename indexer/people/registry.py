@@ -8,6 +8,7 @@ of its own. The order of the rules follows their reliability, and each join has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from indexer.people.aliases import Aliases
@@ -47,22 +48,41 @@ class Registry:
         resolved = [(label, self._resolve(label)) for label in self._labels]
         holders = OfficeHolders(resolved)
         for label, identity in resolved:
-            yield label, holders.of(label) or identity
+            holder = holders.of(label)
+            if holder is None or self._is_apart(label, holder):
+                holder = identity
+            yield label, holder
 
     # --- One label ---
 
     def _resolve(self, label: Label) -> Identity:
         parts = _parts(label)
-        known = self._aliases.resolve(label.name, label.outlet, label.published)
-        if known is None and label.as_printed and not parts.words:
-            known = self._aliases.resolve(label.as_printed, label.outlet, label.published)
-        if known is not None:
-            return Identity(known[0].id, known[0].name, "person", known[1], LISTED)
+        if listed := self._listed(label, parts):
+            return listed
         if not parts.words:
             parts = split(label.name)  # "THE PRESIDENT" of an article that has one president
         if found := self._rules.person(label, parts):
-            return self._of_bearer(*found)
-        return unresolved(label, parts, is_full=full_name(label) is not None)
+            identity = self._of_bearer(*found)
+            if not self._is_apart(label, identity):
+                return identity
+        own = unresolved(label, parts, is_full=full_name(label) is not None)
+        if own.id and self._is_apart(label, own):
+            return replace(own, id=f"{own.id}-{slug(label.outlet or '') or 'other'}", reason=LISTED)
+        return own
+
+    def _listed(self, label: Label, parts: Parts) -> Identity | None:
+        """Return the person whom the keeper lists under a label."""
+        for printed in (label.name, label.as_printed if not parts.words else None):
+            if printed and (known := self._aliases.resolve(printed, label.outlet, label.published)):
+                identity = Identity(known[0].id, known[0].name, "person", known[1], LISTED)
+                return None if self._is_apart(label, identity) else identity
+        return None
+
+    def _is_apart(self, label: Label, identity: Identity) -> bool:
+        printed = filter(None, (label.name, label.as_printed))
+        return bool(identity.id) and self._aliases.is_apart(
+            identity.id or "", printed, label.outlet, label.published
+        )
 
     def _of_bearer(self, bearer: Bearer, reason: str) -> Identity:
         person = next(filter(None, map(self._aliases.person, (bearer.name, *bearer.printed))), None)

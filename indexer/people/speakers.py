@@ -49,7 +49,7 @@ class PrintedForm:
 class SpeakerEntry:
     """A speaker with printed forms and outlets, most frequent first, and roles over time.
 
-    ``kind`` is "person" or "body".
+    ``kind`` is "person" or "body". ``same_as`` are pages about a person, as the keeper lists them.
     """
 
     id: str
@@ -63,6 +63,7 @@ class SpeakerEntry:
     roles: tuple[PrintedRole, ...]
     outlets: tuple[str, ...]
     kind: str | None = None
+    same_as: tuple[str, ...] = ()
 
 
 def speakers(namings: Iterable[Naming]) -> list[SpeakerEntry]:

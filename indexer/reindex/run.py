@@ -15,7 +15,8 @@ from indexer.corpus.keeper_files import read_aliases
 from indexer.engines import load_engine
 from indexer.errors import CorpusVanished
 from indexer.ingest.workers import FILE_MEMORY_MB, FILE_SECONDS, Limits
-from indexer.records import IngestReport
+from indexer.people.aliases import FILE as SPEAKERS
+from indexer.records import IngestReport, Skipped
 from indexer.reindex.base import read_base, serving_manifest
 from indexer.reindex.builder import GenerationBuilder
 from indexer.reindex.intake import Intake, Taken
@@ -99,6 +100,7 @@ class _Run:
         limits = Limits(options.file_seconds, options.file_memory_mb)
         taken = intake.take(options.corpus, changes, options.jobs, limits)
         generation = self._carry_out(chain(to_copy, taken), ledger)
+        refused = [Skipped(SPEAKERS, problem) for problem in self._aliases.problems]
         return IngestReport(
             engine=self._engine_name,
             read=intake.read,
@@ -108,7 +110,7 @@ class _Run:
             removed=base.count_in({file.path for file in changes.removed} - intake.kept),
             articles=ledger.count_shown(),
             passages=ledger.count_passages(),
-            skipped=tuple(sorted(intake.skipped, key=lambda skipped: skipped.path)),
+            skipped=tuple(sorted([*intake.skipped, *refused], key=lambda one: one.path)),
             duplicates=ledger.duplicates(),
             generation=generation,
             seconds=round(time.monotonic() - self._began, 3),

@@ -64,7 +64,7 @@ class LibraryWriter:
 
         Returns the ids of the articles in which a speaker has changed.
         """
-        speakers.write_aliases(self.database, aliases.names(), aliases.digest())
+        speakers.write_aliases(self.database, aliases)
         return identities.resolve(self.database, aliases)
 
     def finish(

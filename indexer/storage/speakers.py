@@ -6,7 +6,9 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from indexer.people.aliases import Aliases
 from indexer.people.family_names import split_name
 from indexer.people.speakers import Naming, SpeakerEntry, speakers
 from indexer.storage.database import Database, Row, insert, replace_rows
@@ -20,12 +22,13 @@ CREATE TABLE namings
 CREATE INDEX namings_of_speakers ON namings (speaker_id);
 CREATE TABLE aliases (name, slug, speaker_id);
 CREATE TABLE aliases_digest (digest);
+CREATE TABLE same_as (speaker_id, address);
 CREATE TABLE speakers (place INTEGER PRIMARY KEY, id, name, passages, letter, in_order, kind);
 CREATE INDEX speakers_in_order ON speakers (letter, in_order);
 """
 """``place`` is the rank by passages: 1 is the most quoted speaker. ``in_order`` is the key for
 sorting by family name, and ``letter`` its first letter. ``slug`` is the id that an alias would
-have if it were no alias."""
+have if it were no alias. ``same_as`` are pages about a speaker, as the keeper lists them."""
 
 _PEOPLE = "coalesce(kind, 'person') = 'person'"
 """The condition for speakers who are listed; bodies have a page, but are in no list of people."""
@@ -34,12 +37,12 @@ _ALL = -1
 """The value of LIMIT that means no limit."""
 
 
-def write_aliases(
-    db: sqlite3.Connection, names: Iterable[tuple[str, str, str]], digest: str
-) -> None:
-    """Replace the aliases: name, slug and speaker id of each, and a digest of their source."""
-    replace_rows(db, "aliases", names)
-    replace_rows(db, "aliases_digest", [[digest]])
+def write_aliases(db: sqlite3.Connection, aliases: Aliases) -> None:
+    """Replace the people that the keeper lists, and the digest of their list."""
+    replace_rows(db, "aliases", aliases.names())
+    replace_rows(db, "aliases_digest", [[aliases.digest()]])
+    listed = ([one.id, address] for one in aliases.people for address in one.same_as)
+    replace_rows(db, "same_as", listed)
 
 
 def write_speakers(db: sqlite3.Connection) -> None:
@@ -130,8 +133,12 @@ class Speakers:
 
     def entry(self, speaker_id: str) -> SpeakerEntry | None:
         """Return a speaker with printed names and roles, or ``None`` if the id is unknown."""
-        rows = self._rows("SELECT * FROM namings WHERE speaker_id = ?", [self.id_of(speaker_id)])
-        return next(iter(speakers(Naming(*row) for row in rows)), None)
+        known = self.id_of(speaker_id)
+        rows = self._rows("SELECT * FROM namings WHERE speaker_id = ?", [known])
+        for entry in speakers(Naming(*row) for row in rows):
+            pages = self._rows("SELECT address FROM same_as WHERE speaker_id = ?", [known])
+            return replace(entry, same_as=tuple(address for (address,) in pages))
+        return None
 
     def entries(self, speaker_ids: Iterable[str]) -> list[SpeakerEntry]:
         """Return the speakers with these ids, in the same order."""

@@ -108,6 +108,7 @@ def speaker_resource(speaker: SpeakerEntry) -> Resource:
         "first": speaker.first,
         "last": speaker.last,
         "kind": speaker.kind,
+        "same_as": speaker.same_as,
         "printed": speaker.printed,
         "forms": [asdict(form) for form in speaker.forms],
         "roles": [

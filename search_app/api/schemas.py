@@ -74,6 +74,7 @@ _SPEAKER: dict[str, Schema] = {
     "last": _nullable(TEXT),
     "kind": _nullable({"type": "string", "enum": (*KINDS, None)}),
     "printed": _WORDS,
+    "same_as": array(TEXT),
     "forms": array(_object(form=TEXT, passages=_COUNT, reason=_nullable(TEXT))),
     "roles": array(_object(role=TEXT, count=_COUNT, first=_nullable(TEXT), last=_nullable(TEXT))),
     "outlets": _WORDS,

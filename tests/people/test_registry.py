@@ -9,13 +9,13 @@ import pytest
 from conftest import CorpusFolder, OpenCorpus, Run, found_ids
 
 from indexer import SearchRequest, open_index
-from indexer.people.aliases import parse_aliases
 from indexer.people.identity import Identity
 from indexer.people.joined_names import FullName
 from indexer.people.labels import Label, month_of
 from indexer.people.nicknames import may_be_one
 from indexer.people.offices import are_one, office_at_end
 from indexer.people.registry import Registry
+from indexer.people.speakers_toml import parse_aliases
 from indexer.people.spellings import sound
 
 OUTLET = "hall.example"
@@ -187,9 +187,38 @@ def test_an_initial_with_the_office_of_both_is_neither() -> None:
 
 
 def test_a_row_of_the_keeper_wins() -> None:
-    aliases = parse_aliases(b'[[speaker]]\nname = "N. Hesketh"\nalso = ["Nara Velidze"]')
+    aliases = parse_aliases(b'[[speaker]]\nname = "N. Hesketh"\naliases = ["Nara Velidze"]')
     registry = Registry([label("PRESIDENT VELIDZE"), label("Nara Velidze")], printed(), aliases)
     assert {one.name for _, one in registry.identities()} == {"N. Hesketh"}
+
+
+@pytest.mark.parametrize(
+    ("splits", "who"),
+    [
+        ('"President Velidze"', ("president-velidze", "President Velidze")),
+        ('{ label = "PRESIDENT VELIDZE", outlet = "hall.example" }', ("president-velidze", None)),
+        ('{ label = "PRESIDENT VELIDZE", to = 2021 }', ("nara-velidze", "Nara Velidze")),
+        ('{ label = "PRESIDENT VELIDZE", outlet = "ferry" }', ("nara-velidze", "Nara Velidze")),
+    ],
+)
+def test_a_label_that_the_keeper_splits_off_is_a_speaker_of_its_own(
+    splits: str, who: tuple[str, str | None]
+) -> None:
+    aliases = parse_aliases(f'[[speaker]]\nname = "Nara Velidze"\nnot = [{splits}]'.encode())
+    ((_, found),) = Registry([label("PRESIDENT VELIDZE")], printed(), aliases).identities()
+    assert found.id == who[0]
+    assert who[1] in (None, found.name)
+
+
+def test_two_people_of_one_name_are_two_once_the_keeper_says_so() -> None:
+    rows = b'[[speaker]]\nname = "Nara Velidze"\nnot = [{label = "Nara Velidze", outlet = "Ferry"}]'
+    here = Label(1, OUTLET, "2022", "Nara Velidze", "Nara Velidze")
+    there = Label(2, "Ferry", "2022", "Nara Velidze", "Nara Velidze")
+    registry = Registry([here, there], [], parse_aliases(rows))
+    assert [(one.id, one.name) for _, one in registry.identities()] == [
+        ("nara-velidze", "Nara Velidze"),
+        ("nara-velidze-ferry", "Nara Velidze"),
+    ]
 
 
 @pytest.mark.parametrize(

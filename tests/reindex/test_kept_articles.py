@@ -268,14 +268,14 @@ def test_a_kept_article_is_under_the_names_that_speakers_toml_has_now(
 ) -> None:
     corpus.interview("one", "A word.", speaker="Ada Lind")
     corpus.interview("two", "Another word.", speaker="Ada Linde")
-    corpus.write("speakers.toml", '[[speaker]]\nname = "Ada Lind"\nalso = ["Ada Linde"]')
+    corpus.write("speakers.toml", '[[speaker]]\nname = "Ada Lind"\naliases = ["Ada Linde"]')
     run()
     assert speaker_of(index_path, "two") == ("Ada Lind", "ada-lind")
     nothing(corpus.path / "two.md")
     corpus.write("speakers.toml", '[[speaker]]\nname = "Ada Lind"')
     assert run().kept == 1
     assert speaker_of(index_path, "two") == ("Ada Linde", "ada-linde")
-    corpus.write("speakers.toml", '[[speaker]]\nname = "A. Linde"\nalso = ["Ada Linde"]')
+    corpus.write("speakers.toml", '[[speaker]]\nname = "A. Linde"\naliases = ["Ada Linde"]')
     run()
     assert speaker_of(index_path, "two") == ("A. Linde", "a-linde")
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 SPEAKERS = """
 [[speaker]]
 name = "Nara Velidze"
-also = ["Нара Велидзе", "N. Velidze"]
+aliases = ["Нара Велидзе", "N. Velidze"]
+same_as = ["https://people.example/velidze"]
 """
 
 
@@ -35,6 +36,16 @@ def people(corpus: CorpusFolder, serve_corpus: ServeCorpus) -> FlaskClient:
         "d", *(f"Grain is grain, said {day} times." for day in range(4)), speaker="Zoë Bell"
     )
     return serve_corpus()
+
+
+def test_the_page_of_a_person_links_to_the_pages_that_the_keeper_lists(people: FlaskClient) -> None:
+    link = one(page(people, "/speakers/nara-velidze"), "[itemtype$=Person] [itemprop=sameAs]")
+    assert (words(link), link["href"]) == (
+        "people.example/velidze",
+        "https://people.example/velidze",
+    )
+    told = people.get("/api/v1/speakers/nara-velidze").get_json()
+    assert told["same_as"] == ["https://people.example/velidze"]
 
 
 # --- Everybody -----------------------------------------------------------------------------------

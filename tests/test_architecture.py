@@ -49,7 +49,7 @@ KNOWN_TO = {
     "py3langid": ("indexer.ingest",),
     "pypdf": ("indexer.ingest.readers.pdf_document",),
     "rich": ("indexer.cli",),
-    "Stemmer": ("indexer.text.analysis",),
+    "Stemmer": ("indexer.text.stemming",),
     "tantivy": ("indexer.engines.tantivy",),
     "trafilatura": ("indexer.ingest",),
     "waitress": ("search_app",),

@@ -13,6 +13,7 @@ from indexer.search.patterns import PatternReader
 from indexer.search.query_fields import TEXT_FIELDS, VALUE_FIELDS, InvalidValue
 from indexer.search.resolver import Resolver, unknown_value
 from indexer.text.analysis import tokens
+from indexer.text.pairs import is_unspaced
 
 _OPERATOR = re.compile("OR|AND|NOT|NEAR")
 _TILDE = re.compile(r"~\d*$")
@@ -47,10 +48,7 @@ class ClauseReader:
         if not all(parts):
             return None
         stems = tuple(tuple(token.term for token in part) for part in parts)
-        printed = (
-            " ".join(lexeme.text[token.start : token.end] for token in part)
-            for lexeme, part in zip(lexemes, parts, strict=True)
-        )
+        printed = (_printed(lexeme.text, part) for lexeme, part in zip(lexemes, parts, strict=True))
         texts = [
             f'"{text}"' if " " in text or _OPERATOR.fullmatch(text) else text for text in printed
         ]
@@ -92,15 +90,24 @@ class ClauseReader:
             )
             self._notice(message, lexeme)
             return None
-        printed = " ".join(text[token.start : token.end] for token in words)
+        printed = _printed(text, words)
         if len(words) > 1:
             return _phrase(words, printed, lexeme.within, fields)
+        if is_unspaced(words[0].form):
+            return self._letter(words[0], printed, fields)
         if lexeme.kind == "phrase":
             forms = self._resolver.spellings(words[0].form)
             return Clause(Words(forms, fields), f'"{printed}"', words)
         if _OPERATOR.fullmatch(printed):
             printed = printed.lower()
         return Clause(Term(words[0].term, fields), printed, words)
+
+    def _letter(self, letter: Token, printed: str, fields: tuple[str, ...]) -> Clause:
+        """Return all pairs that have a letter, and the letter where it stands alone."""
+        sides = (f"{letter.form}*", f"*{letter.form}")
+        pairs = {form for side in sides for form in self._resolver.matching(side)}
+        forms = sorted(form for form in pairs | {letter.form} if is_unspaced(form))
+        return Clause(Words(tuple(forms), fields), printed, [letter])
 
     def _notice_unknown_field(self, lexeme: Lexeme) -> None:
         is_address = lexeme.text.startswith("//")
@@ -125,6 +132,19 @@ def _phrase(
         near = Near(tuple((stem,) for stem in stems), within, fields)
         return Clause(near, f'"{printed}"~{within}', words)
     return Clause(Phrase(stems, fields), f'"{printed}"', words)
+
+
+def _printed(text: str, words: Sequence[Token]) -> str:
+    """Return words as printed, with a space between those that do not overlap."""
+    parts: list[str] = []
+    end = -1
+    for word in words:
+        if word.start < end:
+            parts[-1] += text[end : word.end]
+        else:
+            parts.append(text[word.start : word.end])
+        end = word.end
+    return " ".join(parts)
 
 
 def _needs_value(name: str) -> Message:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.text.analysis import fold, terms_and_forms, tokens
+from indexer.text.pairs import is_unspaced
+from indexer.text.stemming import LANGUAGES
 
 
 def terms(text: str) -> list[str]:
@@ -44,6 +46,15 @@ def terms(text: str) -> list[str]:
         ("Ինչո՞ւ", "ինչու"),
         ("cycling", "cycles"),
         ("Armenia’s", "Armenia"),
+        ("أحمد", "احمد"),
+        ("حُكُومَة", "حكومة"),
+        ("الحكـــومة", "الحكومة"),
+        ("ایران", "ايران"),
+        ("שלום", "שָׁלוֹם"),
+        ("ΟΔΥΣΣΕΥΣ", "Οδυσσεύς"),
+        ("ｶﾞｷﾞ", "ガギ"),
+        ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국"),
+        ("हिन्दी", "हिन्दी"),
     ],
 )
 def test_a_word_is_found_however_it_is_typed(printed: str, typed: str) -> None:
@@ -104,6 +115,49 @@ def test_composed_and_decomposed_letters_are_one() -> None:
     assert terms(unicodedata.normalize("NFC", text)) == terms(unicodedata.normalize("NFD", text))
 
 
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("東京都、AI時代", ["東京", "京都", "ai", "時代"]),
+        ("한국어를 배우다", ["한국", "국어", "어를", "배우", "우다"]),
+        ("ไทย", ["ไท", "ทย"]),
+        ("ខ្មែរ", ["ខ្", "្ម", "មែ", "ែរ"]),
+        ("語", ["語"]),
+        ("กข\u200bค", ["กข", "ขค"]),
+    ],
+)
+def test_scripts_without_spaces_have_pairs_of_letters(text: str, pairs: list[str]) -> None:
+    assert terms(text) == pairs
+
+
+def test_the_signs_of_indian_scripts_part_no_words() -> None:
+    assert len(terms("हिन्दी में सरकार, தமிழ் অর্থনীতি।")) == 5
+
+
+def test_a_long_text_without_a_space_is_read_in_one_go() -> None:
+    assert len(terms("ประชาธิปไตย" * 10_000)) == 109_999
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_forms_of_a_word_have_one_stem_in_their_language(language: str) -> None:
+    row = LANGUAGES[language]
+    (one, other) = (terms_and_forms(form, language)[0] for form in (row.form, row.other_form))
+    assert one == other != ""
+    assert row.form != row.other_form
+
+
+def test_words_of_a_language_without_a_stemmer_are_their_own_stems() -> None:
+    assert terms_and_forms("vladini ministri", "hr") == ("vladini ministri", "vladini ministri")
+
+
+def test_turkish_has_an_i_without_a_dot() -> None:
+    assert terms_and_forms("IRAK İZMİR", "tr")[1] == "ırak izmir"
+
+
+def test_foreign_words_are_stemmed_by_their_script() -> None:
+    assert terms_and_forms("Die гарантии", "de")[0] == "die гарант"
+
+
 def test_a_text_without_words_has_no_terms() -> None:
     assert terms(" … — !? \u200b 🙂 ") == []
 
@@ -112,7 +166,11 @@ def test_a_text_without_words_has_no_terms() -> None:
 def test_offsets_cut_the_words_out_of_any_text(text: str) -> None:
     found = list(tokens(text))
     assert all(0 <= token.start < token.end <= len(text) for token in found)
-    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+    assert all(one.start < other.start for one, other in itertools.pairwise(found))
+    assert all(
+        one.end <= other.start or (is_unspaced(one.form) and is_unspaced(other.form))
+        for one, other in itertools.pairwise(found)
+    )
     assert terms_and_forms(text)[0].split(" ") == ([t.term for t in found] or [""])
 
 

@@ -1,4 +1,4 @@
-"""The language of an article: by its script where that is enough, else by its words.
+"""The language of a text: by its script where that is enough, else by its words.
 
 The words are judged by langid's model (Lui and Baldwin, ACL 2012) in the package py3langid.
 """
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -54,6 +55,17 @@ _LANGUAGE_OF = {
 }
 """Scripts that tell the language by themselves."""
 
+_LONG = 150
+"""Letters from which a passage may be in another language than its article."""
+
+_USUAL_LETTERS = 500
+"""Letters of a passage, and paragraphs of an article, that are looked at for words of theirs."""
+
+_USUAL_PARAGRAPHS = 100
+
+_SOME = 2
+"""Usual words of an article, such as "the", that tell a passage in its language."""
+
 _CODE = re.compile(r"\s*([A-Za-z]{2})(?:[-_].*)?\s*", re.S)
 
 
@@ -81,6 +93,27 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     return _agreed(samples, code) or _agreed((text[:middle], text[middle:]), code)
 
 
+class PassageLanguages:
+    """Tells passages that are in another language than most of their article."""
+
+    def __init__(self, paragraphs: Iterable[str], language: str | None) -> None:
+        self._language = language
+        some = islice(paragraphs, _USUAL_PARAGRAPHS)
+        having = Counter(word for text in some for word in _words(text))
+        most = max(having.values(), default=0)
+        self._usual = {word for word, count in having.items() if count > most / 2}
+
+    def of(self, text: str) -> str | None:
+        """Return the language of a passage: the article's, unless it is surely another."""
+        if len(text) < _LONG or (self._language and self._is_usual(text)):
+            return self._language
+        return language_of([text], self._language) or self._language
+
+    def _is_usual(self, text: str) -> bool:
+        """Return whether a text has some of the words that most paragraphs have."""
+        return len(self._usual & _words(text)) >= min(_SOME, len(self._usual))
+
+
 def language_code(declared: str | None) -> str | None:
     """Return the ISO 639-1 code in a declaration of language; ``None`` if there is none.
 
@@ -89,6 +122,10 @@ def language_code(declared: str | None) -> str | None:
     """
     code = _CODE.fullmatch(declared or "")
     return code[1].lower() if code else None
+
+
+def _words(text: str) -> set[str]:
+    return set(text[:_USUAL_LETTERS].lower().split())
 
 
 def _beginning(texts: Iterable[str]) -> str:

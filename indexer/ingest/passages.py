@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from indexer.ingest.language import PassageLanguages
 from indexer.records import Article, Passage, Turn
 from indexer.text.lengths import word_count
 from indexer.text.sentences import sentences
@@ -34,13 +35,14 @@ def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
 
     Every passage of the answers to a question carries it, until the next question. A question that
     nobody answers, or that another asker's question follows, is a passage of its own. A long text
-    without paragraphs is split between sentences.
+    without paragraphs is split between sentences. Each passage has its own language.
     """
     cut: list[Passage] = []
+    languages = PassageLanguages((p.text for p in article.paragraphs), article.language)
     for turn, question in _with_questions(turns):
         for text, time in _split(turn):
             passage = _passage(article, turn, text, question, len(cut) + 1)
-            cut.append(replace(passage, time=time))
+            cut.append(replace(passage, time=time, language=languages.of(text)))
     return tuple(cut)
 
 
@@ -130,5 +132,4 @@ def _passage(
         date_precision=article.date_precision,
         outlet=article.outlet,
         url=article.url,
-        language=article.language,
     )

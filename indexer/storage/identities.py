@@ -72,7 +72,8 @@ def resolve(db: sqlite3.Connection, aliases: Aliases) -> set[str]:
 
 def _labels(db: sqlite3.Connection) -> Iterator[Label]:
     rows = db.execute(
-        "SELECT article, outlet, published, speaker, as_printed, max(evidence = 'label'), language"
+        "SELECT article, outlet, published, speaker, as_printed, max(evidence = 'label'),"
+        " articles.language"
         " FROM passages JOIN articles ON number = article WHERE speaker IS NOT NULL"
         " GROUP BY article, speaker, as_printed"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.language import language_of
+from indexer.ingest.language import PassageLanguages, language_of
 
 SENTENCES = {
     "ar": "قال الوزير إن الممر سيبقى مغلقا حتى يعد المفتشون كل شاحنة.",
@@ -84,3 +84,19 @@ def test_a_text_half_in_one_language_and_half_in_another_has_none() -> None:
 
 def test_names_in_other_letters_do_not_hide_the_language() -> None:
     assert language_of([f"{SENTENCES['hy']} (Velidze, Ilven)"]) == "hy"
+
+
+def test_a_passage_in_another_language_than_its_article_has_its_own() -> None:
+    english, german, russian = (SENTENCES[code] * 3 for code in ("en", "de", "ru"))
+    languages = PassageLanguages([english, english, german, russian], "en")
+    assert [languages.of(text) for text in (english, german, russian)] == ["en", "de", "ru"]
+
+
+def test_a_short_passage_has_the_language_of_its_article() -> None:
+    languages = PassageLanguages([SENTENCES["en"]], "en")
+    assert languages.of("Jawohl, Herr Minister.") == "en"
+
+
+def test_the_passages_of_an_article_in_several_languages_have_theirs() -> None:
+    texts = [SENTENCES[code] * 3 for code in ("fr", "nl")]
+    assert [PassageLanguages(texts, None).of(text) for text in texts] == ["fr", "nl"]

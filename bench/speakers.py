@@ -58,15 +58,22 @@ def judged(part: str, gold: Path = GOLD) -> Iterator[Judged]:
         else:
             file, words = row["file"], row["turns"]
             data = (gold / part / file).read_bytes()
-        turns = _turns(data, file)
-        people = {one["speaker"] for one in words if one["speaker"]}
-        for one in words:
-            if one.get("kind") in _WITHOUT_WORDS:
-                continue
-            read = _read(turns, one["begins"])
-            verdict = _verdict(one["speaker"], read, people)
-            group = row["language"] if part == "quotations" else row["style"]
-            yield Judged(part, group, file, one["begins"], one["speaker"], read, verdict)
+        group = row["language"] if part == "quotations" else row["style"]
+        yield from judged_turns(data, part, group, file, words)
+
+
+def judged_turns(
+    data: bytes, part: str, group: str, file: str, words: Sequence[dict[str, Any]]
+) -> Iterator[Judged]:
+    """Read one text, and judge the speaker of each of its paragraphs."""
+    turns = _turns(data, file)
+    people = {one["speaker"] for one in words if one["speaker"]}
+    for one in words:
+        if one.get("kind") in _WITHOUT_WORDS:
+            continue
+        read = _read(turns, one["begins"])
+        verdict = _verdict(one["speaker"], read, people)
+        yield Judged(part, group, file, one["begins"], one["speaker"], read, verdict)
 
 
 def _article(row: dict[str, Any]) -> bytes:

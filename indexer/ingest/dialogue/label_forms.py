@@ -80,6 +80,9 @@ _BLANK = re.compile(
 )
 """A label of which no letter can be read."""
 
+_AFTER_BOLD = re.compile(r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])+\s?(?:[:.]\s?[–—-]?|[–—-])(?=\s)")
+"""What may be plain after a bold name: a party or a constituency, and the end of the label."""
+
 _LINE = re.compile(r"[^\n]{2,120}")
 
 
@@ -127,7 +130,8 @@ def _bold(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, in
             and text[end:].lstrip()[:1] != ":"
             and text[end:].strip(" :.–—-")
         ):
-            yield text[start:end].strip(" :.–—-"), end
+            after = _AFTER_BOLD.match(text, end)
+            yield _without_end(text[start:end]), after.end() if after else end
 
 
 def _line(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -137,7 +141,12 @@ def _line(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, in
         return
     is_bold = covers(moved(paragraph.bold, start, line.end()), line.group())
     if is_bold or line.group().isupper():
-        yield line.group().strip(" :.–—-"), line.end()
+        yield _without_end(line.group()), line.end()
+
+
+def _without_end(text: str) -> str:
+    """Return a label without the marks that end it, or those alone if it has nothing else."""
+    return text.strip(" :.–—-") or text
 
 
 FORMS = (

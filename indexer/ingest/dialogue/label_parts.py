@@ -231,6 +231,8 @@ def _person(name: str | None, *, is_told: bool) -> str | None:
         return None
     if any(_is_post(word) for word in words[:-1] or words) or not words[-1][:1].isupper():
         return None
+    if any(map(str.isdigit, "".join(words))):
+        return None
     if all(_INITIALS.fullmatch(f"{word.rstrip('.')}.") for word in words):
         return None
     ordinary = _in_ordinary_case(" ".join(words))

@@ -31,9 +31,6 @@ MIN_SPEAKERS = 2
 MIN_SHARE = 0.3
 """Labels of a weak form for each label of the commonest form; fewer are sentences."""
 
-_NOBODY = Mark("label", 0, label="")
-"""A label that names nobody, and ends the turn before it."""
-
 MIN_WORDS = 3
 """Words after a label in at least half of the paragraphs; less is a list, a table, a score."""
 
@@ -121,6 +118,11 @@ def _chosen(labels: Iterable[Label], forms: set[str]) -> Label | None:
     return next(iter([*readable, *strangers, *own]), None)
 
 
+def _nobody(label: Label) -> Mark:
+    """Return the mark of a label that names nobody, and ends the turn before it."""
+    return Mark("label", 0, label="", unread=label.start)
+
+
 class _Reader:
     """Reads the labels of one record: short forms, offices and namesakes by the fuller labels."""
 
@@ -154,16 +156,16 @@ class _Reader:
         if parts is not None and parts.name is None:
             return self._of_office(label, parts)
         if parts is None or not self.shape.is_name(label, parts):
-            return _NOBODY if self.shape.begins_like_one(label) else None
+            return _nobody(label) if self.shape.begins_like_one(label) else None
         name = self._full_name(parts)
-        return Mark("label", label.start, name, office=parts.office) if name else _NOBODY
+        return Mark("label", label.start, name, office=parts.office) if name else _nobody(label)
 
     def _of_office(self, label: Label, parts: LabelParts) -> Mark:
         """Return the mark of an office, whose holder another label may name."""
         holders = self._offices.get((parts.office or "").lower(), set())
         if len(holders) == 1 and parts.place is None and not label.is_chair:
             return Mark("label", label.start, next(iter(holders)), office=parts.office)
-        return _NOBODY
+        return _nobody(label)
 
     def _full_name(self, parts: LabelParts) -> str | None:
         """Return the fullest name of a label; ``None`` if it may be one of two namesakes'."""

@@ -27,7 +27,7 @@ class Mark:
     """A mark of one paragraph.
 
     ``way`` is the name of its row, ``start`` the beginning of the words after it. An empty
-    ``label`` names nobody and ends the turn before it.
+    ``label`` names nobody and ends the turn before it; its ``unread`` characters stay in the text.
     """
 
     way: str
@@ -35,6 +35,7 @@ class Mark:
     label: str | None = None
     role: Role | None = None
     office: str | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
+from indexer.ingest.dialogue.broken_labels import with_broken
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.spans import pieces_of
@@ -66,10 +67,11 @@ def _chosen_marks(
     ways = _sure_ways(marks, paragraphs)
     record = record_of(paragraphs)
     if record.is_certain and not ways & {*_EMPHASIS, "class", "definition list"}:
-        return [_of_record(by_way, mark) for by_way, mark in zip(marks, record.marks, strict=True)]
+        recorded = [_of_record(*pair) for pair in zip(marks, record.marks, strict=True)]
+        return with_broken(recorded, paragraphs)
     sure = sure_labels(marks, paragraphs, people)
     chosen: list[Mark | None] = []
-    for by_way, paragraph, recorded in zip(marks, paragraphs, record.marks, strict=True):
+    for by_way, paragraph, in_record in zip(marks, paragraphs, record.marks, strict=True):
         label = by_way.get("label")
         after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
         if label is not None and label.label is not None and label.label not in sure:
@@ -79,8 +81,8 @@ def _chosen_marks(
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
                     by_way["voice"] = Mark("voice", label="")
-        chosen.append(_combined(by_way, ways) or recorded)
-    return chosen
+        chosen.append(_combined(by_way, ways) or in_record)
+    return with_broken(chosen, paragraphs)
 
 
 def _of_record(by_way: Mapping[str, Mark], recorded: Mark | None) -> Mark | None:

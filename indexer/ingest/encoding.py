@@ -28,7 +28,6 @@ _BYTE_ORDER_MARKS = (
 _READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-8": "cp1252"}
 _CYRILLIC_RUN = re.compile("[\u0400-\u04ff]{3,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACE = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -68,7 +67,7 @@ def visible(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text as `visible` does, with single spaces and trimmed lines."""
-    lines = (_SPACE.sub(" ", line).strip() for line in visible(text).splitlines())
+    lines = (" ".join(line.split()) for line in visible(text).splitlines())
     return "\n".join(lines).strip("\n")
 
 

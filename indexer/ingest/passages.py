@@ -40,9 +40,11 @@ def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
     cut: list[Passage] = []
     languages = PassageLanguages((p.text for p in article.paragraphs), article.language)
     for turn, question in _with_questions(turns):
-        for text, time in _split(turn):
-            passage = _passage(article, turn, text, question, len(cut) + 1)
-            cut.append(replace(passage, time=time, language=languages.of(text)))
+        for part in _split(turn):
+            passage = _passage(article, turn, part, question, len(cut) + 1)
+            language = languages.of(part.text)
+            is_other = language != passage.language
+            cut.append(replace(passage, language=language) if is_other else passage)
     return tuple(cut)
 
 
@@ -110,7 +112,7 @@ def _short_paragraphs(turn: Turn) -> Iterator[_Timed]:
 
 
 def _passage(
-    article: Article, turn: Turn, text: str, question: str | None, position: int
+    article: Article, turn: Turn, part: _Timed, question: str | None, position: int
 ) -> Passage:
     speaker = turn.speaker
     return Passage(
@@ -119,7 +121,7 @@ def _passage(
         position=position,
         title=article.title,
         role=turn.role,
-        text=text,
+        text=part.text,
         question=question,
         speaker=speaker.name if speaker else None,
         speaker_id=(slug(speaker.name) or None) if speaker else None,
@@ -128,6 +130,7 @@ def _passage(
         attribution=speaker.attribution if speaker else None,
         evidence=speaker.evidence if speaker else None,
         indirect=turn.indirect,
+        time=part.time,
         published=article.published,
         date_precision=article.date_precision,
         outlet=article.outlet,

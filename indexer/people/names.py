@@ -41,13 +41,13 @@ NOT_A_SPEAKER = re.compile(
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁІЇЄҐԱ-Ֆ"
 
-_NAME_WORD = rf"(?:[{CAPITAL}][\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*)"
+_ABBREVIATED = "|".join(f"(?<={word[0].upper()}){word[1:]}" for word in ABBREVIATED_OFFICES)
 
-_ABBREVIATED = (
-    rf"(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?\.(?=\s[{CAPITAL}])"
+# All begin with the capital, so that a search leaps from capital to capital.
+NAME_WORD = (
+    rf"(?:[{CAPITAL}](?:\.(?=\s?[{CAPITAL}])|(?:{_ABBREVIATED})s?\.(?=\s[{CAPITAL}])"
+    rf"|[\w’'ʼ]*(?:[-‑][{CAPITAL}\w][\w’']*)*))"
 )
-
-NAME_WORD = rf"(?:[{CAPITAL}]\.(?=\s?[{CAPITAL}])|{_ABBREVIATED}|{_NAME_WORD})"
 """A pattern for one word of a name: capitalised, an initial, or an abbreviated office before it."""
 
 _BETWEEN_NAMES = r"(?:,?\s(?:of|for|and|the|&|de)){1,2}"

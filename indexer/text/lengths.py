@@ -28,7 +28,7 @@ SCRIPTS = [
 ]
 
 _RUNS = [(re.compile(f"{script.letters}+"), script.per_word) for script in SCRIPTS]
-
+_ANY_LETTER = re.compile("|".join(script.letters for script in SCRIPTS).replace("]|[", ""))
 
 LETTERS_PER_WORD = 6
 """Letters of an English word with the space after it."""
@@ -40,7 +40,7 @@ def letter_count(text: str) -> int:
     >>> letter_count("The wall held."), letter_count("港口委员会昨晚作出决定")
     (14, 33)
     """
-    if text.isascii():
+    if text.isascii() or not _ANY_LETTER.search(text):
         return len(text)
     weights = (
         (LETTERS_PER_WORD // per_word - 1) * sum(map(len, run.findall(text)))
@@ -56,7 +56,7 @@ def word_count(text: str) -> int:
     (3, 6)
     """
     words = len(text.split())
-    if text.isascii():
+    if text.isascii() or not _ANY_LETTER.search(text):
         return words
     for run, per_word in _RUNS:
         words += sum(len(found) // per_word for found in run.findall(text))

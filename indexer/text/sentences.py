@@ -25,14 +25,14 @@ AFTER_STOP = rf"[{CLOSING})\]]*"
 BEGINNING = rf"[\"{OPENING_DOUBLE}(\[]?[^\W\d_a-zа-яա-և]"
 """A pattern for the beginning of a sentence: a capital, maybe after an opening mark."""
 
-_AFTER_WIDE = f"[」』）{CLOSING}]*"
+_CLOSING_WIDE = f"」』）{CLOSING}"
+_AFTER_WIDE = f"[{_CLOSING_WIDE}]*"
 _END = re.compile(
     rf"(?:(?<![ա-և])\.|[?!…։])+{AFTER_STOP}\s+(?={BEGINNING})"
     # Chinese and Japanese have no spaces and no capitals; Thai has no stops, but spaces.
     rf"|[{WIDE_STOPS}]+{_AFTER_WIDE}\s*(?!$)"
     r"|(?<=[\u0e01-\u0e4e]) +(?=[\u0e01-\u0e4e])"
 )
-_WIDE_STOP_AT_END = re.compile(rf"[{WIDE_STOPS}]{_AFTER_WIDE}$")
 _STOP_AT_END = re.compile(rf"(?:[{STOPS}]{AFTER_STOP}|[{WIDE_STOPS}]{_AFTER_WIDE})\s*$")
 _QUESTION_AT_END = re.compile(rf"[{ASKING};⸮](?:{AFTER_STOP}|\s)*$|՞")
 _ABBREVIATION = re.compile(
@@ -58,10 +58,11 @@ def sentence_ends(text: str) -> list[int]:
 
 def sentences(text: str, quotations: Sequence[Span] = ()) -> list[Span]:
     """Return the sentences of a paragraph; a stop inside a quotation ends one only at its end."""
-    masked = list(text)
+    masked = text
     for start, end in quotations:
-        masked[start : end - 1] = "X" * max(0, end - 1 - start)
-    edges = [0, *sentence_ends("".join(masked)), len(text)]
+        last = max(start, end - 1)
+        masked = f"{masked[:start]}{'X' * (last - start)}{masked[last:]}"
+    edges = [0, *sentence_ends(masked), len(text)]
     return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()]
 
 
@@ -71,7 +72,7 @@ def space_after(sentence: str) -> str:
     >>> space_after("The wall held."), space_after("墙没有倒。")
     (' ', '')
     """
-    return "" if _WIDE_STOP_AT_END.search(sentence) else " "
+    return "" if sentence.rstrip(_CLOSING_WIDE).endswith(tuple(WIDE_STOPS)) else " "
 
 
 def ends_with_stop(text: str) -> bool:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.ingest.cast.name_runs import (
-    NAME_RUN,
     is_generation,
     name_key,
+    name_runs,
     neighbours,
     segments,
     surname_key,
@@ -109,7 +109,7 @@ def _introduced_by_surname(texts: Sequence[str]) -> dict[str, str]:
     """Map each surname to the one full name that is printed before the surname stands alone."""
     before: dict[str, set[str]] = defaultdict(set)
     alone: dict[str, str] = {}
-    for run in (run for text in texts for run in NAME_RUN.finditer(text)):
+    for run in (run for text in texts for run in name_runs(text)):
         for words in segments(run.group()):
             surname = surname_key(words)
             if len(words) > 1 and not is_generation(words[-1]):

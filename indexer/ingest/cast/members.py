@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.ingest.cast.full_names import FullNames
-from indexer.ingest.cast.name_runs import NAME_RUN, before_run, segments
+from indexer.ingest.cast.name_runs import before_run, name_runs, segments
 from indexer.ingest.cast.pronouns import Pronouns
 from indexer.ingest.cast.titles import Titles
 from indexer.ingest.cast.word_counts import WordCounts
@@ -47,7 +47,7 @@ class People:
         outlets are left out.
         """
         people = []
-        for run in NAME_RUN.finditer(text):
+        for run in name_runs(text):
             if _BEFORE_A_PLACE.search(before_run(text, run)):
                 continue
             before = text[: run.start()].rpartition(" ")[0].rpartition(" ")[2]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from indexer.ingest.cast.members import People
-from indexer.ingest.cast.name_runs import NAME_RUN, segments
+from indexer.ingest.cast.name_runs import name_runs, segments
 from indexer.people.offices import office_at_end
 from indexer.records import Mention
 
@@ -36,7 +36,7 @@ def mentions(people: People, texts: Sequence[str]) -> tuple[Mention, ...]:
 
 
 def _mentions(people: People, text: str) -> Iterator[tuple[str, str | None]]:
-    for run in NAME_RUN.finditer(text):
+    for run in name_runs(text):
         printed, at = run.group(), 0
         if " " not in printed:
             continue

@@ -12,7 +12,7 @@ from indexer.people.names import NAME, NEVER_A_NAME, is_office
 from indexer.people.words import NOT_NAMES, SURNAMES_TOO, VERBS_OF_SAYING
 from indexer.text.analysis import fold
 
-NAME_RUN = re.compile(NAME)
+_NAME_RUN = re.compile(NAME)
 POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 
 _NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS | {verb for verb in VERBS_OF_SAYING if verb.isalpha()}
@@ -34,11 +34,18 @@ def name_key(name: str) -> str:
 
 def names_in(text: str) -> Iterator[str]:
     """Yield all neighbours among the capitalised words of a text: some of them are names."""
-    for run in NAME_RUN.finditer(text):
-        after_of = bool(_OF.search(before_run(text, run)))
+    for run in name_runs(text):
         for words in segments(run.group()):
             # "of France Nicolas Arel": a place follows "of", and the name follows the place.
+            is_longer = len(words) > 2
+            after_of = is_longer and _OF.search(before_run(text, run))
             yield from neighbours(words[-2:] if after_of else words)
+
+
+@lru_cache(maxsize=1 << 10)
+def name_runs(text: str) -> tuple[re.Match[str], ...]:
+    """Return the runs of capitalised words in a text, with the small words that names have."""
+    return tuple(_NAME_RUN.finditer(text))
 
 
 def before_run(text: str, run: re.Match[str]) -> str:

@@ -18,10 +18,11 @@ _FORMS = dict.fromkeys(("he", "his", "him", "himself"), "he") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "she"
 )
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_FORMS)})\b", re.I)
-_HONOURED = re.compile(
-    rf"\b(?P<honorific>{'|'.join(word.capitalize() for word in PRONOUN_OF)})\.?"
-    rf"\s(?:{NAME_WORD}\s)*(?P<name>{NAME_WORD})"
+# What must not stand before a word is looked for after it: so a search leaps from word to word.
+_HONORIFIC = "|".join(
+    rf"{word}(?<!\w{word})" for word in (word.capitalize() for word in PRONOUN_OF)
 )
+_HONOURED = re.compile(rf"(?P<honorific>{_HONORIFIC})\.?\s(?:{NAME_WORD}\s)*(?P<name>{NAME_WORD})")
 
 
 class Pronouns:

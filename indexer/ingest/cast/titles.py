@@ -11,10 +11,13 @@ from indexer.ingest.cast.word_counts import WordCounts
 from indexer.people.names import NAME_WORD, printed_office, written_out
 from indexer.people.words import HIGH_OFFICES
 
-_TITLED = re.compile(
-    rf"\b(?P<office>[\w’-]+)\s+(?P<name>{NAME_WORD})(?!\.?\s(?:{NAME_WORD}))(?![\w’-])"
-)
-"""A word and one capitalised word after it: an office, maybe, and a surname."""
+_ALONE = re.compile(rf"\s({NAME_WORD})(?!\.?\s(?:{NAME_WORD}))(?![\w’-])")
+"""One capitalised word: a surname, maybe, after an office."""
+
+_OFFICES = tuple(HIGH_OFFICES)
+_LAST_WORD = re.compile(r"\b[\w’-]+$")
+_LOOK_BACK = 2 * max(map(len, _OFFICES))
+"""Characters before a surname that show whether an office is all of a word."""
 
 _OUTNUMBERS = 4
 """Times as often that a full name is printed than a surname with an office, if both are one's."""
@@ -27,9 +30,10 @@ class Titles:
         self._texts = texts
         self._words = words
         self._offices: dict[str, Counter[str]] = defaultdict(Counter)
-        for match in (match for text in texts for match in _TITLED.finditer(text)):
-            if match["office"].lower() in HIGH_OFFICES:
-                self._offices[name_key(match["name"])][match["office"].lower()] += 1
+        for text in texts:
+            for alone in _ALONE.finditer(text):
+                if office := _office_before(text, alone.start()):
+                    self._offices[name_key(alone[1])][office] += 1
 
     def add_to(self, name: str) -> str:
         """Return a surname that is never printed in full with its office: "President Arel"."""
@@ -59,3 +63,10 @@ class Titles:
         """
         has_office = printed_office(full, self._texts) is not None
         return self._words.prints(full, times * (_OUTNUMBERS if has_office else 1))
+
+
+def _office_before(text: str, end: int) -> str | None:
+    """Return the high office that is the last word of a text up to a place, in small letters."""
+    before = text[max(0, end - _LOOK_BACK) : end].rstrip().lower()
+    word = _LAST_WORD.search(before) if before.endswith(_OFFICES) else None
+    return word.group() if word and word.group() in HIGH_OFFICES else None

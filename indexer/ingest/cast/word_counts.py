@@ -10,8 +10,9 @@ from itertools import chain
 from indexer.ingest.cast.name_runs import names_in
 from indexer.people.names import CAPITAL
 
-_SMALL_WORD = re.compile(r"(?<![\w’'-])[^\W\d_A-ZА-ЯԱ-Ֆ][\w’'-]*")
-_INSIDE_A_SENTENCE = re.compile(rf"(?<=[\w,;)] )[{CAPITAL}][\w’'-]*")
+_WORD = re.compile(r"[\w’'-]+")
+_SMALL = re.compile(r"[^\W\d_A-ZА-ЯԱ-Ֆ]")
+_INSIDE_A_SENTENCE = re.compile(rf" (?<=[\w,;)] )([{CAPITAL}][\w’'-]*)")
 
 
 class WordCounts:
@@ -21,8 +22,9 @@ class WordCounts:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._small = {word for text in texts for word in _SMALL_WORD.findall(text)}
-        self._capital = Counter(word for text in texts for word in _INSIDE_A_SENTENCE.findall(text))
+        words = set(chain.from_iterable(map(_WORD.findall, texts)))
+        self._small = {word for word in words if _SMALL.match(word)}
+        self._capital = Counter(chain.from_iterable(map(_INSIDE_A_SENTENCE.findall, texts)))
         printed = [list(names_in(text)) for text in texts]
         self.names = Counter(chain.from_iterable(printed))
         self.names_of_body = frozenset(chain.from_iterable(printed[1:]))

@@ -70,13 +70,15 @@ _INSIDE = r"(?:[^:\n()\[\]?!]|\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])"
 _COLON = re.compile(
     rf"({_INSIDE}{{1,{MAX_LABEL}}}?)\s?:(?=[\s\"{OPENING_DOUBLE}(]|$)\s*(?:[–—-]\s)?"
 )
-_STOP_DASH = re.compile(rf"({_INSIDE}{{1,{MAX_LABEL}}}?)\.?\s?\.\s?[–—-]\s")
-_DASH = re.compile(rf"({_INSIDE}{{1,{MAX_WEAK_LABEL}}}?)\s[–—-]\s")
+_STOP_DASH_END = re.compile(r"\.\s?[–—-]\s")
+_STOP_DASH = re.compile(rf"({_INSIDE}{{1,{MAX_LABEL}}}?)\.?\s?{_STOP_DASH_END.pattern}")
+_DASH_END = re.compile(r"[–—-](?<=\s[–—-])\s")
+_DASH = re.compile(rf"({_INSIDE}{{1,{MAX_WEAK_LABEL}}}?)\s{_DASH_END.pattern}")
 _BRACKETED = re.compile(r"[\[<]([^\[\]<>\n]{2,80})[\]>]\s*:?\s*(?=\S)")
 _STOP = re.compile(r"\.(?=\s+[^\W\d_a-zа-я]|\s+[\"“„«(¿¡—–])")
 _INITIALS_AT_END = re.compile(r"\s(?:[^\W\d_]\.\s?){1,3}$")
 _BLANK = re.compile(
-    rf"(?=[^\n]{{0,60}}[?█■▪�…_—–*])[^\w\n\"{OPENING_DOUBLE}]{{1,80}}?(?::|\.|(?<=[^\s–—-])\s[–—-])(?=\s)"
+    rf"(?=[^\w\n])(?=[^\n]{{0,60}}[?█■▪�…_—–*])[^\w\n\"{OPENING_DOUBLE}]{{1,80}}?(?::|\.|(?<=[^\s–—-])\s[–—-])(?=\s)"
 )
 """A label of which no letter can be read."""
 
@@ -87,12 +89,12 @@ _LINE = re.compile(r"[^\n]{2,120}")
 
 
 def _colon(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, int]]:
-    if found := _COLON.match(text, start):
+    if ":" in text and (found := _COLON.match(text, start)):
         yield found[1], found.end()
 
 
 def _stop_dash(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, int]]:
-    if found := _STOP_DASH.match(text, start):
+    if _STOP_DASH_END.search(text, start) and (found := _STOP_DASH.match(text, start)):
         yield found[1], found.end()
 
 
@@ -102,7 +104,7 @@ def _bracketed(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[st
 
 
 def _dash(paragraph: Paragraph, text: str, start: int) -> Iterator[tuple[str, int]]:
-    if found := _DASH.match(text, start):
+    if _DASH_END.search(text, start) and (found := _DASH.match(text, start)):
         yield found[1], found.end()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.ingest.dialogue.label_words import (
@@ -60,6 +61,7 @@ _OF = ("of", "from", "for")
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 
+@lru_cache(maxsize=1 << 12)
 def label_parts(label: str) -> LabelParts | None:
     """Parse a label without its colon. Returns ``None`` if it is about nobody.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from indexer.ingest.dialogue.speaker_marks import CLOSES, covers
 from indexer.people.names import CAPITAL, NAME, NAME_WORD, could_be_name, split_office
@@ -63,6 +64,8 @@ _CUE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^
 
 _FULL_NAME = re.compile(rf"(?<=[\w,] ){NAME_WORD}\s{NAME_WORD}")
 """Two capitalised words inside a sentence."""
+
+_WORD = re.compile(r"[\w’']+")
 
 _NO_VERB = r"(?:and|or|from|of|at|in|und|von|aus|et|de|du|y|e|di|en|van|och|og|i|z|и|из|і|з|ve)\b"
 
@@ -124,6 +127,11 @@ def _placeholder(quoted: re.Match[str]) -> str:
 
 
 def _means_himself(text: str, language: str | None) -> bool:
+    return not _first_person(language).isdisjoint(_WORD.findall(text))
+
+
+@cache
+def _first_person(language: str | None) -> frozenset[str]:
+    """Return the words of a language, of all if it is not known, in small letters and capitals."""
     row = FIRST_PERSON.get(language or "", " ".join(FIRST_PERSON.values()))
-    own = row.split()
-    return not set(re.findall(r"[\w’']+", text)).isdisjoint({*own, *map(str.capitalize, own)})
+    return frozenset(form for word in row.split() for form in (word, word.capitalize()))

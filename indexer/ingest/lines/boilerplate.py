@@ -423,6 +423,7 @@ def _rule_of_name(name: str) -> str | None:
     return next((rule.name for rule in MARKUP_RULES if rule.pattern.search(name)), None)
 
 
+@lru_cache(maxsize=1 << 10)
 def line_rule(line: str) -> str | None:
     """Return the name of the rule for a whole line; ``None`` for a line somebody wrote."""
     if len(line) > MAX_RULED_LINE:

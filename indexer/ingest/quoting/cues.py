@@ -167,6 +167,9 @@ INDIRECT = re.compile(
 )
 """At the beginning of a sentence that tells what somebody said without quoting."""
 
+INDIRECT_WORD = re.compile(rf"that|что|որ|{_ACCORDING_TO}")
+"""Every such beginning has one of these words."""
+
 INDIRECT_AT_END = re.compile(
     rf",\s+(?:{_subject('s')}\s+{_VERB}|{_VERB}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
 )

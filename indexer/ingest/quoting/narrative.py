@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.quoting.attribution import Attributed, Attributor
-from indexer.ingest.quoting.cues import ASKED, INDIRECT, INDIRECT_AT_END
+from indexer.ingest.quoting.cues import ASKED, INDIRECT, INDIRECT_AT_END, INDIRECT_WORD
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Before, before, text_of
 from indexer.ingest.quoting.subjects import Subjects
@@ -95,7 +95,8 @@ class _Cutter:
 
     def _reported(self, sentence: str, before: Before) -> Speaker | None:
         """Return the person whose words a sentence reports without marks: "Arel said that …"."""
-        cue = INDIRECT.match(sentence) or INDIRECT_AT_END.search(sentence)
+        is_likely = INDIRECT_WORD.search(sentence)
+        cue = (is_likely and INDIRECT.match(sentence)) or INDIRECT_AT_END.search(sentence)
         return self._subjects.of(cue, before) if cue else None
 
 

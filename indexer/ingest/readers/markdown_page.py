@@ -49,6 +49,9 @@ _MARK = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<bold>\*\*|__)|(?P<italic>\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w))"
 )
+_SIGNS = "*_\\"
+"""Every mark begins with one of these."""
+
 _RULE = re.compile(r"(?:\s*(?:[-*_#]|\\#)){3,}\s*")
 _SETEXT = re.compile(r"\n(?:=+|-{3,})\Z")
 
@@ -171,6 +174,8 @@ def _marks(text: str) -> tuple[str, list[Span], list[Span]]:
 
     A mark that is never closed is text.
     """
+    if not any(sign in text for sign in _SIGNS):
+        return text.strip(), [], []
     pieces: list[str] = []
     length, position = 0, 0
     opened: dict[str, tuple[int, int]] = {}

@@ -230,6 +230,9 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
 
     "Arel, then deputy governor, …", "Arel is governor", "the governor, Arel", "Governor Arel".
     """
+    texts = [text for text in texts if name in text]
+    if not texts:
+        return None
     after = re.compile(rf"{re.escape(name)},\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
     here = re.compile(re.escape(name))
     is_one = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.people.names import (
     NOT_A_SPEAKER,
@@ -114,10 +115,16 @@ def _by_voice(paragraph: Paragraph) -> Mark | None:
 
 
 def _by_class(paragraph: Paragraph) -> Mark | None:
-    for pattern, role in ((_QUESTION_CLASS, "question"), (_ANSWER_CLASS, "answer")):
-        if any(pattern.search(name) for name in paragraph.classes if len(name) > 2):
-            return Mark("class", role=role)  # type: ignore[arg-type]
-    return None
+    role = _role_of_classes(paragraph.classes)
+    return Mark("class", role=role) if role else None
+
+
+@lru_cache(maxsize=1 << 8)
+def _role_of_classes(classes: frozenset[str]) -> Role | None:
+    names = [name for name in classes if len(name) > 2]
+    if any(map(_QUESTION_CLASS.search, names)):
+        return "question"
+    return "answer" if any(map(_ANSWER_CLASS.search, names)) else None
 
 
 def _by_list(paragraph: Paragraph) -> Mark | None:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import trafilatura
 from lxml.etree import Comment, strip_elements
@@ -42,7 +43,13 @@ MIN_LOCATED_LETTERS = 250
 MIN_SHARE_LOCATED = 0.2
 """Fewer letters, or a smaller share of the page's prose, and the slower extraction is asked."""
 
-_NEVER_READ = (*(NO_TEXT - {"title", "meta", "noscript", "template"}), "nav", "footer", "menu")
+_NEVER_READ = (
+    *(NO_TEXT - {"title", "meta", "noscript", "template"}),
+    *("nav", "footer", "menu", "aside", "button", "label", "legend", "fieldset", "dialog"),
+    *("time", "option", "datalist", "area", "frame", "source", "progress", "output", "img"),
+)
+"""Elements in which trafilatura finds no article."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -97,6 +104,7 @@ def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
     return MainText(tuple(kept), tuple(dropped), lines, found, above, note)
 
 
+@lru_cache(maxsize=1 << 10)
 def bare_words(text: str) -> str:
     """Return the words of a text in small letters, joined by spaces: its content without layout."""
     return " ".join(_WORD.findall(text.lower()))
@@ -171,7 +179,8 @@ def _article(
         if rule is None:
             paragraph = surroundings.paragraph(piece.block)
             # A link that was located is a source or a chapter of the article, no teaser.
-            kept.append(replace(paragraph, linked=paragraph.linked and not piece.weight))
+            is_source = paragraph.linked and piece.weight
+            kept.append(replace(paragraph, linked=False) if is_source else paragraph)
         else:
             dropped.append(Dropped(piece.text, rule))
     return kept, dropped, note

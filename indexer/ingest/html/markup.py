@@ -259,7 +259,8 @@ class Surroundings:
     def paragraph(self, block: Block) -> Paragraph:
         """Return the paragraph of a block with its kind and its classes."""
         kind, classes = self._of(block.element)
-        return replace(block.paragraph, kind=kind, classes=classes)
+        is_plain = kind == "paragraph" and not classes
+        return block.paragraph if is_plain else replace(block.paragraph, kind=kind, classes=classes)
 
     def kind(self, element: HtmlElement) -> ParagraphKind:
         """Return the kind of the paragraphs of an element."""
@@ -312,7 +313,7 @@ def _write(text: str, place: _Place, line: _Line) -> None:
 def _inside(node: HtmlElement, around: _Place) -> _Place:
     name, style = node.tag, node.get("style")
     if name not in _TELLING and not style:
-        return around._replace(element=node) if name in BLOCKS else around
+        return _Place(node, *around[1:]) if name in BLOCKS else around
     return _Place(
         node if name in BLOCKS else around.element,
         around.bold or name in ("b", "strong") or bool(style and _BOLD.search(style)),

@@ -88,19 +88,22 @@ with it (CLDR's short format): a German page with slashes follows somebody else'
 _MONTH_FIRST_REGIONS = frozenset(("es-pa", "es-pr", "es-us", "fr-ca"))
 
 
-@lru_cache(maxsize=256)
 def find_days(text: str, style: DateStyle = ANY_STYLE) -> tuple[FoundDay, ...]:
     """Return the days and months in a text, in order, none inside another.
 
     >>> [found.day for found in find_days("3 May 2025, and again in June 2025")]
     ['2025-05-03', '2025-06']
     """
-    return tuple(sorted(_days_in(plain_digits(text), style)))
+    plain = plain_digits(text)
+    return _days_in(plain, style) if HAS_YEAR.search(plain) else ()
 
 
-def _days_in(plain: str, style: DateStyle) -> Iterator[FoundDay]:
-    if not HAS_YEAR.search(plain):
-        return
+@lru_cache(maxsize=256)
+def _days_in(plain: str, style: DateStyle) -> tuple[FoundDay, ...]:
+    return tuple(sorted(_days_by_form(plain, style)))
+
+
+def _days_by_form(plain: str, style: DateStyle) -> Iterator[FoundDay]:
     taken: list[tuple[int, int]] = []
     for form in _DATE_FORMS:
         for match in form.finditer(plain):

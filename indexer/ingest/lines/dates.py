@@ -113,7 +113,7 @@ def is_date_line(text: str, style: DateStyle = ANY_STYLE) -> bool:
 def ends_with_date(text: str, style: DateStyle = ANY_STYLE) -> bool:
     """Return whether a line ends with a date, or begins with one, as headlines in a list do."""
     return len(text) <= MAX_HEADLINE and any(
-        not all(_says_something(around) for around in (text[:start], text[end:]))
+        not (_says_something(text[:start]) and _says_something(text[end:]))
         for start, end, _ in find_days(text, style)
     )
 

@@ -34,6 +34,7 @@ class NameForms:
     def __init__(self, texts: Sequence[str], language: Language) -> None:
         self._language = language
         self._calling = re.compile(rf"\w*{language.words('described')}", re.I)
+        self._callings: dict[str, bool] = {}
         self._endings = language.pairs("cases")
         self._first_names = frozenset(
             language.rows["first_names"].words if language.has("first_names") else ()
@@ -71,7 +72,9 @@ class NameForms:
 
     def is_calling(self, word: str) -> bool:
         """Return whether a word is an office or a calling."""
-        return is_office(word) or self._calling.fullmatch(word) is not None
+        if word not in self._callings:
+            self._callings[word] = is_office(word) or self._calling.fullmatch(word) is not None
+        return self._callings[word]
 
     def own_forms(self, word: str) -> Iterator[str]:
         """Yield the forms of which a word may be another case."""

@@ -59,6 +59,10 @@ OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
 """A pattern for a name with an office before it ("Secretary of the Interior Nara Velidze")."""
 
 _NAME = re.compile(NAME)
+_GENERATION_AT_END = re.compile(r"[JS]r\.?|I{2,3}|IV")
+_MAX_NAME = 3
+"""Words of a name after an office."""
+
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s+){1,8}$")
 _AFTER_AN_OFFICE = frozenset(
     ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
@@ -66,6 +70,7 @@ _AFTER_AN_OFFICE = frozenset(
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
 _PLAIN = rf"(?:[^.;:{DOUBLE}]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
 _STOP = r"(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
+_OF_ANOTHER = re.compile(r"\b(?:after|at|by|for|from|of|to|with|\w+ing)\s$")
 _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
 _BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
@@ -136,11 +141,15 @@ def split_office(label: str) -> tuple[str | None, str]:
     ('President of Russia', 'Vladimir Putin')
     >>> split_office("Nara Velidze, chair of the Council")
     ('chair of the Council', 'Nara Velidze')
+    >>> split_office("President Jon R. Berg, Jr.")
+    ('President', 'Jon R. Berg Jr.')
     """
     bracketed = _BRACKETED.fullmatch(label)
     if bracketed is not None:
         return bracketed[2], bracketed[1]
     name, comma, office = label.partition(", ")
+    if _GENERATION_AT_END.fullmatch(office):
+        return split_office(f"{name} {office}")
     if comma and not is_office(words_of(name)[0] if name.split() else ""):
         return office.strip() or None, name.strip()
     words = label.replace(",", " ,").split()
@@ -149,7 +158,7 @@ def split_office(label: str) -> tuple[str | None, str]:
         return None, label
     rest: Sequence[str] = words[last + 1 :]
     rest = without_land(words[last], rest)
-    if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or len(rest) > 3 or _begins_small(rest):
+    if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or _is_long(rest) or _begins_small(rest):
         rest = words[-2:]
     cut = len(words) - len(rest)
     return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
@@ -164,6 +173,10 @@ def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
     is_russian = bool(re.search("[а-яё]$", before))
     has_land = is_russian and len(words) == 3 and words[0][-1] in "аеиыя"
     return words[1:] if has_land and not _PATRONYMIC.search(words[1]) else words
+
+
+def _is_long(words: Sequence[str]) -> bool:
+    return len(words) - bool(_GENERATION_AT_END.fullmatch(words[-1])) > _MAX_NAME
 
 
 def _begins_small(words: Sequence[str]) -> bool:
@@ -242,6 +255,8 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
     reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:{DOUBLE}]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
         for match in reversed_.finditer(text):
+            if _OF_ANOTHER.search(text[: match.start()]):
+                continue
             office = match["office"].rpartition(" that the ")[2]
             if any(is_office(word) for word in words_of(office)):
                 return office.strip()

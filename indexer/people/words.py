@@ -104,6 +104,15 @@ PLACE_WORDS = frozenset(
 )
 """Words at the beginning of names of places, and not of people."""
 
+TEXT_WORDS = frozenset(
+    """
+    accord act agreement bible bill book constitution convention declaration doctrine initiative
+    koran law order pact plan policy program programme proclamation project protocol quran report
+    resolution scripture scriptures strategy survey torah treaty
+    """.split()  # noqa: SIM905
+)
+"""Words at the end of names of texts and plans: what they say, nobody said."""
+
 OUTLET_WORDS = frozenset(
     """
     agency beast breitbart broadcasting bulletin channel chronicle courant courier daily gazette
@@ -117,10 +126,10 @@ OUTLET_WORDS = frozenset(
 ORGANISATION_WORDS = frozenset(
     """
     academy accord act administration affairs agency agenda agreement alliance army assembly
-    association authority bank bill board bureau campaign capital center centre club coalition
-    college commission committee company conference congress constitution convention corporation
-    corps council court declaration defence defense department development doctrine duma economy
-    enterprise federation forces forum foundation front fund government group holdings house
+    association authority bank bill board bureau campaign capital center centers centre centres club
+    coalition college commission committee company conference congress constitution convention
+    corporation corps council court declaration defence defense department development doctrine duma
+    economy enterprise federation forces forum foundation front fund government group holdings house
     initiative institute institution international kremlin lake law league legion library ministry
     mission mount movement museum nations navy network office order organisation organization
     parliament parliamentary partners partnership party plan plc police policy program programme
@@ -146,17 +155,18 @@ VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
     asks asserted asserts assured begged believed believes blared blasted blasts boasted branded
     brands called calls cautioned challenged charged chimed\sin claimed claims clarified clarifies
     commented comments complained complains conceded concluded concludes confirmed confirms
-    contended continued continues countered cried deadpanned declared declares demanded denounced
-    denounces described describes dismissed dismisses elaborated emailed emphasi[sz]e[sd] enthused
-    exclaimed explained explains fired\sback fumed grumbled gushed hailed hails hinted hit\sback
-    implored insisted insisting insists interjected interjects joked jokes lamented maintained mused
-    noted notes objected observed observes opined pleaded pledged pointed\sout points\sout posted
-    predicted promised protested put\sit quipped quips raged recalled recalls reckoned reiterated
-    reiterates remarked remarks replied replies reported reports responded responds retorted said
-    say saying says scoffed shot\sback shouted sighed snapped stated states stormed stressed
-    stresses suggested suggests summed\sup surmised tells testified texted theorized thinks thought
-    thundered told tweeted tweets underlined underlines urged urges vented ventured vowed vows
-    warned warning warns went\son whispered writes wrote
+    contended continued(?!\sto\b) continues(?!\sto\b) countered cried deadpanned declared declares
+    demanded denounced denounces described describes dismissed dismisses elaborated emailed
+    emphasi[sz]e[sd] enthused exclaimed explained explains fired\sback fumed grumbled gushed hailed
+    hails hinted hit\sback implored insisted insisting insists interjected interjects joked jokes
+    lamented made\sclear maintained makes\sclear mused noted notes objected observed observes opined
+    pleaded pledged pointed\sout points\sout posted predicted promised protested put\sit quipped
+    quips raged recalled recalls reckoned reiterated reiterates remarked remarks replied replies
+    reported reports responded responds retorted said say saying says scoffed shot\sback shouted
+    sighed snapped stated states stormed stressed stresses suggested suggests summed\sup surmised
+    tells testified texted theorized thinks thought thundered told tweeted tweets underlined
+    underlines urged urges vented ventured vowed vows warned warning warns went\son whispered writes
+    wrote
 
     возразила? говорит добавила? заключила? заметила? заявила? констатировала? написала? напомнила?
     объяснила? ответила? отметила? парировала? пишет подчеркнула? полагает пообещала? посетовала?
@@ -179,16 +189,37 @@ VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
 )
 """Words of saying, as patterns: the person next to one is the speaker."""
 
+VERBS_OF_THINKING = ("believed", "believes", "reckons", "surmised", "thinks", "thought")
+"""Words of saying only next to quotation marks: what somebody thinks is not what they said."""
+
+VERBS_WITH_HEARERS = tuple(
+    r"""
+    advised advises appealed asked asks assured assures begged cautioned implored promised reminded
+    reminds tells texted told urged urges warned warns wrote
+    """.split()  # noqa: SIM905
+)
+"""Words of saying between which and "that" the hearers stand: "told the council that"."""
+
+VERBS_OF_JUDGING = tuple(
+    r"""
+    attack(?:ed|s) blam(?:ed|es) compar(?:ed|es) condemn(?:ed|s) critici[sz](?:ed|es) decri(?:ed|es)
+    defend(?:ed|s) derid(?:ed|es) disparag(?:ed|es) (?:go(?:es|ne)|went)\safter liken(?:ed|s)
+    lament(?:ed|s) mock(?:ed|s) prais(?:ed|es) repeat(?:ed|s) ridicul(?:ed|es) slam(?:med|s)
+    """.split()  # noqa: SIM905
+)
+"""Words of judging, as patterns: quoted words later in their sentence are their subject's."""
+
 DESCRIPTIONS = tuple(
     r"""
     (?:dad|mum|mom|father|mother)-of-\w+ academic activist adviser advisor ambassador analyst
     architect author bishop blogger campaigner candidate captain chair chairman chairwoman
     chancellor colonel columnist commander commissioner deputy diplomat director doctor economist
-    editor engineer envoy expert farmer founder general governor head\sof\sstate historian inspector
-    journalist judge keeper lawmaker lawyer leader mayor mediator minister mp negotiator observer
-    oppositionist pensioner philosopher pilot politician premier president priest professor
-    prosecutor publicist rector reporter researcher scholar scientist secretary senator sociologist
-    speaker spokesman spokesperson spokeswoman spymaster strategist teacher veteran widow writer
+    editor engineer envoy expert farmer founder general governor(?:-general)? head\sof\sstate
+    historian inspector journalist judge keeper lawmaker lawyer leader mayor mediator minister mp
+    negotiator observer oppositionist pensioner philosopher pilot politician premier president
+    priest professor prosecutor publicist rector reporter researcher scholar scientist secretary
+    senator sociologist (?:secretary-general|speaker) spokesman spokesperson spokeswoman spymaster
+    strategist teacher veteran widow writer
 
     аналитик глава депутат дипломат журналист министр начальник политик политолог посол президент
     руководитель фахивец чиновник эксперт

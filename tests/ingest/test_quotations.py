@@ -331,6 +331,124 @@ def test_what_the_text_says_of_somebody_outweighs_the_first_name() -> None:
     assert speakers(told.replace("his", "her"), said, then)[1] != "Lindsey Hale"
 
 
+GUARDS = {
+    "a verb of speech": (
+        "In May, Velidze said that the port had won the “Golden Anchor of the Northern Coast”.",
+        "In May, Velidze was honoured for the “outstanding service of a harbour town”.",
+    ),
+    "who only thinks": (
+        "Velidze thinks it is “much too late for a second wall”.",
+        "Velidze believes that it is much too late for a second wall.",
+    ),
+    "a thing that is announced": (
+        "Velidze announced on Monday that the wall would be built.",
+        "Velidze announced seven plans that would change the port.",
+    ),
+    "a title": (
+        "Velidze called the wall “the best thing in this town”.",
+        "Velidze presented the “Plan for Better Harbours and Quays.”",
+    ),
+    "a label": (
+        "Velidze wrote that the list of “ports that come first” was too long.",
+        "Velidze wrote to all on the “ports come first” list in May.",
+    ),
+    "one of two": (
+        "Mayor Velidze said that the wall would hold.",
+        "Pilot Arel and Mayor Velidze said that the wall would hold.",
+    ),
+    "two after the verb": (
+        "“The wall will hold this time,” said Velidze.",
+        "“The wall will hold this time,” said Velidze and Arel.",
+    ),
+    "to go on with something": (
+        "The work continues, Velidze said.",
+        "Through the night, Velidze continued to work.",
+    ),
+    "what happens": (
+        "The talks go on, the mayor said.",
+        "Afterwards, the talks with the mayor continued.",
+    ),
+    "an office that was another’s": (
+        "“The wall will hold this time,” the mayor said.",
+        "“The wall will hold this time,” the former mayor said.",
+    ),
+    "a text": (
+        "Velidze says that the wall must be built.",
+        "The National Harbour Plan says that the wall must be built.",
+    ),
+    "a survey": (
+        "According to Nara Velidze, the wall must be built.",
+        "According to Velidze data, the wall must be built.",
+    ),
+    "a welcome": (
+        "Velidze greeted Arel, saying it was “a good day for all of us”.",
+        "Velidze welcomed Arel at the “house of the pilots of the port”.",
+    ),
+    "the message of a body": (
+        "Velidze sent a letter. The mayor’s letter reads: “We keep the lamp burning.”",
+        "Velidze sent a letter. The Council’s letter reads: “We keep the lamp burning.”",
+    ),
+}
+"""What makes words somebody's: a text where they are the mayor's, and one that spares them."""
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_words_are_somebodys_only_where_the_text_says_so(guard: str) -> None:
+    takes, spares = GUARDS[guard]
+    for text, expected in ((takes, {"Nara Velidze"}), (spares, set())):
+        found, _ = read(OPENING, text)
+        assert {turn.speaker.name for turn in found if turn.speaker} == expected
+
+
+def test_the_president_of_one_land_is_not_that_of_another() -> None:
+    found, _ = read(
+        "Tavian President Nara Velidze received Tomas Arel, the pilot.",
+        "The Ostrian head of state said that the port was open.",
+    )
+    assert {turn.speaker for turn in found} == {None}
+
+
+def test_he_is_whom_the_office_before_means() -> None:
+    found, _ = read(
+        "President Jon Berg met Prime Minister Tomas Arel on the quay.",
+        "The president thanked Mr. Arel for the boats. He noted that the wall would hold.",
+    )
+    assert {turn.speaker.name for turn in found if turn.speaker} == {"Jon Berg"}
+
+
+def test_two_in_one_sentence_have_each_their_words() -> None:
+    found, _ = read(
+        OPENING,
+        "Velidze said “we wait for the wind today” and Arel added “we wait for nobody here”.",
+    )
+    said = [(turn.speaker.name, turn.text) for turn in found if turn.speaker]
+    assert said == [
+        ("Nara Velidze", "Velidze said “we wait for the wind today”"),
+        ("Tomas Arel", "and Arel added “we wait for nobody here”."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        (
+            "“We wait,” said Jon Berg, spokesperson for the ministry.",
+            "Jon Berg",
+            "spokesperson for the ministry",
+        ),
+        ("“We wait,” said Jon Berg, one of the officers who guarded it.", "Jon Berg", None),
+        ("After meeting the Tavian president, Jon Berg said: “We wait.”", "Jon Berg", None),
+        ("“We wait,” said Vice President Berg.", "Vice President Berg", "Vice President"),
+        ("“We wait,” said President Jon R. Berg, Jr.", "Jon R. Berg Jr", "President"),
+    ],
+)
+def test_the_role_is_an_office_and_its_own(text: str, name: str, role: str | None) -> None:
+    _, quotations = read("It rained all night.", text)
+    speaker = quotations[0].speaker
+    assert speaker is not None
+    assert (speaker.name.rstrip("."), speaker.role) == (name, role)
+
+
 def test_two_apostrophes_are_marks_where_a_typewriter_set_them() -> None:
     assert texts("He said: ''We wait for the tide.'' Nobody waits.") == []
     assert speakers("''We wait for the tide today,'' Mr. Arel said.") == ["Tomas Arel"]

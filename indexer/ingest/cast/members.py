@@ -10,6 +10,7 @@ from indexer.ingest.cast.name_runs import before_run, name_runs, segments
 from indexer.ingest.cast.pronouns import Pronouns
 from indexer.ingest.cast.titles import Titles
 from indexer.ingest.cast.word_counts import WordCounts
+from indexer.people.first_names import is_first_name
 from indexer.people.names import (
     NAME_WORD,
     could_be_name,
@@ -35,6 +36,8 @@ class People:
 
     def __init__(self, texts: Sequence[str]) -> None:
         texts = [with_printed_marks(text) for text in texts]
+        self._texts = texts
+        self._before: dict[str, frozenset[str]] = {}
         self.words = WordCounts(texts)
         self._titles = Titles(texts, self.words)
         self.names = FullNames(texts, self.words, self._titles)
@@ -57,6 +60,19 @@ class People:
                 if self.is_person(words, full):
                     people.append(full)
         return people
+
+    def before_name(self, full: str) -> frozenset[str]:
+        """Return the capitalised words right before a name or its surname, wherever it is printed.
+
+        In "Norwegian Prime Minister Jon Berg" they are "Norwegian", "Prime", and "Minister".
+        """
+        if full not in self._before:
+            first, _, rest = full.partition(" ")
+            name = rf"(?:{re.escape(first)}\s)?{re.escape(rest or first)}"
+            run = re.compile(rf"((?:{NAME_WORD}\s)+){name}\b")
+            words = {w for text in self._texts for m in run.finditer(text) for w in m[1].split()}
+            self._before[full] = frozenset(words - set(full.split()))
+        return self._before[full]
 
     def is_person(self, words: Sequence[str], full: str) -> bool:
         """Return whether words are a person's name, of which ``full`` is the fullest form."""
@@ -95,7 +111,8 @@ class People:
         holders: set[str] = set()
         for match in (match for text in texts for match in pattern.finditer(text)):
             first, second = match[1], match[2] and f"{match[1]} {match[2]}"
-            if second and self.words.prints(second) and self.words.is_proper(match[2], times=2):
+            is_full = second and (self.words.is_proper(match[2], times=2) or is_first_name(first))
+            if second and is_full and self.words.prints(second):
                 holders.add(self.names.of(second))
             elif could_be_name(first) and not self.words.is_common(first):
                 holders.add(first)

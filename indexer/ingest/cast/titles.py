@@ -15,7 +15,9 @@ _ALONE = re.compile(rf"\s({NAME_WORD})(?!\.?\s(?:{NAME_WORD}))(?![\w’-])")
 """One capitalised word: a surname, maybe, after an office."""
 
 _OFFICES = tuple(HIGH_OFFICES)
-_LAST_WORD = re.compile(r"\b[\w’-]+$")
+_LAST_WORD = re.compile(
+    r"\b(?:(?:attorney|deputy|prime|solicitor|surgeon|vice)\s)?(?P<office>[\w’-]+)$"
+)
 _LOOK_BACK = 2 * max(map(len, _OFFICES))
 """Characters before a surname that show whether an office is all of a word."""
 
@@ -39,7 +41,7 @@ class Titles:
         """Return a surname that is never printed in full with its office: "President Arel"."""
         # A Russian office may stand before a place too ("губернатор Верхнеозёрской области").
         titles = self._offices[name_key(name)] if name.isascii() and " " not in name else None
-        return f"{titles.most_common(1)[0][0].capitalize()} {name}" if titles else name
+        return f"{titles.most_common(1)[0][0].title()} {name}" if titles else name
 
     def fit(self, full: str, surname: str) -> bool:
         """Return whether a person may hold all offices that are printed before a surname alone.
@@ -66,7 +68,10 @@ class Titles:
 
 
 def _office_before(text: str, end: int) -> str | None:
-    """Return the high office that is the last word of a text up to a place, in small letters."""
+    """Return the high office at the end of a text up to a place, in small letters.
+
+    It has the word before it that makes it another one: "vice president".
+    """
     before = text[max(0, end - _LOOK_BACK) : end].rstrip().lower()
     word = _LAST_WORD.search(before) if before.endswith(_OFFICES) else None
-    return word.group() if word and word.group() in HIGH_OFFICES else None
+    return word.group() if word and word["office"] in HIGH_OFFICES else None

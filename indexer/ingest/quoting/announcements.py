@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.quoting.candidates import QUOTED
-from indexer.ingest.quoting.cues import INTRODUCTORY, MESSAGE, OF_SOMEBODY, SENT
+from indexer.ingest.quoting.cues import INTRODUCTORY, JUDGING, MESSAGE, OF_SOMEBODY, OWNER, SENT
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Setting
 from indexer.ingest.quoting.subjects import Subjects
+from indexer.people.words import HIGH_OFFICES
 from indexer.records import Speaker
 from indexer.text.sentences import sentence_ends
 
@@ -22,12 +23,6 @@ MAX_ATTRIBUTION = 120
 
 _HE_OR_SHE = re.compile(r"\s*(He|She|he|she)\b")
 _THAT = re.compile(r"(?<=\w)\s(?:after|how|if|that|when|whether|which|who)\s")
-_OF_ANOTHER = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got)\s(?:\w+ly\s)?(?:\w+ed|told|shown|known|given|seen)\b"
-    r"|\b(?:quot|cit|read|hear|saw|see|watch|titl|entitl|sign)(?:ed|ing|es?|s|d)?\b",
-    re.I,
-)
-"""A sentence whose subject does not speak: something is done to it, or it quotes."""
 
 
 class Announcements:
@@ -43,19 +38,21 @@ class Announcements:
         """Return the speaker of a quotation; ``None`` if its sentence tells nobody."""
         sentence, first = setting.sentence, setting.first_paragraph
         announcing = sentence if sentence.strip() or not first else texts[first - 1]
-        return (
-            self._sender(announcing)
-            or self._announced(announcing, setting)
-            or self._acting(setting)
-        )
+        if MESSAGE.search(announcing):
+            return self._sender(announcing)
+        return self._announced(announcing, setting) or self._acting(setting)
 
     def _sender(self, announcing: str) -> Speaker | None:
         """Return the sender of the message that an announcement quotes."""
-        if not MESSAGE.search(announcing):
-            return None
         senders = (match["name"] for text in self._texts for match in SENT.finditer(text))
         named = (self._namer.named(name, announcing.strip(" :")) for name in senders)
-        return next((speaker for speaker in named if speaker is not None), None)
+        sender = next((speaker for speaker in named if speaker is not None), None)
+        owner = OWNER.search(announcing)
+        words = (owner["owner"] or owner["from"]).split() if owner else []
+        is_theirs = any(
+            word.lower() in HIGH_OFFICES or (sender and word in sender.name) for word in words
+        )
+        return sender if is_theirs or not words or words[0].islower() else None
 
     def _announced(self, announcing: str, setting: Setting) -> Speaker | None:
         """Return the one person, or "he", in words that end in a colon: they need no verb."""
@@ -65,26 +62,32 @@ class Announcements:
         clause = announcing[ends[-1] if ends else 0 :].strip()
         printed = clause[-MAX_ATTRIBUTION:]
         people = set(self._people.mentions(OF_SOMEBODY.sub(" ", announcing)))
-        if len(people) == 1:
-            return self._namer.person(people.pop(), printed)
+        if len(people) == 1 and self._subjects.voices.is_somebody(name := people.pop()):
+            return self._namer.person(name, printed)
         pronoun = None if people else _HE_OR_SHE.match(clause)
         if pronoun is None:
             return None
         return self._subjects.called(pronoun[1].lower(), setting.before, printed)
 
     def _acting(self, setting: Setting) -> Speaker | None:
-        """Return the subject of the sentence that a quotation is worked into, if it does something.
+        """Return the subject of the sentence that a quotation is worked into, if it judges.
 
         "Reid has gone after him as a “leech”".
         """
-        doing = _THAT.split(QUOTED.sub(" ", setting.sentence), maxsplit=1)[0]
-        is_short = len(setting.words.split()) < MIN_WORDS
-        if not doing.strip() or _OF_ANOTHER.search(doing) or is_short:
+        unquoted = QUOTED.sub(" ", setting.sentence)
+        doing = _THAT.split(unquoted, maxsplit=1)[0]
+        judging = JUDGING.search(unquoted)
+        is_later = judging is not None and judging.start() > len(doing)
+        if (
+            judging is None
+            or (is_later and not judging.group().endswith("ing"))
+            or len(setting.words.split()) < MIN_WORDS
+        ):
             return None
         clause = INTRODUCTORY.sub("", doing)
         printed = doing[-MAX_ATTRIBUTION:].strip()
         if pronoun := _HE_OR_SHE.match(clause):
             return self._subjects.called(pronoun[1].lower(), setting.before_cue(0), printed)
         name = self._namer.beginning(clause)
-        is_somebody = name is not None and self._subjects.is_somebody(name)
+        is_somebody = name is not None and self._subjects.voices.is_somebody(name)
         return self._namer.person(name, printed) if name and is_somebody else None

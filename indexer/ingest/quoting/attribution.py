@@ -29,12 +29,19 @@ from indexer.ingest.quoting.cues import (
 )
 from indexer.ingest.quoting.dash_speech import with_dash_speech
 from indexer.ingest.quoting.naming import Namer
-from indexer.ingest.quoting.quotations import Quoted, quoted
+from indexer.ingest.quoting.quotations import Quoted, is_title, quoted
 from indexer.ingest.quoting.rows import language
-from indexer.ingest.quoting.setting import Setting, fills_paragraphs, setting_of
+from indexer.ingest.quoting.setting import Before, Setting, fills_paragraphs, setting_of
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Speaker
 from indexer.text.marks import with_printed_marks
+
+_ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|its|their|his|her|[Tt]his)|\b[A-Z]\.[A-Z]\.)$")
+_NOUN = re.compile(
+    r"\s(?!(?:about|after|against|and|as|at|because|before|but|by|for|from|he|if|in|of|on|or|she|so"
+    r"|than|that|to|when|which|while|who|with)\b)[a-z]{3,}"
+)
+"""Words around a name or label between marks: "the “Ports First” list"."""
 
 _NEAR = 80
 """Characters after a quotation in which a verb of saying belongs to it."""
@@ -75,7 +82,7 @@ class Attributor:
             setting = setting_of(quote, earlier, following, texts)
             signature = _signature(quote, texts)
             speaker = self._signer(signature) or self._named(setting, texts)
-            if speaker is None and not _is_said(setting.words):
+            if self._is_title(setting) or (speaker is None and not _is_said(setting.words)):
                 continue
             if speaker is not None:
                 self._heard.add(speaker, quote.parts[-1][0])
@@ -83,6 +90,16 @@ class Attributor:
                 self._heard.last = None
             attributed.append(Attributed(quote, speaker))
         return attributed
+
+    def _is_title(self, setting: Setting) -> bool:
+        """Return whether quoted words are a title ("the “Plan for Ports”") or a label."""
+        here = setting.before.here.rstrip()
+        if _ARTICLE.search(here):
+            is_short = len(setting.words.split()) <= MIN_WORDS
+            is_label = is_short and _NOUN.match(setting.after) is not None
+            return is_label or is_title(setting.words.rstrip(".,"))
+        has_verb = self._by_rows is not None or SAYING.search(setting.sentence) is not None
+        return is_title(setting.words) and not (has_verb and here[-1:] in (":", ","))
 
     def _named(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of a quotation, by the rows of the article's language."""
@@ -103,7 +120,7 @@ class Attributor:
             named = set(self._people.mentions(so_far.here))
             return self._namer.person(named.pop(), left_out.group()) if len(named) == 1 else None
         if cues := cues_in(sentence):
-            return self._subjects.of(cues[-1], setting.before_cue(cues[-1].start()))
+            return self._subject(cues[-1], setting.before_cue(cues[-1].start()))
         last = self._heard.last
         if setting.floor and last is not None and SPEAKS_ON.match(sentence):
             return replace(last, evidence="carried")
@@ -119,6 +136,11 @@ class Attributor:
             return None
         return self._carried(setting, texts)
 
+    def _subject(self, cue: re.Match[str], so_far: Before) -> Speaker | None:
+        """Return the subject of a cue before a quotation, if it is a person or a body."""
+        speaker = self._subjects.of(cue, so_far)
+        return speaker if speaker and self._subjects.voices.is_speaker(speaker) else None
+
     def _carried(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of the text before a quotation.
 
@@ -132,7 +154,7 @@ class Attributor:
         if cue := LATER.search(sentence):
             return self._subjects.of(cue, setting.before)
         name = self._namer.beginning(INTRODUCTORY.sub("", sentence))
-        if name and SAYING.search(sentence) and self._subjects.is_somebody(name):
+        if name and SAYING.search(sentence) and self._subjects.voices.is_somebody(name):
             return self._namer.person(name, sentence[-MAX_ATTRIBUTION:])
         if self._heard.last is not None and self._goes_on(setting, texts):
             return replace(self._heard.last, evidence="carried")
@@ -167,7 +189,4 @@ def _is_said(text: str) -> bool:
 
     They are not if they are a word held at arm's length, or the title of a book.
     """
-    words = text.split()
-    long_words = [word for word in words if len(word) > 3]
-    is_title = all(word[0].isupper() for word in long_words) and text[-1:] not in ".,!?…"
-    return len(words) >= MIN_WORDS and not is_title
+    return len(text.split()) >= MIN_WORDS and not is_title(text)

@@ -9,7 +9,10 @@ from indexer.people.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
 from indexer.people.words import (
     DESCRIPTIONS,
     SPANISH_VERBS_OF_SAYING,
+    VERBS_OF_JUDGING,
     VERBS_OF_SAYING,
+    VERBS_OF_THINKING,
+    VERBS_WITH_HEARERS,
 )
 from indexer.text.marks import DOUBLE, OPENING_DOUBLE
 from indexer.text.sentences import STOPS
@@ -19,8 +22,9 @@ _VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"
 
 _WITH_ARTICLE = "|".join(word for word in DESCRIPTIONS if word.isascii())
 _WITHOUT_ARTICLE = "|".join(word for word in DESCRIPTIONS if not word.isascii())
+_NOT_IN_A_DESCRIPTION = "a|an|and|at|by|for|from|in|of|on|that|the|to|who|with"
 _DESCRIBED = (
-    rf"(?:[Tt]he\s+(?:[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}])"
+    rf"(?:[Tt]he\s+(?:(?!(?:{_NOT_IN_A_DESCRIPTION})\b)[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}]|[’'])"
     r"(?:\s+of\s+(?:the\s+)?[\w-]+(?:\s[A-Z][\w-]+){0,3})?"
     rf"|(?i:{_WITHOUT_ARTICLE})\b(?!(?:\s+[^\W\d_{CAPITAL}][\w-]*){{0,3}}\s+[{CAPITAL}]))"
 )
@@ -34,6 +38,7 @@ _PRONOUN = r"(?:[Hh]e|[Hh]im|[Ss]he|[Hh]er|[Оо]на?|[Նն]ա|er|sie|él|elle|
 _NOT_BEFORE_A_NAME = (
     "and|to|of|for|with|by|from|in|at|on|near|after|before|during|about|against|и|в|во|на|из|от|о|об"
     "|с|со|к|у|am|im|bei|dem|den|nach|zu|à|au|aux|dans|en|du|des|con|por"
+    "|because|if|that|where|which|while|who|whom"
 )
 _SMALL = rf"(?!(?:{_NOT_BEFORE_A_NAME})\b)(?:[a-zà-ÿа-яёіїєґա-և][\w-]+|\d+/\d+)"
 _BEFORE_A_NAME = (
@@ -46,10 +51,13 @@ _PARTY = r"(?:\s\([^()]{1,40}\)|,\s[A-Z]{1,3}-[A-Z][\w.]*,?)?"
 _APPOSITION = rf"{_PARTY}(?:,\s(?:[^.;:{DOUBLE}]|\.(?=[,\w])){{2,140}}?,)?"
 
 
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|To|Yester)day|Tomorrow|Earlier|Later|Recently)\b"
+
+
 def _subject(group: str) -> str:
     return (
         rf"(?:(?P<{group}_pronoun>{_PRONOUN})|(?P<{group}_described>{_DESCRIBED})"
-        rf"|{_BEFORE_A_NAME}(?P<{group}>{OFFICE_AND_NAME})(?<![’']s))"
+        rf"|{_BEFORE_A_NAME}(?P<{group}>(?!{_DAY}){OFFICE_AND_NAME})(?<![’']s))"
     )
 
 
@@ -63,10 +71,21 @@ NOT_A_SUBJECT = re.compile(
 WITH_SOMEBODY_SAYING = re.compile(rf"\bwith\s{OFFICE_AND_NAME}\s(?:warning|arguing|insisting)$")
 """Here "with" is followed by who speaks: "with Governor Velidze warning that …"."""
 
+DESCRIBED_SUBJECT = re.compile(
+    rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?P<described>{_DESCRIBED})\s+[a-zа-я]"
+)
+"""At the beginning of a sentence about somebody without a name: "The mayor nodded."."""
+
 _ACCORDING_TO = (
     r"(?:[Aa]ccording to|[Пп]о (?:словам|мнению|оценке)|[Ii]n the words of"
     r"|[Ss]elon|[Ss]egún|[Ll]aut)\s+"
 )
+_NO_SOURCE = (
+    r"(?!\s(?:analys[ei]s|customs?|data|documents?|estimates?|figures|index|polls?|reports?|reporting"
+    r"|laws?|legend|media|officials|records|rules|sources|statistics|study|studies|surveys?|tradition)\b)"
+)
+"""Words after a name that tell what it is the name of: "according to the Census Pulse survey"."""
+
 _ARTICLE = r"(?:the|an?|la|le|el|der|die|los)"
 
 
@@ -110,7 +129,7 @@ BEFORE = re.compile(
     rf"(?<!\w)(?:{_office_then_name('s')},[^.;:{DOUBLE}]{{0,80}}?\s{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}(?:\s+[ա-և]+){{0,4}}?\s+{_VERB}"
     rf"|(?P<of>{NAME})\s+(?:խոսքով|կարծիքով)"
-    rf"|{_ACCORDING_TO}{_subject('t')})"
+    rf"|{_ACCORDING_TO}{_subject('t')}\b{_NO_SOURCE})"
 )
 """In the sentence before a quotation; the last one counts."""
 
@@ -140,20 +159,48 @@ SAID_BY_ANOTHER = re.compile(
 )
 """Right after a quotation: somebody says it whom the article does not name ("the union wrote")."""
 
+SAID_BY_ANOTHER_AT_END = re.compile(
+    rf",\s(?:the|an?|one|its|their|his|her)\s(?:[\w’'-]+\s){{1,5}}?{_VERB}[^,]{{0,40}}$"
+)
+"""At the end of a sentence: "The wall will hold, the mayor’s envoy said."."""
+
 SAYING = re.compile(rf"\b{_VERB}")
 """Somebody says something, whoever it is."""
 
+JUDGING = re.compile(rf"\b(?:{'|'.join(VERBS_OF_JUDGING)})\b|(?<=,\s)(?:calling|saying)\b")
+"""Somebody is judged, maybe in quoted words."""
+
+AND_ANOTHER = re.compile(rf"\s(?:and|&|und|и)\s(?:[\w-]+\s){{0,3}}?[{CAPITAL}]")
+"""After a subject, another one: nobody can tell who of them spoke."""
+
+_WHEN = "on|in|at|during|after|earlier|later|today|yesterday"
 _WHEN_AND_WHERE = (
-    r"(?:\s(?:on|in|at|to|during|after|earlier|later|today|yesterday)\b[^,.;:]{0,50})?"
+    rf"(?:\s(?:{_WHEN}|to (?:journalists|reporters|the press)(?![’']))\b[^,.;:]{{0,50}})?"
 )
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_REPORTED = rf"(?!{_HELPERS}(?:{'|'.join(VERBS_OF_THINKING)})\b){_VERB}"
+_REPORTED_THAT = (
+    rf"(?:{_HELPERS}(?:{'|'.join(VERBS_WITH_HEARERS)})(?:\s[\w’'-]+){{0,5}}?"
+    rf"|{_REPORTED}(?:\s(?i:{_WHEN}|{_DAYS}|again|before|for|of|to|with|\w+ly)\b(?:\s[\w’'-]+){{0,4}}?)?)"
+    r"\s(?:that(?!\s(?:call|challenge|demand|question|request)\b)|что|որ)\b"
+)
+"""What somebody thinks ("believes that"), and a thing ("announced a plan that"), is not said."""
+
+_OF_A_MESSAGE = r"(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)"
 
 MESSAGE = re.compile(
-    r"\b(?:message|letter|telegram|greetings?|statement|address|appeal|condolences|note)\b"
+    rf"\b{_OF_A_MESSAGE}\b"
     rf"[^.{DOUBLE}]{{0,80}}"
-    r"\b(?:reads?|says?|said|states?|stated|notes?|noted|follows?|began|begins)\b"
+    r"\b(?:reads?|reading|says?|said|saying|states?|stated|notes?|noted|follows?|began|begins)\b"
     rf"[^.{DOUBLE}]{{0,40}}:?$"
 )
 """A message speaks: its words are the sender's."""
+
+OWNER = re.compile(
+    rf"(?:(?P<owner>[\w-]+)[’']s\s(?:[\w-]+\s){{0,2}}?{_OF_A_MESSAGE}\b"
+    rf"|\b{_OF_A_MESSAGE}\s(?:by|from|of)\s(?:the\s)?(?P<from>[{CAPITAL}]?[\w-]+(?:\s[{CAPITAL}][\w-]*)*))"
+)
+"""Whose message it is: "the ministry’s letter", "a statement by the Council"."""
 
 SENT = re.compile(
     rf"(?P<name>{NAME})\s+(?:has\s|have\s)?(?:sent|sends|wrote|writes|addressed|addresses|congratulated"
@@ -162,16 +209,24 @@ SENT = re.compile(
 """The sender of a message."""
 
 INDIRECT = re.compile(
-    rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}(?:\s[\w’'-]+){{0,5}}?\s(?:that|что|որ)\b"
-    rf"|{_ACCORDING_TO}{_subject('t')})"
+    rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_REPORTED_THAT}"
+    rf"|{_ACCORDING_TO}{_subject('t')}\b{_NO_SOURCE})"
 )
 """At the beginning of a sentence that tells what somebody said without quoting."""
 
 INDIRECT_WORD = re.compile(rf"that|что|որ|{_ACCORDING_TO}")
 """Every such beginning has one of these words."""
 
+DESCRIBED_AT_END = re.compile(
+    rf",\s(?P<described>{_DESCRIBED})\s{_REPORTED}{_WHEN_AND_WHERE}[.!]?$"
+)
+"""At the end of a sentence: "The wall will hold, the mayor said.". """
+
+ANOTHER_SAYS = re.compile(rf",\s(?:and|but|while)\s{_BEFORE_A_NAME}{NAME}\s{_REPORTED_THAT}")
+"""Further on, somebody else: "Arel said that it holds, while Velidze said that it leaks"."""
+
 INDIRECT_AT_END = re.compile(
-    rf",\s+(?:{_subject('s')}\s+{_VERB}|{_VERB}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
+    rf",\s+(?:{_subject('s')}\s+{_REPORTED}|{_REPORTED}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
 )
 """At the end of such a sentence: "The wall will hold, Velidze said on Monday."."""
 
@@ -190,6 +245,9 @@ INTRODUCTORY = re.compile(
 )
 """Words that a sentence may have before its subject."""
 
+_ASIDE = re.compile(r",\s(?:although|though|whatever|when|whoever)\b[^,]*$")
+"""A clause between commas: in "Arel said that, whatever Velidze thought, “it holds”", he speaks."""
+
 _GROUPS_OF_NAMES = ("s_last", "t_last", "of", "s", "t")
 
 
@@ -198,7 +256,7 @@ def cues_in(text: str) -> list[re.Match[str]]:
     return [
         cue
         for cue in BEFORE.finditer(text)
-        if not NOT_A_SUBJECT.search(text[: cue.start()])
+        if not (NOT_A_SUBJECT.search(text[: cue.start()]) or _ASIDE.search(text, 0, cue.end()))
         or WITH_SOMEBODY_SAYING.search(text[: cue.end()])
     ]
 

@@ -11,6 +11,7 @@ from indexer.ingest.quoting.cues import (
     group_with_name,
     printed_words,
 )
+from indexer.people.first_names import is_first_name
 from indexer.people.names import (
     CAPITAL,
     could_be_name,
@@ -24,7 +25,7 @@ from indexer.people.names import (
     without_land,
     words_of,
 )
-from indexer.people.words import NOT_NAMES
+from indexer.people.words import NOT_NAMES, TEXT_WORDS
 from indexer.records import Speaker
 
 _LEADING_NO_NAMES = re.compile(
@@ -33,9 +34,24 @@ _LEADING_NO_NAMES = re.compile(
 )
 _BEGINNING = re.compile(rf"\s*(?:\S+\s+){{0,3}}\S+(?:\s[{CAPITAL}]\S*)*")
 _POSSESSOR = re.compile(rf"(?:[{CAPITAL}][\w-]*\s)*[{CAPITAL}][\w-]*[’']s\b")
+_OF_A_FIELD = ("for", "of", "at", "in")
+"""Words at the end of an office after which no name stands: "Minister for Ports"."""
+
+_PLACE = re.compile(rf"\b(?:at|from|in|of)\s[{CAPITAL}][\w’-]*,\s$")
+"""Before the land that a place is in: "the city of Ilven, Tavia"."""
+
 _A_KIND = re.compile(r"\b(?:the|an?|one|another|some|many|most|several)\s$", re.I)
 _A_PEOPLE = re.compile(r"(?:[aeiou]ns|ese|crats|ists)$")
 _NO_SUBJECT = re.compile(r"\s*(?:I|It|He|She|They|We|You|\w+ing)\b", re.I)
+
+
+_CLAUSE = re.compile(
+    r"^(?:among|one|some|those)\b|^(?:\S+\s)?officers\b"
+    r"|\b(?:who|whom|whose|which|that)\b|\b(?:[JS]r)\.?$"
+)
+"""What is printed beside a name and is no office: "officers who guarded the banner"."""
+
+_TO_OFFICE = re.compile(r"^(?:\W*[a-z]\w*)*\W*")
 
 
 class Namer:
@@ -55,11 +71,16 @@ class Namer:
     def named(self, name: str, printed: str) -> Speaker | None:
         """Return a printed name as a speaker; ``None`` if it is nobody's."""
         name = without_body(_LEADING_NO_NAMES.sub("", name))
-        _, bare = split_office(name)
+        office_before, bare = split_office(name)
         words = words_of(without_honorific(bare))
+        if (words and words[-1].lower() in TEXT_WORDS) or self._is_joint(name):
+            return None
         if words and is_office(words[-1]) and " " not in self._people.names.of(words[-1]):
             return self._holder(name, printed)
-        if is_organisation(bare) or is_outlet(bare):
+        if office_before and words_of(office_before)[-1] in _OF_A_FIELD:
+            return None
+        is_body = bool(office_before) and not any(map(is_office, words_of(office_before or "")))
+        if is_body or is_organisation(bare) or is_outlet(bare):
             return Speaker(name, name, printed, evidence="cue")
         is_common = all(map(self._people.words.is_common, words))
         if is_common or not could_be_name(without_honorific(bare)):
@@ -78,7 +99,16 @@ class Namer:
         if group is None:
             return None
         name, ahead = cue[group], cue.string[: cue.start(group)]
+        if name.endswith(" I"):  # "In my address to the Port Council I said"
+            return None
+        head, _, tail = name.partition(", the ")
+        if tail and not any(
+            map(is_office, head.split())
+        ):  # "Sadly, the Court"; "the Bank, the Fund"
+            name = tail if group == "s" else head
         if " " not in name and _A_KIND.search(ahead):
+            return None
+        if " " not in name and _PLACE.search(ahead) and not self._people.mentions(name):
             return None
         office = ahead.split()[-1] if ahead.strip() else ""
         if is_office(office):
@@ -92,6 +122,15 @@ class Namer:
         if beginning is None or _NO_SUBJECT.match(clause):
             return None
         return next(iter(self._people.mentions(beginning.group())), None)
+
+    def _is_joint(self, name: str) -> bool:
+        """Return whether two people are named: "Prime Minister Arel and President Velidze"."""
+        one, _, other = name.partition(" and ")
+        words = one.split()
+        if not other or len(words) < 2 or is_office(words[-1]):
+            return False
+        is_person = is_office(words[-2]) or is_first_name(words[-2])
+        return is_person or bool(self._people.mentions(one))
 
     def _is_no_surname(self, word: str) -> bool:
         return (
@@ -110,8 +149,22 @@ class Namer:
             introduced = self._introduced
             known = introduced.role if introduced and introduced.name == full else None
             printed = known or printed_office(full, self._texts)
-            self._offices[full] = printed or split_office(full)[0]
+            alone = self._only_office(printed) if printed else None
+            self._offices[full] = alone or split_office(full)[0]
         return self._offices[full]
+
+    def _only_office(self, printed: str) -> str | None:
+        """Return an office without what is told of others; ``None`` for clauses.
+
+        "Port Director Jon Berg met with Governor" is "Governor".
+        """
+        others = [words for words in self._people.mentions(printed) if words in printed]
+        for other in others:
+            printed = printed.rpartition(other)[2]
+        words = _TO_OFFICE.sub("", printed).split() if others else printed.split()
+        is_clause = _CLAUSE.search(printed) or not any(map(is_office, words_of(" ".join(words))))
+        is_plural = len(words) == 1 and words[0].endswith("s") and is_office(words[0][:-1])
+        return None if is_clause or is_plural else " ".join(words)
 
 
 def without_possessors(text: str) -> str:

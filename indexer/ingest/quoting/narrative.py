@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.quoting.attribution import Attributed, Attributor
-from indexer.ingest.quoting.cues import ASKED, INDIRECT, INDIRECT_AT_END, INDIRECT_WORD
+from indexer.ingest.quoting.cues import (
+    ANOTHER_SAYS,
+    ASKED,
+    INDIRECT,
+    INDIRECT_AT_END,
+    INDIRECT_WORD,
+)
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Before, before, text_of
 from indexer.ingest.quoting.subjects import Subjects
@@ -69,7 +75,8 @@ class _Cutter:
             yield replace(turn, role="statement", speaker=speaker)
             return
         for sentence in sentences(text, [span for span, _ in spans]):
-            yield from self._of_sentence(turn, number, sentence)
+            for part in _by_speaker(sentence, spans):
+                yield from self._of_sentence(turn, number, part)
 
     def _of_sentence(self, turn: Turn, number: int, sentence: Span) -> Iterator[Turn]:
         text, (start, end) = self._texts[number], sentence
@@ -97,7 +104,25 @@ class _Cutter:
         """Return the person whose words a sentence reports without marks: "Arel said that …"."""
         is_likely = INDIRECT_WORD.search(sentence)
         cue = (is_likely and INDIRECT.match(sentence)) or INDIRECT_AT_END.search(sentence)
-        return self._subjects.of(cue, before) if cue else None
+        speaker = self._subjects.of(cue, before) if cue else None
+        if speaker is None or ANOTHER_SAYS.search(sentence):
+            return None
+        return speaker if self._subjects.voices.is_speaker(speaker) else None
+
+
+def _by_speaker(sentence: Span, spans: Sequence[tuple[Span, Speaker | None]]) -> Iterator[Span]:
+    """Cut a sentence after the quotation of one person where another one’s follows."""
+    start, end = sentence
+    last: Speaker | None = None
+    said_to = start
+    for (begin, stop), speaker in spans:
+        if not start <= begin < end or speaker is None:
+            continue
+        if last is not None and last.name != speaker.name:
+            yield start, said_to
+            start = said_to
+        last, said_to = speaker, min(stop + 1, end)
+    yield start, end
 
 
 def _answered(pieces: Sequence[Turn]) -> Iterator[Turn]:

@@ -19,6 +19,9 @@ _OTHER_CLOSING = {
     '"': re.compile(r"(?<=[\w.,!?…])”(?!\w)"),
 }
 """The end of quoted words with one curly and one straight mark, by the mark that is missing."""
+MAX_SMALL_WORD = 3
+"""Letters of a word that is small in titles too."""
+
 _MAX_PARAGRAPHS = 12
 """Paragraphs of one quotation; an opening mark before them was never closed."""
 
@@ -57,6 +60,17 @@ def quoted(texts: Sequence[str]) -> list[Quoted]:
         else:
             position = opening.end()
     return quotations
+
+
+def is_title(words: str) -> bool:
+    """Return whether quoted words are a title: capitalised, and without a stop at the end.
+
+    >>> is_title("The Night Ferry"), is_title("The night ferry"), is_title("Never.")
+    (True, False, False)
+    """
+    long_words = [word for word in words.split() if len(word) > MAX_SMALL_WORD]
+    capitals = all(not word[0].islower() for word in long_words)
+    return capitals and bool(long_words) and words[-1:] not in ".,!?…"
 
 
 def _in_single_marks(texts: Sequence[str]) -> list[Quoted]:

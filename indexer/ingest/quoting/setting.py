@@ -15,6 +15,10 @@ _SUBJECT_OF_ITS_OWN = re.compile(
     r"\s*(?:And|At|But|He|Her|His|In|It|On|Other|She|Some|Still|The|Their|They|When|While|Yet)\s"
 )
 
+MAX_AFTER_CUE = 5
+"""Words after a cue whose quotation ends in a full stop ("Velidze told the council on Monday."):
+with more it is a sentence of its own."""
+
 _PARAGRAPHS_BEFORE = 2
 """Earlier paragraphs in which a pronoun or a description may find its person."""
 
@@ -118,6 +122,9 @@ def _rest_of_sentence(text: str, start: int, ceiling: int) -> str:
     rest = text[start:ceiling]
     if text[start - 2 : start - 1] in (*STOPS,) and _NEW_SENTENCE.match(rest):
         # A full stop inside the marks ends the sentence, unless the words after it are a cue.
-        return rest if AFTER.match(rest) and not _SUBJECT_OF_ITS_OWN.match(rest) else ""
+        cue = AFTER.match(rest)
+        is_cue = cue is not None and not _SUBJECT_OF_ITS_OWN.match(rest)
+        told = rest[cue.end() :].partition(".")[0].split() if cue else []
+        return rest if is_cue and (len(told) <= MAX_AFTER_CUE or text[start - 2] != ".") else ""
     ends = sentence_ends(rest)
     return rest[: ends[0]] if ends else rest

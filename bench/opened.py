@@ -42,7 +42,7 @@ class Opened:
     @lru_cache(maxsize=10_000)  # noqa: B019 - queries are parsed once, as those of rivals are
     def plan(self, request: SearchRequest) -> Plan:
         """Parse a request for the engine."""
-        return self.executor.plan(request)
+        return self.executor.matcher.plan(request)
 
 
 @contextmanager

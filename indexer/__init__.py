@@ -11,7 +11,8 @@ Nara Velidze 2025-05-03T08:30+02:00 The Meridian
 Ilse Brandt 2025-09-17T16:40 Portside Weekly
 Nara Velidze 2026-04-16T19:30 Portside Weekly
 
-The facets count all matches, also those on later pages. `Index.every` reads all passages.
+Words match in what was said, unless a request has another ``scope``. The facets count all matches
+in the scope, also those on later pages. `Index.every` reads all passages.
 
 >>> [(facet.label, facet.count) for facet in results.facets["speaker"]]
 [('Nara Velidze', 2), ('Ilse Brandt', 1)]
@@ -46,9 +47,11 @@ from indexer.records import (
     GROUPS,
     KINDS,
     ROLES,
+    SCOPES,
     SORTS,
     ArticleView,
     Completion,
+    Context,
     Dropped,
     Evidence,
     Explanation,
@@ -59,6 +62,7 @@ from indexer.records import (
     MarkedPassage,
     Notice,
     Passage,
+    Scope,
     SearchRequest,
     SearchResults,
     Snippet,
@@ -74,9 +78,11 @@ __all__ = [
     "GROUPS",
     "KINDS",
     "ROLES",
+    "SCOPES",
     "SORTS",
     "ArticleView",
     "Completion",
+    "Context",
     "Dropped",
     "EngineUnavailable",
     "Evidence",
@@ -99,6 +105,7 @@ __all__ = [
     "Passage",
     "PrintedForm",
     "PrintedRole",
+    "Scope",
     "SearchRequest",
     "SearchResults",
     "Snippet",

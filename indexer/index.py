@@ -174,15 +174,17 @@ class Index(_Speakers):
 
     # --- Search ----------------------------------------------------------------------------------
 
-    def search(self, request: SearchRequest, snippets: Collection[str] = FIELDS) -> SearchResults:
-        """Return one page of results, with counts over all matches.
+    def search(
+        self, request: SearchRequest, snippets: Collection[str] = FIELDS, others: int = 0
+    ) -> SearchResults:
+        """Return one page of results, with counts over all matches in the scope.
 
         ``snippets`` are the fields to cut snippets from, apart from the text: ``question``,
-        ``title``. Raises `InvalidSearchRequest` if an argument is invalid. Any query text is
-        valid.
+        ``title``. The first page has the best hits of ``others`` articles in each other context.
+        Raises `InvalidSearchRequest` if an argument is invalid. Any query text is valid.
         """
         with self._check_on_error():
-            return self._executor.search(request, snippets)
+            return self._executor.search(request, snippets, others)
 
     def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
         """Return the ``timeline`` of `search` alone: counts by day, month or year, in order."""

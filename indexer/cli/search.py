@@ -21,6 +21,7 @@ from indexer.index import open_index
 from indexer.records import (
     FACETS,
     GROUPS,
+    SCOPES,
     SORTS,
     Hit,
     SearchRequest,
@@ -50,6 +51,13 @@ def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
 @_facet_options
 @click.option("--from", "since", help="Not before this year, month or day (2020, 2020-10, …).")
 @click.option("--to", "until", help="Not after this year, month or day.")
+@click.option(
+    "--scope",
+    type=click.Choice(SCOPES),
+    default="said",
+    show_default=True,
+    help="Where the words match: in what was said, the question alone, the headline alone, or all.",
+)
 @click.option(
     "--sort",
     type=click.Choice(SORTS),
@@ -90,6 +98,8 @@ def search(
 
 def _lines(results: SearchResults) -> Iterator[str]:
     yield f"{count(results.total, 'passage')} in {count(results.articles, 'article')}"
+    if results.is_scoped:
+        yield "  ".join(f"{scope}: {total:,}" for scope, total in results.scopes.items())
     if results.undated:
         yield f"{results.undated:,} more have no date to compare"
     for suggestion in results.did_you_mean:

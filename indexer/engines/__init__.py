@@ -39,15 +39,16 @@ class Searcher(Protocol):
     ) -> Matches:
         """Return a page of the passages that match, in order, and the counts over all of them.
 
-        With ``articles``, only the passages of these articles match; scores stay the same. Ties
-        break on the passage id (article id, then position). ``newest`` and ``oldest`` put undated
-        passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
+        With ``articles``, only the passages of these articles match; scores stay the same. Nor does
+        the scope of the page change scores: it decides which matches are returned and counted.
+        Ties break on the passage id (article id, then position). ``newest`` and ``oldest`` put
+        undated passages last. With open ``dates`` undated passages match too, and ``undated`` is 0.
         """
 
     def best(self, query: Query, limit: int) -> list[Match]:
-        """Return the first passages of `match` by score, without counts.
+        """Return the first passages that match by score alone, without counts.
 
-        ``in_article`` of each is 1.
+        ``in_article`` and ``context`` of each have their default values.
         """
 
     def words(self) -> Mapping[str, int]:

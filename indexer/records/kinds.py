@@ -12,6 +12,8 @@ DatePrecision = Literal["year", "month", "day", "minute"]
 Role = Literal["question", "answer", "statement", "narrative"]
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["none", "article"]
+Scope = Literal["said", "asked", "headline", "all"]
+Context = Literal["said", "asked", "headline", "mixed"]
 Evidence = Literal["label", "cue", "carried", "introduced", "authored", "corrected"]
 """Reason for naming a speaker: a label before the words, a cue near them ("Arel said"), the turn or
 quotation before, an introduction in the article, its byline, or a correction in the corpus."""
@@ -33,6 +35,9 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
 GROUPS: tuple[Group, ...] = ("none", "article")
 """The groupings of results."""
+
+SCOPES: tuple[Scope, ...] = ("said", "asked", "headline", "all")
+"""The parts of the matches that a search can show."""
 
 FIELDS = ("text", "question", "title")
 """The searched fields of a passage, by name."""

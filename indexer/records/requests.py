@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.messages import N_
-from indexer.records.kinds import EVIDENCE, KINDS, ROLES, Evidence, Group, Kind, Role, Sort
+from indexer.records.kinds import EVIDENCE, KINDS, ROLES, Evidence, Group, Kind, Role, Scope, Sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,8 +158,9 @@ class SearchRequest:
     """A search. Several values of one filter are alternatives; filters must all match.
 
     ``speakers`` are names or ids, ``languages`` ISO 639-1 codes. ``since`` and ``until`` are dates
-    as ``2020``, ``2020-10`` or ``2020-10-05``, both included. If grouped by article, ``offset`` and
-    ``limit`` count articles.
+    as ``2020``, ``2020-10`` or ``2020-10-05``, both included. ``scope`` is the part of the matches
+    that is returned and counted; see `indexer.scopes`. If grouped by article, ``offset``
+    and ``limit`` count articles.
 
     >>> SearchRequest("peace -war", speakers=("velidze",), since="2020", sort="newest").sort
     'newest'
@@ -175,6 +176,7 @@ class SearchRequest:
     evidence: tuple[Evidence, ...] = ()
     since: str | None = None
     until: str | None = None
+    scope: Scope = "said"
     sort: Sort = "relevance"
     group: Group = "none"
     offset: int = 0
@@ -196,7 +198,10 @@ class Page:
     """The part of the matches to return, and their order.
 
     If grouped by article, ``offset`` and ``limit`` count articles, and ``more`` is the number of
-    further passages of each. ``values`` is the number of values of each facet.
+    further passages of each. ``values`` is the number of values of each facet. ``scope`` is the
+    part of the matches that is returned and counted, and ``others`` the number of articles of which
+    to return the best match in each other context. By relevance, the contexts of the scope ``all``
+    follow each other.
     """
 
     sort: Sort = "relevance"
@@ -205,3 +210,5 @@ class Page:
     group: Group = "none"
     more: int = 2
     values: int = FACET_VALUES
+    scope: Scope = "all"
+    others: int = 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from indexer.records.articles import Dropped, Passage
-from indexer.records.kinds import DatePrecision, Span
+from indexer.records.kinds import Context, DatePrecision, Scope, Span
 from indexer.records.queries import Notice
 from indexer.records.requests import SearchRequest
 
@@ -17,18 +17,24 @@ class Match:
     """A matching passage.
 
     If grouped by article, it is the best of its article, and ``more`` are the next best ones.
-    ``in_article`` is the number of matching passages of the article.
+    ``in_article`` is the number of matching passages of the article. ``context`` is the part of the
+    passage that matches; see `indexer.scopes`.
     """
 
     id: str
     score: float
     in_article: int
     more: tuple[Match, ...] = ()
+    context: Context = "said"
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The answer of an engine: a page of matches, and exact counts over all of them.
+
+    All counts are those of the scope of the page. ``scopes`` has the totals of each scope, and
+    ``others`` the best matches of the first articles in each context that has some outside the
+    scope.
 
     ``facets`` maps each of `FACETS` to its most frequent values and their counts, ties in
     alphabetical order, and ``year`` to all years. ``sizes`` is the number of values of each facet.
@@ -44,6 +50,8 @@ class Matches:
     sizes: Mapping[str, int]
     spans: Mapping[str, tuple[str, str]]
     timeline: Mapping[str, int]
+    scopes: Mapping[Scope, int]
+    others: Mapping[Context, tuple[Match, ...]]
     undated: int = 0
 
 
@@ -65,7 +73,8 @@ class Hit:
     """A passage that a search found, with snippets of its text, question and title.
 
     If grouped by article, ``more`` are the next best passages of the article, without snippets of
-    their questions. ``in_article`` is the number of matching passages of the article.
+    their questions. ``in_article`` is the number of matching passages of the article, ``context``
+    the part of the passage that matches; see `indexer.scopes`.
     """
 
     passage: Passage
@@ -75,6 +84,7 @@ class Hit:
     title: Snippet | None
     in_article: int = 1
     more: tuple[Hit, ...] = ()
+    context: Context = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,11 @@ class IndexInfo:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer to a `SearchRequest`: one page of hits, and counts over all matches.
+    """The answer to a `SearchRequest`: one page of hits, and counts over all matches in its scope.
+
+    ``scopes`` has the totals of each scope, and ``others`` the best hits of the first articles in
+    each context outside the scope. ``is_scoped`` is false if the query has no words that a scope
+    binds; the scope of ``request`` is ``said`` then.
 
     ``facets`` maps each of `FACETS` to its `FACET_VALUES` most frequent values, and ``year`` to all
     years, latest first. ``facet_sizes`` is the number of values of each facet. ``timeline`` counts
@@ -159,8 +173,11 @@ class SearchResults:
     facet_sizes: Mapping[str, int]
     timeline: tuple[tuple[str, int], ...]
     undated: int
+    scopes: Mapping[Scope, int]
     took_ms: float
     index: IndexInfo
+    is_scoped: bool = False
+    others: Mapping[Context, tuple[Hit, ...]] = field(default_factory=dict)
     relaxed: bool = False
     did_you_mean: tuple[Suggestion, ...] = ()
     explanations: tuple[Explanation, ...] = ()

@@ -83,9 +83,14 @@ class Advice:
             for label, _ in parsed.clauses:
                 rest = " ".join(text for text, _ in parsed.clauses if text != label)
                 without = self._total(replace(request, query=rest))
-                yield Explanation(label, self._total(SearchRequest(label)), without, rest=rest)
+                yield Explanation(
+                    label,
+                    self._total(SearchRequest(label, scope=request.scope)),
+                    without,
+                    rest=rest,
+                )
         for parameter, (changed, value) in _filters(request).items():
-            alone = replace(SearchRequest(), **value)
+            alone = replace(SearchRequest(scope=request.scope), **value)
             yield Explanation(
                 _label(value),
                 self._total(alone),

@@ -46,4 +46,4 @@ def _hits(
 
 def _hit(passage: Passage, match: Match, query: Query, title: Snippet | None) -> Hit:
     text = snippet(passage.text, query, "text")
-    return Hit(passage, match.score, text, None, title, match.in_article)
+    return Hit(passage, match.score, text, None, title, match.in_article, (), match.context)

@@ -11,6 +11,7 @@ from indexer.messages import Message
 from indexer.records import (
     FACETS,
     GROUPS,
+    SCOPES,
     SORTS,
     And,
     Dated,
@@ -63,6 +64,8 @@ def validate(request: SearchRequest) -> None:
         unknown = set(chosen_values(request, facet)) - facet.labels.keys()
         if unknown and facet.kind == "choices":
             raise InvalidSearchRequest(_one_of(tuple(facet.labels)), facet.name)
+    if request.scope not in SCOPES:
+        raise InvalidSearchRequest(_one_of(SCOPES), "scope")
     if request.group not in GROUPS:
         raise InvalidSearchRequest(_one_of(GROUPS), "group")
     if request.offset < 0:

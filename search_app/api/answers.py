@@ -36,6 +36,7 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
         "query": query_resource(results),
         "total": results.total,
         "articles": results.articles,
+        "scopes": results.scopes,
         "page": request.offset // request.limit + 1,
         "per_page": request.limit,
         "took_ms": round(results.took_ms, 2),
@@ -52,11 +53,16 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
 
 
 def hit_resource(hit: Hit) -> Resource:
-    """Write a hit. ``more`` are the next best of its article, if grouped by article."""
+    """Write a hit. ``more`` are the next best of its article, if grouped by article.
+
+    ``context`` tells where the words match if ``said`` is false.
+    """
     return {
         **passage_resource(hit.passage),
         "links": passage_links(hit.passage),
         "score": hit.score,
+        "said": hit.context == "said",
+        "context": None if hit.context == "said" else hit.context,
         "snippet": _snippet(hit.snippet),
         "in_article": hit.in_article,
         "more": [hit_resource(other) for other in hit.more],
@@ -87,6 +93,7 @@ def query_resource(results: SearchResults) -> Resource:
             **{name: chosen_values(request, facet) for name, facet in FACETS.items()},
             "from": request.since,
             "to": request.until,
+            "scope": request.scope,
         },
         "sort": request.sort,
         "group": request.group,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import FACETS, GROUPS, SORTS, Facet
+from indexer import FACETS, GROUPS, SCOPES, SORTS, Facet
 from search_app.api.schemas import NAME, SCHEMAS, TEXT, Schema, array, ref
 from search_app.urls.request_args import (
     DEFAULTS,
@@ -82,6 +82,13 @@ SEARCH = (
     *(Parameter(one.name, one.description, _several(_facet_value(one))) for one in FACETS.values()),
     Parameter("from", "First day, month or year: 2020-10-05, 2020-10 or 2020", _DATE),
     Parameter("to", "Last day, month or year, included", _DATE),
+    Parameter(
+        "scope",
+        "Where words typed without a field have to match: said (the default) in what was said or"
+        " written, asked in the question alone, headline in the title alone, all anywhere; all"
+        " numbers count the scope",
+        {"type": "string", "enum": SCOPES},
+    ),
     Parameter(
         "sort",
         f"Order of the results: {', '.join(SORTS)}; the default is relevance, or newest if there is"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer import EVIDENCE, FACETS, GROUPS, KINDS, ROLES, SORTS
+from indexer import EVIDENCE, FACETS, GROUPS, KINDS, ROLES, SCOPES, SORTS
 
 Schema = dict[str, Any]
 
@@ -89,12 +89,14 @@ SCHEMAS: dict[str, Schema] = {
             filters=_object(
                 **dict.fromkeys(FACETS, _WORDS),
                 **{"from": _nullable(TEXT), "to": _nullable(TEXT)},
+                scope={"type": "string", "enum": SCOPES},
             ),
             sort={"type": "string", "enum": SORTS},
             group={"type": "string", "enum": GROUPS},
         ),
         total=_COUNT,
         articles=_COUNT,
+        scopes=_object(**dict.fromkeys(SCOPES, _COUNT)),
         page=_COUNT,
         per_page=_COUNT,
         took_ms={"type": "number"},
@@ -118,6 +120,8 @@ SCHEMAS: dict[str, Schema] = {
     "Hit": _object(
         **_PASSAGE,
         score={"type": "number"},
+        said=_FLAG,
+        context=_nullable({"type": "string", "enum": ("asked", "headline", "mixed", None)}),
         snippet=_object(text=TEXT, highlights=array(_SPAN)),
         in_article=_COUNT,
         more=array(ref("Hit")),

@@ -10,6 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 import search_app.urls.narrowing as narrowing
 from indexer import SORTS, Index, SearchRequest, SearchResults
+from search_app.pages.parts.scopes import (
+    fallback_sentence,
+    narrative,
+    other_contexts,
+    scope_tabs,
+    search_in_scope,
+)
 from search_app.pages.parts.timeline import Timeline, timeline
 from search_app.served_index import current_index
 from search_app.urls.facets import facet_lists
@@ -24,13 +31,19 @@ blueprint = Blueprint("search", __name__)
 def page() -> str:
     """Render one page of results."""
     index = current_index()
-    results = index.search(search_request(flask.request.args, index.info.fingerprint))
+    typed = search_request(flask.request.args, index.info.fingerprint)
+    is_open = not flask.request.args.get("scope")
+    results = search_in_scope(index, typed, falls_back=is_open)
     request = results.request
     names = _speaker_names(index, results)
     return render_template(
         "search.html",
         results=results,
         request=request,
+        tabs=scope_tabs(results),
+        fallback=fallback_sentence(results) if is_open and request.scope != "said" else None,
+        narrative=narrative(results),
+        others=list(other_contexts(results)),
         filters=narrowing.filters(request, names),
         facets=facet_lists(results, search_url),
         paging=paging(results),

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from indexer import (
     FACETS,
     GROUPS,
+    SCOPES,
     SORTS,
     Facet,
     InvalidSearchRequest,
@@ -54,6 +55,7 @@ def search_request(args: MultiDict[str, str], fingerprint: str) -> SearchRequest
         query=query,
         since=args.get("from", "").strip() or None,
         until=args.get("to", "").strip() or None,
+        scope=_choice(SCOPES, "scope", args.get("scope") or DEFAULTS.scope),
         sort=_choice(SORTS, "sort", args.get("sort") or _default_sort(query)),
         group=_choice(GROUPS, "group", args.get("group") or DEFAULTS.group),
         offset=offset,
@@ -83,6 +85,7 @@ def arguments(request: SearchRequest) -> dict[str, str | list[str]]:
         **{name: list(chosen_values(request, facet)) for name, facet in FACETS.items()},
         "from": request.since or "",
         "to": request.until or "",
+        "scope": "" if request.scope == DEFAULTS.scope else request.scope,
         "sort": "" if request.sort == _default_sort(request.query) else request.sort,
         "group": "" if request.group == DEFAULTS.group else request.group,
         "page": str(request.offset // request.limit + 1) if request.offset else "",

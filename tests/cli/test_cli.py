@@ -247,8 +247,9 @@ def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
 def test_search_prints_who_said_what_when_and_where(indexed: Commentary) -> None:
     lines = indexed("search", "promised").stdout.splitlines()
     assert lines[0] == "1 passage in 1 article"
-    assert lines[2] == "Ada Lind · 2024-05-03 · The Lantern · Ada Lind answers"
-    assert lines[4:] == ["  We were promised a wall.", "  lantern/2024/lind#1"]
+    assert lines[1] == "said: 1  asked: 0  headline: 0  all: 1"
+    assert lines[3] == "Ada Lind · 2024-05-03 · The Lantern · Ada Lind answers"
+    assert lines[5:] == ["  We were promised a wall.", "  lantern/2024/lind#1"]
 
 
 def test_search_marks_words_on_a_terminal_only(indexed: Commentary, monkeypatch: Any) -> None:

@@ -27,6 +27,7 @@ from indexer.records import (
     FACETS,
     FIELDS,
     GROUPS,
+    SCOPES,
     SORTS,
     AnalyzedPassage,
     And,
@@ -43,10 +44,12 @@ from indexer.records import (
     Phrase,
     Preferring,
     Query,
+    Scope,
     Sort,
     Term,
     Words,
 )
+from indexer.scopes import CONTEXTS
 from indexer.text.analysis import analyze, terms_and_forms
 
 OPEN = Dated()
@@ -438,6 +441,86 @@ def test_a_rare_word_more_of_it_and_a_short_text_rank_higher(
     assert ids(searcher, Or((word("rare"), word("common"))))[0] == "a#1"
 
 
+# --- Scopes --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def harbour(opened: Callable[..., Searcher]) -> Searcher:
+    """Open passages that have "fog" and "tide" in the text, question or title, or spread."""
+    ada, ben = {"speaker_id": "ada"}, {"speaker_id": "ben"}
+    return opened(
+        passage("a", 1, "fog and tide", question="fog, tide?", title="Fog at low tide", **ada),
+        passage("b", 1, "nothing", question="fog at low tide?", published="2021", **ada),
+        passage("b", 2, "fog", question="tide?", published="2021", **ben),
+        passage("c", 1, "nobody", title="Fog on the tide", published="2020", **ben),
+        passage("d", 1, "tide then fog"),
+        passage("e", 1, "bread"),
+    )
+
+
+BOTH = And((word("fog"), word("tide")))
+
+
+@pytest.mark.parametrize(
+    ("scope", "matches"),
+    [
+        ("said", {"a#1": "said", "d#1": "said"}),
+        ("asked", {"b#1": "asked"}),
+        ("headline", {"c#1": "headline"}),
+        (
+            "all",
+            {"a#1": "said", "d#1": "said", "b#1": "asked", "c#1": "headline", "b#2": "mixed"},
+        ),
+    ],
+)
+def test_each_match_is_in_the_first_scope_that_has_all_words(
+    harbour: Searcher, scope: Scope, matches: dict[str, str]
+) -> None:
+    found = harbour.match(BOTH, OPEN, Page(scope=scope))
+    assert {match.id: match.context for match in found.page} == matches
+    assert (found.total, found.articles) == (len(matches), len({id_[0] for id_ in matches}))
+    assert found.scopes == {"said": 2, "asked": 1, "headline": 1, "all": 5}
+
+
+def test_counts_are_those_of_the_scope(harbour: Searcher) -> None:
+    said, asked = (harbour.match(BOTH, OPEN, Page(scope=s)) for s in ("said", "asked"))
+    assert (said.facets["speaker"], said.timeline) == ({"ada": 1}, {})
+    assert (asked.facets["speaker"], asked.spans) == ({"ada": 1}, {"ada": ("2021", "2021")})
+    late = harbour.match(BOTH, Dated(since=day(2021, 1, 1)), Page(scope="said"))
+    assert (late.total, late.undated) == (0, 2)
+    assert late.scopes == {"said": 0, "asked": 1, "headline": 0, "all": 2}
+    assert harbour.match(BOTH, OPEN, Page(scope="said"), ["b", "d"]).scopes["all"] == 3
+
+
+def test_the_first_matches_of_other_contexts_come_with_a_page(harbour: Searcher) -> None:
+    found = harbour.match(word("fog"), OPEN, Page(limit=1, scope="said", others=2))
+    assert {name: [one.id for one in own] for name, own in found.others.items()} == {
+        "asked": ["b#1"],
+        "headline": ["c#1"],
+    }
+    assert [one.context for one in found.others["asked"]] == ["asked"]
+    asked = harbour.match(word("fog"), OPEN, Page(scope="asked", others=1))
+    assert {name: len(own) for name, own in asked.others.items()} == {"said": 1, "headline": 1}
+    assert harbour.match(word("fog"), OPEN, Page(others=3)).others == {}
+
+
+def test_excluded_words_and_words_of_a_field_have_no_scope(harbour: Searcher) -> None:
+    excluded = harbour.match(And((word("fog"), Not(word("low")))), OPEN, Page(scope="said"))
+    assert [match.id for match in excluded.page] == ["b#2", "d#1"]
+    titled = harbour.match(word("fog", "title"), OPEN, Page(scope="said"))
+    assert titled.scopes == {"said": 2, "asked": 0, "headline": 0, "all": 2}
+    assert harbour.match(word("fog", "title"), OPEN, Page(scope="headline")).total == 0
+    assert harbour.match(Everything(), OPEN, Page(scope="said")).total == 6
+
+
+@pytest.mark.usefixtures("exact")
+def test_a_scope_changes_no_score(harbour: Searcher) -> None:
+    every = {match.id: match.score for match in ask(harbour, BOTH).page}
+    for scope in SCOPES:
+        found = harbour.match(BOTH, OPEN, Page(scope=scope))
+        assert all(match.score == every[match.id] for match in found.page)
+
+
 @pytest.mark.usefixtures("exact")
 def test_what_the_article_says_of_a_word_counts_for_its_other_passages(
     opened: Callable[..., Searcher],
@@ -724,7 +807,9 @@ VALUE = {
     for name, values in VALUES.items()
 }
 DAYS = st.one_of(st.none(), st.integers(day(2019, 12, 30), day(2021, 3, 2)))
-CHOSEN_FIELDS = st.sampled_from([FIELDS, *((field,) for field in FIELDS), ("text", "title")])
+CHOSEN_FIELDS = st.sampled_from(
+    [FIELDS, FIELDS, FIELDS, *((field,) for field in FIELDS), ("text", "title")]
+)
 
 
 @st.composite
@@ -776,6 +861,7 @@ QUERIES = st.recursive(
 PAGES = st.builds(
     *(Page, st.sampled_from(SORTS), st.integers(0, 2), st.sampled_from([0, 1, 3, 50])),
     *(st.sampled_from(GROUPS), st.integers(0, 2), st.sampled_from([1, 40])),
+    *(st.sampled_from(SCOPES), st.sampled_from([0, 1, 3])),
 )
 ARTICLES = st.one_of(st.none(), st.frozensets(st.sampled_from("abcdef"), max_size=3))
 QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES, ARTICLES)
@@ -784,6 +870,9 @@ QUESTIONS = st.tuples(QUERIES, st.builds(Dated, DAYS, DAYS), PAGES, ARTICLES)
 def assert_same(found: Matches, expected: Matches) -> None:
     assert [shape(match) for match in found.page] == [shape(match) for match in expected.page]
     assert scores_of(found) == pytest.approx(scores_of(expected), abs=1e-5)
+    assert {name: [*map(shape, own)] for name, own in found.others.items()} == {
+        name: [*map(shape, own)] for name, own in expected.others.items()
+    }
     assert_counted_alike(found, expected)
 
 
@@ -794,22 +883,28 @@ def assert_counted_alike(found: Matches, expected: Matches) -> None:
     assert found.spans == expected.spans
     assert found.timeline == expected.timeline
     assert found.undated == expected.undated
+    assert found.scopes == expected.scopes
+    assert {name: len(own) for name, own in found.others.items()} == {
+        name: len(own) for name, own in expected.others.items()
+    }
 
 
 def assert_ordered(found: Matches, page: Page, everything: Matches) -> None:
     """Assert that a page is in the order of an engine's own scores, ties by id."""
-    in_article = {match.id: match.in_article for match in everything.page}
+    in_article = {match.id: (match.in_article, match.context) for match in everything.page}
     for matches in (found.page, *(match.more for match in found.page)):
-        assert all(match.in_article == in_article[match.id] for match in matches)
+        assert all((match.in_article, match.context) == in_article[match.id] for match in matches)
         if page.sort == "relevance":
-            places = [(-one.score, *place(one.id)) for one in matches]
+            places = [(CONTEXTS.index(one.context), -one.score, *place(one.id)) for one in matches]
             assert places == sorted(places)
     items = everything.articles if page.group == "article" else everything.total
     assert len(found.page) == min(max(0, items - page.offset), page.limit)
     for match in found.page:
         more = min(page.more, match.in_article - 1) if page.group == "article" else 0
         assert len({match.id, *(one.id for one in match.more)}) == 1 + more
-        assert all(match.score >= one.score for one in match.more)
+        if page.sort == "relevance":
+            best = CONTEXTS.index(match.context), -match.score
+            assert all(best <= (CONTEXTS.index(one.context), -one.score) for one in match.more)
 
 
 def place(id_: str) -> tuple[str, int]:
@@ -817,8 +912,9 @@ def place(id_: str) -> tuple[str, int]:
     return article, int(position)
 
 
-def shape(match: Match) -> tuple[str, int, list[str]]:
-    return match.id, match.in_article, [one.id for one in match.more]
+def shape(match: Match) -> tuple[str, str, int, list[tuple[str, str]]]:
+    more = [(one.id, one.context) for one in match.more]
+    return match.id, match.context, match.in_article, more
 
 
 def scores_of(found: Matches) -> list[float]:
@@ -852,14 +948,16 @@ def test_generated_queries_are_answered_as_memory_answers_them(
             searchers.append(engine.open_searcher(directory))
         for query, dates, page, chosen in questions:
             found, expected = (each.match(query, dates, page, chosen) for each in searchers)
-            first = searchers[0].match(query, OPEN, Page(limit=page.limit)).page
-            best = searchers[0].best(query, page.limit)
-            assert [(one.id, one.score) for one in best] == [(one.id, one.score) for one in first]
+            best, expected_best = (each.best(query, page.limit) for each in searchers)
+            places = [(-one.score, *place(one.id)) for one in best]
+            assert (len(best), places) == (len(expected_best), sorted(places))
             if installed(name).EXACT_SCORES:
                 assert_same(found, expected)
+                assert [*map(shape, best)] == [*map(shape, expected_best)]
             else:
                 assert_counted_alike(found, expected)
-                every_match = searchers[1].match(query, dates, Page(limit=1000), chosen)
+                whole = Page(limit=1000, scope=page.scope)
+                every_match = searchers[1].match(query, dates, whole, chosen)
                 assert_ordered(found, page, every_match)
                 if page.sort != "relevance":
                     assert [*map(shape, found.page)] == [*map(shape, expected.page)]

@@ -134,7 +134,8 @@ def results() -> SearchResults:
     """Make the results of a search."""
     info = IndexInfo("memory", "1", "0123456789abcdef", "2025-06-01T12:00:00+00:00", 3, 9, 2)
     request = SearchRequest("promise")
-    return SearchResults(request, "promise", (), 1, 1, (), {}, {}, (), 0, 0.5, info)
+    scopes = {"said": 1, "asked": 0, "headline": 0, "all": 1}
+    return SearchResults(request, "promise", (), 1, 1, (), {}, {}, (), 0, scopes, 0.5, info)
 
 
 def rendered(suffix: str, *passages: Passage) -> str:

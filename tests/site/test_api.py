@@ -25,7 +25,8 @@ def address(request: pytest.FixtureRequest) -> str:
 def test_an_answer_has_exactly_the_documented_fields(client: FlaskClient, address: str) -> None:
     answer = client.get(f"{address}?q=guarantees&from=2020").get_json()
     assert list(answer) == [
-        *("query", "total", "articles", "page", "per_page", "took_ms", "relaxed", "results"),
+        *("query", "total", "articles", "scopes", "page", "per_page", "took_ms", "relaxed"),
+        "results",
         *("facets", "facet_sizes", "timeline", "undated", "did_you_mean", "explanations"),
         *("notices", "links", "index"),
     ]
@@ -59,6 +60,27 @@ def test_a_result_has_its_speaker_article_and_date(client: FlaskClient, address:
     }
 
 
+def test_numbers_count_the_scope_and_nothing_falls_back(client: FlaskClient, address: str) -> None:
+    said = client.get(f"{address}?q=promises").get_json()
+    assert said["scopes"] == {"said": 3, "asked": 1, "headline": 0, "all": 4}
+    assert (said["total"], said["query"]["filters"]["scope"]) == (3, "said")
+    assert {(one["said"], one["context"]) for one in said["results"]} == {(True, None)}
+    asked = client.get(f"{address}?q=promises&scope=asked").get_json()
+    assert (asked["total"], asked["scopes"]) == (1, said["scopes"])
+    assert [(one["said"], one["context"]) for one in asked["results"]] == [(False, "asked")]
+    assert all(value["count"] == 1 for value in asked["facets"]["speaker"])
+    only_asked = client.get(f'{address}?q="promises"').get_json()
+    assert (only_asked["total"], only_asked["scopes"]["asked"]) == (0, 1)
+    assert client.get(f"{address}?q=promises&scope=heard").status_code == 400
+
+
+def test_a_query_without_bare_words_has_no_scope(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"{address}?q=title:postcard&scope=asked").get_json()
+    assert (answer["total"], answer["query"]["filters"]["scope"]) == (2, "said")
+    assert answer["scopes"] == {"said": 2, "asked": 0, "headline": 0, "all": 2}
+    assert "scope" not in answer["links"]["self"]
+
+
 def test_highlights_are_offsets_into_the_snippet(client: FlaskClient, address: str) -> None:
     (result,) = client.get(f"{address}?q=guarantees+postcard").get_json()["results"]
     snippet = result["snippet"]
@@ -67,7 +89,7 @@ def test_highlights_are_offsets_into_the_snippet(client: FlaskClient, address: s
 
 
 def test_an_unknown_speaker_is_null_and_never_a_guess(client: FlaskClient) -> None:
-    answer = client.get("/search.json?q=drawbridge").get_json()
+    answer = client.get("/search.json?q=drawbridge&scope=all").get_json()
     assert [result["speaker"]["name"] for result in answer["results"]] == [None]
 
 

@@ -157,9 +157,9 @@ def test_a_reader_chooses_a_language_that_is_offered_under_its_own_name(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "1 passage in 1 article, by 1 speaker"),
-        ("ru", "1 отрывок в 1 статье , говорит 1 человек"),
-        ("hy", "1 հատված 1 հոդվածում , խոսում է 1 մարդ"),
+        ("en", "Said in 1 passage by 1 person, in 1 article"),
+        ("ru", "Сказано в 1 отрывке (говорит 1 человек), в 1 статье"),
+        ("hy", "Ասվել է 1 հատվածում (խոսում է 1 մարդ), 1 հոդվածում"),
     ],
 )
 def test_nouns_take_the_form_that_their_number_asks_for(

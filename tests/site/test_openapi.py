@@ -119,6 +119,7 @@ def test_exactly_the_arguments_of_a_search_are_described() -> None:
         **values,
         since="2020",
         until="2021",
+        scope="all",
         sort="oldest",
         group="none",
         offset=10,

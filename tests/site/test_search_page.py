@@ -89,11 +89,52 @@ def test_a_mistyped_word_is_answered_with_a_suggestion(client: FlaskClient) -> N
 
 def test_results_are_grouped_by_article_by_default(client: FlaskClient) -> None:
     grouped = page(client, "/search?q=promise")
-    articles = [str(a["href"]).split("?")[0] for a in grouped.select(".hit > .source .place")]
+    articles = [
+        str(a["href"]).split("?")[0] for a in grouped.select(".results > .hits .source .place")
+    ]
     assert len(articles) == len(set(articles))
     passages = page(client, to(one(grouped, ".sorts"), "each passage"))
     assert len(passages.select(".hit")) > len(articles)
     assert to(one(passages, ".sorts"), "by article") == "/search?q=promise"
+
+
+def test_tabs_lead_to_each_scope_with_exactly_its_passages(client: FlaskClient) -> None:
+    tabs = one(page(client, "/search?q=promise&group=none"), ".scopes")
+    assert words(tabs) == "Said 3 Asked about 1 In the headline 0 All 4"
+    for tab, count in (("Asked about 1", 1), ("All 4", 4)):
+        there = page(client, to(tabs, tab))
+        assert len(there.select(".results > .hits > li")) == count
+        assert words(one(there, ".scopes [aria-current]")) == tab
+    assert not page(client, "/search?q=speaker:lind").select(".scopes")
+
+
+def test_the_first_page_ends_with_hits_of_other_scopes(client: FlaskClient) -> None:
+    (asked,) = page(client, "/search?q=promise").select(".others")
+    assert words(one(asked, "h2")) == "Asked about, not said: 1"
+    assert to(asked, "all 1") == "/search?q=promise&scope=asked"
+    assert len(asked.select(".hit")) == 1
+    (titled,) = page(client, "/search?q=postcard").select(".others")
+    assert "1 passage, without the words" in words(titled)
+    assert not page(client, "/search?q=promise&per_page=1&page=2").select(".others")
+    assert not page(client, "/search?q=promise&scope=all").select(".others")
+
+
+def test_only_a_page_without_a_scope_falls_back_and_says_so(client: FlaskClient) -> None:
+    fallen = page(client, '/search?q="promises"')
+    assert words(one(fallen, "h1")) == "Said by nobody. Asked about once."
+    assert len(fallen.select(".results > .hits > li")) == 1
+    assert "scope=asked" in str(one(fallen, "link[rel=canonical]")["href"])
+    assert "Nothing found" in words(one(page(client, '/search?q="promises"&scope=said'), "h1"))
+    assert client.get('/search.csv?q="promises"').get_data(as_text=True).count("\n") == 1
+
+
+def test_the_articles_own_words_are_nobodys_number(client: FlaskClient) -> None:
+    both = page(client, "/search?q=harbour&group=none")
+    first = words(one(both, "h1"))
+    assert first.startswith("1 said, 2 more in the articles’ own words")
+    alone = page(client, to(one(both, "h1"), "2 more in the articles’ own words"))
+    assert words(one(alone, "h1 b")) == "2 in the articles’ own words"
+    assert len(alone.select(".hit")) == 2
 
 
 def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) -> None:
@@ -105,7 +146,7 @@ def test_a_new_search_keeps_the_filters_but_not_the_page(client: FlaskClient) ->
 def test_the_links_for_sorting_sort_the_results(client: FlaskClient) -> None:
     sorts = one(page(client, "/search?q=promise"), ".sorts")
     for sort, is_newest_first in (("newest", True), ("oldest", False)):
-        times = page(client, to(sorts, sort)).select(".hit time")
+        times = page(client, to(sorts, sort)).select(".results > .hits time")
         dates = [str(time["datetime"]) for time in times]
         assert dates == sorted(dates, reverse=is_newest_first)
 
@@ -125,7 +166,7 @@ def test_a_page_past_the_end_says_so_and_links_back(client: FlaskClient) -> None
 
 def test_a_search_without_results_says_which_filter_to_remove(client: FlaskClient) -> None:
     nothing = one(page(client, "/search?q=postcard&speaker=bo-ekman&from=2020"), ".nothing")
-    assert to(nothing, "2 passages") == "/search?q=postcard&from=2020"
+    assert to(nothing, "1 passage") == "/search?q=postcard&from=2020"
     assert "since 2020 alone: 5 passages; the search without it: still nothing" in words(nothing)
 
 

@@ -141,7 +141,7 @@ def test_the_search_box_of_a_speaker_page_searches_that_speaker(people: FlaskCli
         str(field["name"]): str(field["value"]) for field in form.select("[type=hidden]")
     }
     results = page(people, f"/search?q=bridge&speaker={hidden_fields['speaker']}")
-    assert words(one(results, ".count b")) == "1 passage"
+    assert words(one(results, ".count b")) == "Said in 1 passage"
 
 
 def test_the_id_of_an_alias_redirects_to_the_speaker(people: FlaskClient) -> None:

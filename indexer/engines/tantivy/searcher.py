@@ -9,13 +9,15 @@ from dataclasses import replace
 from tantivy import Index
 
 from indexer.engines.tantivy.columns import ColumnQueries
-from indexer.engines.tantivy.combining import all_of, count_of, without
+from indexer.engines.tantivy.combining import all_of, count_of, unscored, without
+from indexer.engines.tantivy.contexts import Contexts, contexts
 from indexer.engines.tantivy.counting import PassageCounter
-from indexer.engines.tantivy.paging import CountedQuery, Pager
+from indexer.engines.tantivy.paging import CountedQuery, Pager, Part
 from indexer.engines.tantivy.panics import panics_as_errors
 from indexer.engines.tantivy.translation import Translation
 from indexer.engines.tantivy.trees import is_scored, without_preferences
 from indexer.records import Dated, Match, Matches, Page, Query
+from indexer.scopes import contexts_of, scope_totals
 
 
 class TantivySearcher:
@@ -47,28 +49,42 @@ class TantivySearcher:
     ) -> Matches:
         """Return a page of matches and the counts over all of them."""
         # Preferences change the order alone, and cost more than everything else.
-        matching, undated = self._translation.of(without_preferences(query)), 0
-        ordered = self._translation.of(query) if page.sort == "relevance" else matching
+        matching = contexts(without_preferences(query), self._translation)
         if articles is not None:
-            among = self._columns.having("article", articles)
-            matching, ordered = all_of([matching, among]), all_of([ordered, among])
+            matching = matching.among(self._columns.having("article", articles))
+        shown, undated = contexts_of(page.scope), 0
         if dates != Dated():
-            undated = count_of(self._searcher, without(matching, self._columns.dated()))
-            between = self._columns.between(dates)
-            matching, ordered = all_of([matching, between]), all_of([ordered, between])
-        counts = self._counter.count(matching, page.values)
-        total = sum(counts.articles.values())
-        counted = CountedQuery(ordered, is_scored(query), total, counts.articles)
+            undated_ones = without(matching.within(shown), self._columns.dated())
+            undated = count_of(self._searcher, undated_ones)
+            matching = matching.among(self._columns.between(dates))
+        counts = self._counter.count(matching.within(shown), page.values)
+        parts = self._parts(query, matching, page)
+        counted = CountedQuery(
+            [part for part in parts if part.context in shown], is_scored(query), counts.articles
+        )
         return Matches(
-            total=total,
+            total=counted.total,
             articles=len(counts.articles),
             page=tuple(self._pager.page(counted, page)),
             facets=counts.facets,
             sizes=counts.sizes,
             spans=counts.spans,
             timeline=counts.timeline,
+            scopes=scope_totals({part.context: part.total for part in parts}),
+            others=self._pager.others([part for part in parts if part.context not in shown], page),
             undated=undated,
         )
+
+    def _parts(self, query: Query, matching: Contexts, page: Page) -> list[Part]:
+        """Return the matches in each context with their number, scored if that is the order."""
+        counted = [
+            Part(context, of_context, count_of(self._searcher, of_context))
+            for context, of_context in matching.by_name.items()
+        ]
+        if page.sort != "relevance":
+            return counted
+        scored = self._translation.of(query)
+        return [part._replace(query=all_of([scored, unscored(part.query)])) for part in counted]
 
     @panics_as_errors()
     def best(self, query: Query, limit: int) -> list[Match]:

@@ -7,20 +7,20 @@ query costs as much as its words and its matches, and a few bits for each other 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Collection
+from functools import partial
 
 import numpy as np
 
 from indexer.engines.whoosh.columns import Columns, Numbers, smallest
+from indexer.engines.whoosh.contexts import context_masks, within
 from indexer.engines.whoosh.counting import PassageCounter
 from indexer.engines.whoosh.filtering import QueryFilter
 from indexer.engines.whoosh.occurrences import Locator, PostingsSource
+from indexer.engines.whoosh.paging import Found, Pager
 from indexer.engines.whoosh.scoring import Floats, Gains, Scorer
 from indexer.records import Dated, Match, Matches, Page, Query
+from indexer.scopes import contexts_of, scope_totals
 
 
 class Matcher:
@@ -32,35 +32,39 @@ class Matcher:
         self._source = source
         self._gains = Gains(columns)
         self._counter = PassageCounter(columns)
-
-    @cached_property
-    def _minutes(self) -> Numbers:
-        return self._columns.minutes()
+        self._pager = Pager(columns, self._dated)
 
     def match(
         self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None
     ) -> Matches:
         """Return a page of matches and the counts over all of them, as `Searcher.match`."""
         locator = Locator(self._source, len(self._columns))
-        matching, undated = QueryFilter(self._columns, locator).mask(query), 0
+        query_filter = QueryFilter(self._columns, locator)
+        matching, undated = query_filter.mask(query), 0
         if articles is not None:
             matching = matching & self._columns.having("article", articles)
+        masks = context_masks(query, query_filter, matching)
+        shown = within(masks, contexts_of(page.scope))
         if dates != Dated():
-            undated = int(np.count_nonzero(matching & ~self._dated))
-            matching = matching & self._columns.between(dates)
-        passages = np.flatnonzero(matching)
-        scorer = Scorer(self._columns, self._gains, locator)
-        selection = self._select(passages, scorer, query, page)
+            undated = int(np.count_nonzero(shown & ~self._dated))
+            between = self._columns.between(dates)
+            masks = {context: mask & between for context, mask in masks.items()}
+            matching, shown = matching & between, shown & between
+        passages = np.flatnonzero(shown)
+        scored = np.flatnonzero(matching) if page.others else passages
+        found = Found(masks, self._scores(query, locator, scored, page))
         facets = self._counter.facets(passages, page.values)
         timeline = self._counter.timeline(passages)
         return Matches(
             total=len(passages),
-            articles=selection.articles,
-            page=tuple(self._matches(selection)),
+            articles=len(self._pager.firsts(passages)),
+            page=self._pager.page(passages, found, page),
             facets={**facets.values, "year": timeline.years},
             sizes={**facets.sizes, "year": len(timeline.years)},
             spans=self._counter.spans(facets.values["speaker"], passages),
             timeline=timeline.periods,
+            scopes=scope_totals({one: int(np.count_nonzero(masks[one])) for one in masks}),
+            others=self._pager.others(found, page),
             undated=undated,
         )
 
@@ -73,65 +77,13 @@ class Matcher:
         best = zip(passages[first].tolist(), scores[first].tolist(), strict=True)
         return [Match(self._columns.passage_id(passage), score, 1) for passage, score in best]
 
-    def _select(self, passages: Numbers, scorer: Scorer, query: Query, page: Page) -> _Selection:
-        """Choose the passages of a page, and score them."""
-        keys: Floats | Numbers
-        if not page.limit:  # only the counts are needed
-            scores = keys = np.zeros(len(passages))
-        elif page.sort == "relevance":
-            scores = scorer.scores(query, passages)
-            keys = -scores
-        else:
-            minutes = self._minutes[passages] * (1 if page.sort == "oldest" else -1)
-            keys = np.where(self._dated[passages], minutes, np.iinfo(np.int64).max)
-        firsts = np.flatnonzero(np.diff(self._columns["article"][passages], prepend=-1))
-        end = page.offset + page.limit
-        if page.group == "none":
-            groups = smallest(keys, end)[page.offset :].reshape(-1, 1).tolist()
-        else:
-            groups = _groups(keys, firsts, end, 1 + page.more)[page.offset :]
-        places = [place for group in groups for place in group]
-        if page.sort == "relevance":
-            scores = scores[places]
-        else:
-            scores = scorer.scores(query, passages[places])
-        articles = np.searchsorted(firsts, places, side="right") - 1
-        in_article = np.diff(firsts, append=len(passages))[articles]
-        rows = zip(passages[places].tolist(), scores.tolist(), in_article.tolist(), strict=True)
-        return _Selection(list(map(len, groups)), list(rows), len(firsts))
-
-    def _matches(self, selection: _Selection) -> Iterator[Match]:
-        rows = iter(selection.rows)
-        for size in selection.sizes:
-            best, *others = (
-                Match(self._columns.passage_id(passage), score, in_article)
-                for passage, score, in_article in islice(rows, size)
-            )
-            yield replace(best, more=tuple(others))
-
-
-class _Selection(NamedTuple):
-    """The passages of a page.
-
-    ``sizes`` are the numbers of passages of its groups. ``rows`` has for each passage its number,
-    its score and the number of matches in its article; ``articles`` is the number of all articles
-    that match.
-    """
-
-    sizes: Sequence[int]
-    rows: Sequence[tuple[int, float, int]]
-    articles: int
-
-
-def _groups(keys: Floats | Numbers, firsts: Numbers, count: int, size: int) -> list[list[int]]:
-    """Return the first ``count`` groups by their smallest key.
-
-    Of each group, the indexes of its ``size`` smallest keys are returned in order. ``firsts`` are
-    the indexes at which groups begin.
-    """
-    if not len(firsts):
-        return []
-    ends = np.append(firsts[1:], len(keys))
-    best = smallest(np.minimum.reduceat(keys, firsts), count)
-    bounds = zip(firsts[best].tolist(), ends[best].tolist(), strict=True)
-    return [(first + smallest(keys[first:end], size)).tolist() for first, end in bounds]
+    def _scores(
+        self, query: Query, locator: Locator, passages: Numbers, page: Page
+    ) -> Callable[[Numbers], Floats]:
+        """Return a function that scores passages. By relevance, all of some are scored at once."""
+        scorer = Scorer(self._columns, self._gains, locator)
+        if page.sort != "relevance" or not page.limit:
+            return partial(scorer.scores, query)
+        scores = np.zeros(len(self._columns))
+        scores[passages] = scorer.scores(query, passages)
+        return scores.__getitem__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
@@ -46,11 +47,17 @@ class Locator:
     def mask(self, leaf: Leaf) -> Mask:
         """Return the passages that match a leaf."""
         if leaf not in self._masks:
-            self._masks[leaf] = self._mask(one.passages for one in self.occurrences(leaf))
+            if len(leaf.fields) > 1:
+                masks = [self.mask(one) for one in _by_field(leaf)]
+                self._masks[leaf] = reduce(np.logical_or, masks)
+            else:
+                self._masks[leaf] = self._mask(one.passages for one in self.occurrences(leaf))
         return self._masks[leaf]
 
     def occurrences(self, leaf: Leaf) -> list[Occurrences]:
         """Return the occurrences of a leaf. If a field comes twice, its counts add up."""
+        if len(leaf.fields) > 1:
+            return [one for in_field in _by_field(leaf) for one in self.occurrences(in_field)]
         if leaf not in self._occurrences:
             self._occurrences[leaf] = [
                 Occurrences(field, passages, counts)
@@ -110,6 +117,11 @@ class Locator:
         for passages in parts:
             mask[passages] = True
         return mask
+
+
+def _by_field(leaf: Leaf) -> Iterator[Leaf]:
+    # Scopes ask for the same words in one field, so what is kept is kept by field.
+    return (replace(leaf, fields=(field,)) for field in leaf.fields)
 
 
 def _is_in(values: Numbers, others: Numbers) -> Mask:

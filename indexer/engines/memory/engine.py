@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
-import indexer.text.periods as periods
+from indexer.engines.memory.matching import Entry, context_of, leaves, matches, occurrences
+from indexer.engines.memory.paging import Ranking
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, most_frequent, rarity
 from indexer.records import (
     FACETS,
@@ -20,37 +21,25 @@ from indexer.records import (
     AnalyzedPassage,
     And,
     Dated,
-    Everything,
-    Having,
     Leaf,
     Match,
     Matches,
     MostOf,
     Near,
-    Not,
     Or,
     Page,
     Passage,
     Phrase,
     Preferring,
     Query,
-    Sort,
     Term,
     Words,
 )
+from indexer.scopes import contexts_of, scope_totals
 
 EXACT_SCORES = True
 
 _FILE = "passages.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A passage with the words of each field as lists."""
-
-    passage: Passage
-    stems: Mapping[str, list[str]]
-    forms: Mapping[str, list[str]]
 
 
 def build(folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
@@ -75,7 +64,7 @@ def open_searcher(folder: Path) -> _Searcher:
 class _Searcher:
     def __init__(self, passages: Iterable[AnalyzedPassage]) -> None:
         self._entries = [
-            _Entry(row.passage, _split(row.terms), _split(row.forms)) for row in passages
+            Entry(row.passage, _split(row.terms), _split(row.forms)) for row in passages
         ]
         self._entries.sort(key=lambda entry: (entry.passage.article_id, entry.passage.position))
         self._articles: dict[str, list[str]] = defaultdict(list)
@@ -96,15 +85,20 @@ class _Searcher:
             entry
             for entry in self._entries
             if articles is None or entry.passage.article_id in articles
-            if _matches(query, entry)
+            if matches(query, entry)
         ]
+        contexts = {entry.passage.id: context_of(query, entry) for entry in entries}
+        shown = contexts_of(page.scope)
         undated = 0
         if dates != Dated():
-            undated = sum(entry.passage.published is None for entry in entries)
-            entries = [entry for entry in entries if _matches(dates, entry)]
-        scores = self._scores(query, entries)
-        entries.sort(key=lambda entry: _sort_key(entry.passage, scores, page.sort))
-        passages = [entry.passage for entry in entries]
+            undated = sum(
+                entry.passage.published is None and contexts[entry.passage.id] in shown
+                for entry in entries
+            )
+            entries = [entry for entry in entries if matches(dates, entry)]
+        ranking = Ranking(self._scores(query, entries), contexts, page.sort)
+        every = sorted((entry.passage for entry in entries), key=ranking.key)
+        passages = [one for one in every if contexts[one.id] in shown]
         published = [passage.published for passage in passages if passage.published]
         counts = {facet: Counter(_values(facet, passages)) for facet in FACETS}
         facets = {facet: most_frequent(of_all, page.values) for facet, of_all in counts.items()}
@@ -112,17 +106,22 @@ class _Searcher:
         return Matches(
             total=len(passages),
             articles=len({passage.article_id for passage in passages}),
-            page=_page(passages, scores, page),
+            page=ranking.page(passages, page),
             facets={**facets, "year": years},
             sizes={facet: len(of_all) for facet, of_all in {**counts, "year": years}.items()},
             spans=_spans(one for one in passages if one.speaker_id in facets["speaker"]),
             timeline=Counter(date[:10] for date in published),
+            scopes=scope_totals(Counter(contexts[one.id] for one in every)),
+            others=ranking.others(every, page),
             undated=undated,
         )
 
     def best(self, query: Query, limit: int) -> list[Match]:
-        matches = self.match(query, Dated(), Page(limit=limit))
-        return [replace(match, in_article=1) for match in matches.page]
+        entries = [entry for entry in self._entries if matches(query, entry)]
+        scores = self._scores(query, entries)
+        entries.sort(key=lambda entry: -scores[entry.passage.id])
+        ids = [entry.passage.id for entry in entries[:limit]]
+        return [Match(passage_id, scores[passage_id], 1) for passage_id in ids]
 
     def words(self) -> Mapping[str, int]:
         counts: Counter[str] = Counter()
@@ -137,21 +136,21 @@ class _Searcher:
     def close(self) -> None:
         """Do nothing: no file is open."""
 
-    def _scores(self, query: Query, entries: Iterable[_Entry]) -> dict[str, float]:
+    def _scores(self, query: Query, entries: Iterable[Entry]) -> dict[str, float]:
         """Return the scores of matching passages by their ids."""
-        weights = {leaf: self._weight(leaf) for leaf in _leaves(query)}
+        weights = {leaf: self._weight(leaf) for leaf in leaves(query)}
         return {
             entry.passage.id: round(self._score(query, entry, weights), DECIMALS)
             for entry in entries
         }
 
-    def _score(self, query: Query, entry: _Entry, weights: Mapping[Leaf, float]) -> float:
+    def _score(self, query: Query, entry: Entry, weights: Mapping[Leaf, float]) -> float:
         """Return the sum of the scores of all leaves that match; see `indexer.ranking`."""
         if isinstance(query, Term) and "text" in query.fields:
             of_article = weights[query] * self._article_score(query, entry)
         else:
             of_article = 0.0
-        if not _matches(query, entry):
+        if not matches(query, entry):
             return of_article
         match query:
             case Term() | Words() | Phrase() | Near():
@@ -165,125 +164,27 @@ class _Searcher:
             case _:
                 return 0.0
 
-    def _article_score(self, term: Term, entry: _Entry) -> float:
+    def _article_score(self, term: Term, entry: Entry) -> float:
         """Return the score of a word in the whole article of a passage, without its weight."""
         article = self._articles[entry.passage.article_id]
         length = len(article) / self._mean_article
         times = article.count(term.term) / (1 - ARTICLE_B + ARTICLE_B * length)
         return ARTICLE * times / (K1 + times)
 
-    def _frequency(self, leaf: Leaf, entry: _Entry, field: str) -> float:
-        count = _occurrences(leaf, entry, field)
+    def _frequency(self, leaf: Leaf, entry: Entry, field: str) -> float:
+        count = occurrences(leaf, entry, field)
         if not count:
             return 0.0
         length = len(entry.stems[field]) / self._mean_lengths[field]
         return WEIGHTS[field] * count / (1 - B[field] + B[field] * length)
 
     def _weight(self, leaf: Leaf) -> float:
-        return rarity(len(self._entries), sum(_matches(leaf, entry) for entry in self._entries))
+        return rarity(len(self._entries), sum(matches(leaf, entry) for entry in self._entries))
 
 
 def _values(facet: str, passages: Iterable[Passage]) -> Iterator[str]:
     values = map(attrgetter(FACETS[facet].passage_field), passages)
     return (value for value in values if value is not None)
-
-
-def _matches(query: Query, entry: _Entry) -> bool:
-    passage = entry.passage
-    match query:
-        case Everything():
-            return True
-        case Term() | Words() | Phrase() | Near():
-            return any(_occurrences(query, entry, field) for field in query.fields)
-        case Having(facet, values):
-            return getattr(passage, FACETS[facet].passage_field) in values
-        case Dated(since, until):
-            return _between(passage.published, since, until)
-        case And(parts):
-            return all(_matches(part, entry) for part in parts)
-        case Or(parts):
-            return any(_matches(part, entry) for part in parts)
-        case MostOf(parts, least):
-            return sum(_matches(part, entry) for part in parts) >= least
-        case Not(part):
-            return not _matches(part, entry)
-        case Preferring(part):
-            return _matches(part, entry)
-
-
-def _occurrences(leaf: Leaf, entry: _Entry, field: str) -> int:
-    """Return the number of occurrences of a word, phrase or group of near words in a field."""
-    match leaf:
-        case Term(term):
-            return entry.stems[field].count(term)
-        case Words(forms):
-            return sum(form in forms for form in entry.forms[field])
-        case Phrase(terms):
-            return len(_starts(terms, entry.stems[field]))
-        case Near(parts, distance):
-            return _times_near(parts, distance, entry.stems[field])
-
-
-def _starts(phrase: Sequence[str], words: Sequence[str]) -> list[int]:
-    """Return the positions at which a phrase begins."""
-    stems = list(phrase)
-    starts = range(len(words) - len(stems) + 1) if stems else ()
-    return [start for start in starts if words[start : start + len(stems)] == stems]
-
-
-def _times_near(parts: Sequence[tuple[str, ...]], distance: int, words: Sequence[str]) -> int:
-    """Count the positions of a part that have all other parts within the distance before them."""
-    starts = {part: _starts(part, words) for part in parts}
-    required = Counter(parts)
-    positions = {start for part in starts.values() for start in part}
-    return sum(
-        all(
-            sum(position - distance <= start <= position for start in starts[part]) >= times
-            for part, times in required.items()
-        )
-        for position in positions
-    )
-
-
-def _between(published: str | None, since: int | None, until: int | None) -> bool:
-    if published is None:
-        return False
-    first, last = periods.first_day(published), periods.last_day(published)
-    first = first if since is None else max(first, since)
-    last = last if until is None else min(last, until)
-    return first <= last
-
-
-def _leaves(query: Query) -> Iterator[Leaf]:
-    """Yield the parts of a query that score, which those below a ``Not`` do not."""
-    match query:
-        case Term() | Words() | Phrase() | Near():
-            yield query
-        case And(parts) | Or(parts) | MostOf(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Preferring(part, better):
-            for one in (part, *better):
-                yield from _leaves(one)
-
-
-def _page(
-    passages: Sequence[Passage], scores: Mapping[str, float], page: Page
-) -> tuple[Match, ...]:
-    """Return one page: passages, or the first passage of each article with its next ones."""
-    by_article: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        by_article[passage.article_id].append(passage)
-
-    def match(passage: Passage, more: Sequence[Passage] = ()) -> Match:
-        in_article = len(by_article[passage.article_id])
-        return Match(passage.id, scores[passage.id], in_article, tuple(map(match, more)))
-
-    window = slice(page.offset, page.offset + page.limit)
-    if page.group == "article":
-        groups = list(by_article.values())[window]
-        return tuple(match(first, more[: page.more]) for first, *more in groups)
-    return tuple(match(passage) for passage in passages[window])
 
 
 def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
@@ -293,16 +194,6 @@ def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
         if passage.speaker_id is not None and passage.published:
             periods_of[passage.speaker_id].append(passage.published[:10])
     return {speaker: (min(periods), max(periods)) for speaker, periods in periods_of.items()}
-
-
-def _sort_key(passage: Passage, scores: Mapping[str, float], sort: Sort) -> tuple[bool, float]:
-    """Return the key of a passage. Ties keep the order of articles and positions."""
-    if sort == "relevance":
-        return False, -scores[passage.id]
-    if passage.published is None:
-        return True, 0
-    minute = periods.minute(passage.published)
-    return False, minute if sort == "oldest" else -minute
 
 
 def _split(fields: Mapping[str, str]) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from indexer.corpus.keeper_files import read_aliases
 from indexer.errors import CorpusError, reason
 from indexer.ingest.bounded import BoundedReader, Content
 from indexer.ingest.quoting.attribution import has_rules
+from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.ingest.workers import Limits
 from indexer.people.aliases import FILE as SPEAKERS
 from indexer.records import IngestedArticle, Speaker
@@ -34,8 +35,8 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool, **limits: Any) -
     """
     code = 0
     aliases = read_aliases(corpus)
-    for problem in aliases.problems:
-        say(f"skipped {SPEAKERS}: {problem}")
+    for refused in aliases.problems:
+        say(f"skipped {SPEAKERS}: {refused}")
         code = SKIPPED
     with BoundedReader(Limits(limits["file_seconds"], limits["file_memory_mb"])) as reader:
         for file in files:
@@ -47,6 +48,9 @@ def inspect(files: Sequence[Path], corpus: Path, as_json: bool, **limits: Any) -
                 continue
             for item in ingested.unreadable:
                 say(f"skipped {file}: {item.name}: {item.reason}")
+                code = SKIPPED
+            for note in ingested.problems:
+                say(f"skipped {file}{SIDECAR}: {note}")
                 code = SKIPPED
             for article in map(aliases.article, ingested.articles):
                 _print(file, article, as_json)

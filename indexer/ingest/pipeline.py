@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from indexer.errors import UnknownFormat, UnreadableArticle, reason
 from indexer.ingest.cast.context import context_of
 from indexer.ingest.cast.mentions import mentions
+from indexer.ingest.corrections import Correction, corrected, unused
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.language import language_of
 from indexer.ingest.lines.boilerplate import without_boilerplate
@@ -18,7 +19,7 @@ from indexer.ingest.passages import passages
 from indexer.ingest.quoting.narrative import attribute
 from indexer.ingest.readers import Format, format_of, load_reader, suffix_of, suffixes
 from indexer.ingest.settled_date import with_settled_date
-from indexer.ingest.sidecar import apply_sidecar
+from indexer.ingest.sidecar import Sidecar, apply_sidecar, read_sidecar
 from indexer.records import Article, IngestedArticle, IngestedFile, Passage, UnreadableItem
 from indexer.text.web_addresses import host
 
@@ -62,6 +63,8 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
     that no reader takes, and `UnreadableArticle` with the reason if there is nothing to read.
     """
     format = require_format(path)
+    notes = None if sidecar is None else read_sidecar(sidecar)
+    used: set[Correction] = set()
     articles: list[IngestedArticle] = []
     unreadable: list[UnreadableItem] = []
     for item in _with_unique_ids(load_reader(format).read(data, article_id(path))):
@@ -69,7 +72,7 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
             unreadable.append(item)
             continue
         try:
-            articles.append(_ingested(item, path, sidecar))
+            articles.append(_corrected(_ingested(item, path, notes), notes, used))
         except MemoryError:
             raise
         except Exception as problem:  # one strange article must not cost the others their place
@@ -78,7 +81,17 @@ def ingest(data: bytes, path: PurePosixPath, sidecar: bytes | None = None) -> In
             unreadable.append(UnreadableItem(f"“{item.title}”", reason(problem)))
     if not articles and not unreadable:
         raise UnreadableArticle("there is no article in it")
-    return IngestedFile(tuple(articles), tuple(unreadable))
+    problems = (*notes.problems, *unused(notes.corrections, used)) if notes else ()
+    return IngestedFile(tuple(articles), tuple(unreadable), problems)
+
+
+def _corrected(
+    ingested: IngestedArticle, notes: Sidecar | None, used: set[Correction]
+) -> IngestedArticle:
+    if notes is None or not notes.corrections:
+        return ingested
+    passages = corrected(ingested.passages, notes.corrections, used)
+    return replace(ingested, passages=passages)
 
 
 def _with_unique_ids(
@@ -94,7 +107,7 @@ def _with_unique_ids(
         yield item
 
 
-def _ingested(article: Article, path: PurePosixPath, sidecar: bytes | None) -> IngestedArticle:
+def _ingested(article: Article, path: PurePosixPath, sidecar: Sidecar | None) -> IngestedArticle:
     article = without_boilerplate(article)
     if not article.paragraphs:
         raise UnreadableArticle("nothing but boilerplate was found")

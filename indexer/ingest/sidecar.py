@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indexer.errors import UnreadableArticle
+from indexer.ingest.corrections import Correction, corrections
 from indexer.ingest.encoding import clean
 from indexer.ingest.lines.dates import Dating
 from indexer.ingest.lines.plausibility import FIRST_YEAR, implausible
@@ -31,20 +32,44 @@ _OF_EACH = ("outlet", "byline", "language")
 
 KEYS = (
     *("title", "published", "updated", "outlet", "url", "byline", "language"),
-    *("retrieved", "fetched_from"),
+    *("retrieved", "fetched_from", "corrections"),
 )
 
 
-def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) -> Article:
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The contents of a sidecar: facts by their keys, corrections, and what is wrong with it."""
+
+    facts: Mapping[str, object]
+    corrections: Sequence[Correction]
+    problems: Sequence[str]
+
+
+def read_sidecar(data: bytes) -> Sidecar:
+    """Read a sidecar. What is wrong with a key or a correction alone is a problem to name.
+
+    Raises `UnreadableArticle` for text that is not TOML.
+    """
+    try:
+        stated = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise UnreadableArticle(f"its sidecar cannot be read: {error}") from error
+    known = ", ".join(KEYS)
+    unknown = sorted(stated.keys() - set(KEYS))
+    problems = [f"unknown key, {key!r}, is left out (known: {known})" for key in unknown]
+    found = corrections(stated.get("corrections", []), problems)
+    return Sidecar({key: stated[key] for key in KEYS if key in stated}, found, problems)
+
+
+def apply_sidecar(article: Article, sidecar: Sidecar, *, several: bool = False) -> Article:
     """Return an article as its sidecar describes it; keys that are not there change nothing.
 
     Of ``several`` articles in one file, each takes only the keys that may hold for all. The time of
     saving (``retrieved``) is no date of publication: none is later, and if none is known it is
     evidence. ``fetched_from`` is for `commentary add`, which knows pages by it too. Raises
-    `UnreadableArticle` for text that is not TOML, an unknown key, or a date that does not exist or
-    is still to come.
+    `UnreadableArticle` for a value that is none, or a date that does not exist or is to come.
     """
-    stated = _stated(sidecar)
+    stated = sidecar.facts
     if several:
         stated = {name: value for name, value in stated.items() if name in _OF_EACH}
     facts: dict[str, object] = {name: _text(stated, name) for name in ("title", "outlet", "byline")}
@@ -65,17 +90,6 @@ def apply_sidecar(article: Article, sidecar: bytes, *, several: bool = False) ->
         facts["date_evidence"] = retrieved.evidence if retrieved else None
     known = {name: value for name, value in facts.items() if value is not None}
     return replace(article, **known)  # type: ignore[arg-type]  # the values are texts
-
-
-def _stated(sidecar: bytes) -> Mapping[str, object]:
-    try:
-        stated = tomllib.loads(sidecar.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise UnreadableArticle(f"its sidecar cannot be read: {error}") from error
-    if unknown := sorted(stated.keys() - set(KEYS)):
-        known = ", ".join(KEYS)
-        raise UnreadableArticle(f"its sidecar has an unknown key, {unknown[0]!r} (known: {known})")
-    return stated
 
 
 def _text(stated: Mapping[str, object], name: str) -> str | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import indexer.people.offices as offices
 from indexer.people.first_names import has_first_name, pronoun_of
 from indexer.people.joined_names import UNDATED, Form, FullName, Words, joined_names
-from indexer.people.slips import a_letter_away, index_of_slips
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,12 +118,3 @@ class BearerIndex:
     def surname_first(self, surname: Words) -> Sequence[Bearer]:
         """Return the people whose name may begin with a surname ("Yoon Tae Mok")."""
         return self._by_start.get(surname, ())
-
-    def spelt_nearly(self, surname: str) -> set[Bearer]:
-        """Return the people whose surname is a letter away."""
-        near = a_letter_away(surname, self._surnames)
-        return {one for spelt in near for one in self._by_end.get((spelt,), ())}
-
-    @cached_property
-    def _surnames(self) -> Mapping[str, Set[str]]:
-        return index_of_slips(end[0] for end in self._by_end if len(end) == 1)

@@ -18,9 +18,11 @@ from indexer.text.analysis import fold
 Words = tuple[str, ...]
 """The words of a name as they sound, without particles and generation."""
 
-Key = tuple[Words, str]
-"""What tells one full name from another: the words as they sound, and a mark that keeps apart whom
-these do not."""
+Key = tuple[Words, str, str]
+"""What tells one full name from another: its words as they sound, father or son, its spelling."""
+
+Offices = Mapping[str | None, Mapping[str, Set[int]]]
+"""The articles of each outlet that print an office before a name."""
 
 _PARTICLES = frozenset(PARTICLES.split("|"))
 _GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv"))
@@ -51,7 +53,7 @@ class FullName:
 
 @dataclass(slots=True)
 class Form:
-    """One full name, in all its spellings.
+    """One full name. ``spelt`` is it in small letters, ``mark`` tells father and son apart.
 
     ``articles`` are those of each outlet with their months, ``offices`` the articles of each outlet
     that print an office before it, ``speaking`` those in which it speaks. ``turned`` are the same
@@ -59,7 +61,8 @@ class Form:
     """
 
     words: Words
-    mark: str = ""
+    mark: str
+    spelt: str
     printed: Counter[str] = field(default_factory=Counter)
     articles: defaultdict[str | None, dict[int, int]] = field(
         default_factory=lambda: defaultdict(dict)
@@ -116,41 +119,35 @@ def joined_names(names: Iterable[FullName]) -> Iterator[Sequence[Form]]:
 
     Two forms are joined if they share an outlet, and nothing tells them apart: a middle name that
     one leaves out, an initial, a nickname; a nickname and an initial need an office that both have.
-    A form that fits two people is left alone. Father and son are two people, and so are two who
-    speak in one article under names that only sound alike.
+    Names that sound alike need an outlet or an office that prints both, unless they are in two
+    scripts. A form that fits two people is left alone. Father and son are two people, and so are
+    two who speak in one article under names that only sound alike.
     """
-    names = list(names)
-    sounding_alike = _sounding_alike(names)
     forms: dict[Key, Form] = {}
     for full in names:
-        if key := _key(full.name, sounding_alike):
+        if key := _key(full.name):
             form = forms.get(key) or forms.setdefault(key, Form(*key))
             form.add(full)
     by_surname: defaultdict[str, list[Form]] = defaultdict(list)
-    for form in _of_people(_turned(forms)):
+    # In order, so that the same names make the same people whatever came first.
+    for form in sorted(_of_people(_turned(forms)), key=_key_of_form):
         by_surname[form.words[-1]].append(form)
     for same in by_surname.values():
         yield from _groups(same) if len(same) > 1 else [same]
 
 
-def _key(name: str, sounding_alike: Set[Words]) -> Key | None:
+@lru_cache(maxsize=1 << 17)
+def _key(name: str) -> Key | None:
     parts = words_of_name(name)
     if parts is None or len(parts[0]) < 2:
         return None
     words, generation = parts
-    if words in sounding_alike:
-        return words, _spelt(name)
-    return words, "" if generation is None else "elder" if generation in _ELDER else "younger"
+    mark = "" if generation is None else "elder" if generation in _ELDER else "younger"
+    return words, mark, _spelt(name)
 
 
-def _sounding_alike(names: Iterable[FullName]) -> set[Words]:
-    """Return names that speak in one article in two spellings of one script."""
-    spelt: defaultdict[tuple[int, Words, bool], set[str]] = defaultdict(set)
-    for full in names:
-        if full.is_label and (parts := words_of_name(full.name)):
-            own = _spelt(full.name)
-            spelt[full.article, parts[0], own.isascii()].add(own)
-    return {words for (_, words, _), spellings in spelt.items() if len(spellings) > 1}
+def _key_of_form(form: Form) -> Key:
+    return form.words, form.mark, form.spelt
 
 
 def _spelt(name: str) -> str:
@@ -161,12 +158,13 @@ def _spelt(name: str) -> str:
 def _turned(forms: Mapping[Key, Form]) -> Mapping[Key, Form]:
     """Count "Arel Nicolas" as "Nicolas Arel" where both are printed."""
     kept: dict[Key, Form] = {}
-    for (words, mark), form in forms.items():
-        other = forms.get((words[::-1], mark)) if len(words) == 2 else None
+    for (words, mark, spelt), form in forms.items():
+        turned = words[::-1], mark, " ".join(spelt.split()[::-1])
+        other = forms.get(turned) if len(words) == 2 else None
         if other is not None and not _has_first_name(form) and _has_first_name(other):
             other.take(form)
         else:
-            kept[words, mark] = form
+            kept[words, mark, spelt] = form
     return kept
 
 
@@ -176,7 +174,7 @@ def _has_first_name(form: Form) -> bool:
 
 def _of_people(forms: Mapping[Key, Form]) -> list[Form]:
     """Leave out what is no name: "Pastor Arel", and "Chair Nara Velidze" beside "Nara Velidze"."""
-    known = {words for words, _ in forms}
+    known = {words for words, *_ in forms}
     return [form for form in forms.values() if _is_of_a_person(form, known)]
 
 
@@ -223,19 +221,43 @@ def _may_be_one(one: Form, other: Form) -> bool:
     if not _agree(one, other):
         return False
     shared = [outlet for outlet in one.articles if outlet in other.articles]
+    if one.words == other.words and one.spelt != other.spelt:
+        return True
     if one.words[0] == other.words[0]:
         return bool(shared)
     return any(
-        offices.are_one(office, another)
+        _share_office({outlet: one.offices[outlet]}, {outlet: other.offices[outlet]})
         for outlet in shared
-        for office in one.offices.get(outlet, ())
-        for another in other.offices.get(outlet, ())
+        if outlet in one.offices and outlet in other.offices
+    )
+
+
+def _only_sound_alike(one: Form, other: Form) -> bool:
+    """Return whether nothing but their sound speaks for two spellings of one script."""
+    if one.spelt == other.spelt or one.spelt.isascii() != other.spelt.isascii():
+        return False
+    if one.speaking & other.speaking:
+        return True
+    has_shared = any(outlet in other.articles for outlet in one.articles)
+    return not has_shared and not _share_office(one.offices, other.offices)
+
+
+def _share_office(held: Offices, others: Offices) -> bool:
+    """Return whether one of the offices of each may be one."""
+    return any(
+        offices.are_one(office, another)
+        for own in held.values()
+        for office in own
+        for other in others.values()
+        for another in other
     )
 
 
 def _agree(one: Form, other: Form) -> bool:
     """Return whether nothing tells two forms of one surname apart."""
     if one.mark and other.mark and one.mark != other.mark:
+        return False
+    if one.words == other.words and _only_sound_alike(one, other):
         return False
     if one.words[-1] != other.words[-1] or not _firsts_agree(one.words[0], other.words[0]):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from indexer.messages import N_
 from indexer.people.bearers import Bearer, BearerIndex
@@ -46,14 +46,24 @@ HIGHEST = frozenset(
 class LabelRules:
     """Finds the person of a label, by the most reliable rule that fits one person alone."""
 
-    def __init__(self, labels: Sequence[Label], people: BearerIndex) -> None:
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        people: BearerIndex,
+        spelt_nearly: Callable[[], Iterable[Bearer]],
+    ) -> None:
         self._people = people
+        self._spelt_nearly = spelt_nearly
         self._usually: defaultdict[tuple[str, str | None], list[tuple[int, Bearer]]]
         self._usually = defaultdict(list)
         for label in labels:
             bearer = self._own_bearer(label, _parts(label))
             if bearer is not None:
                 self._usually[_key(label)].append((label.month, bearer))
+
+    def named(self, name: str) -> Bearer | None:
+        """Return the person with a full name, as it is printed somewhere."""
+        return self._people.named(name)
 
     def person(self, label: Label, parts: Parts) -> tuple[Bearer, str] | None:
         """Return the person whom a label means, and the reason; ``None`` if it is not certain."""
@@ -82,7 +92,7 @@ class LabelRules:
             return None
         near = {
             one.name: one
-            for one in self._people.spelt_nearly(surname)
+            for one in self._spelt_nearly()
             if one.near(label.outlet, label.month, YEAR_MONTHS) >= FEWEST_FOR_A_SLIP
         }
         found = next(iter(near.values()), None)

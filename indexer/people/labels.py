@@ -19,7 +19,8 @@ from indexer.people.words import HIGH_OFFICES, OFFICES
 class Label:
     """A name that speaks in an article: its fullest form there, and the form at the words.
 
-    ``month`` counts months from the year 0; `UNDATED` if the article has no date.
+    ``month`` counts months from the year 0; `UNDATED` if the article has no date. A name that
+    ``is_corrected`` is the keeper's, and means nobody else.
     """
 
     article: int
@@ -29,6 +30,7 @@ class Label:
     as_printed: str | None
     is_label: bool = True
     language: str | None = "en"
+    is_corrected: bool = False
 
     @property
     def month(self) -> int:

@@ -201,10 +201,14 @@ class UnreadableItem:
 
 @dataclass(frozen=True, slots=True)
 class IngestedFile:
-    """The articles of a file, usually one, and those that could not be read."""
+    """The articles of a file, usually one, and those that could not be read.
+
+    ``problems`` are about its sidecar, and cost no article.
+    """
 
     articles: tuple[IngestedArticle, ...]
     unreadable: tuple[UnreadableItem, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

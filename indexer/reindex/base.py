@@ -26,7 +26,8 @@ class Base:
 
     Without a ``manifest`` it cannot be updated: every file has to be read, and only what cannot be
     read is taken from it. Without a ``library`` not even that, and ``count`` alone is known, the
-    number of articles that it shows. ``aliases_digest`` is that of the names that it resolved.
+    number of articles that it shows. ``aliases_digest`` is that of the names that it resolved, and
+    ``is_of_these_rules`` is false if another version of this program did.
     """
 
     manifest: Manifest | None = None
@@ -36,6 +37,7 @@ class Base:
     scan_began_ns: int | None = None
     count: int = 0
     aliases_digest: str | None = None
+    is_of_these_rules: bool = True
 
     def is_of(self, engine: str) -> bool:
         """Return True if the files of the engine with this name can be updated."""
@@ -111,4 +113,5 @@ def _read_library(index: Path, serving: Manifest) -> Base:
             scan_began_ns=library.indexed.scan_began_ns(),
             count=serving.info.articles,
             aliases_digest=library.speakers.aliases_digest(),
+            is_of_these_rules=library.is_of_these_rules(),
         )

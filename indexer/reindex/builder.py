@@ -14,6 +14,7 @@ import indexer.storage.generations as generations
 from indexer.engines import Engine, load_engine
 from indexer.errors import IndexDamaged
 from indexer.people.aliases import Aliases
+from indexer.people.rules_version import rules_version
 from indexer.records import AnalyzedPassage, Dated, Everything, IndexInfo, Page
 from indexer.reindex.base import Base
 from indexer.reindex.ledger import Ledger
@@ -54,7 +55,7 @@ class GenerationBuilder:
             info = IndexInfo(
                 engine=self.engine_name,
                 generation=folder.name,
-                fingerprint=ledger.fingerprint(self.aliases.digest()),
+                fingerprint=ledger.fingerprint(f"{self.aliases.digest()} {rules_version()}"),
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
                 **asdict(totals),
             )

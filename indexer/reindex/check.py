@@ -67,3 +67,5 @@ def _with_corpus(corpus: Path, library: Library) -> Iterator[str]:
         yield f"{gone.path} is in the index, but no longer in the corpus."
     if read_aliases(corpus).digest() != library.speakers.aliases_digest():
         yield f"{SPEAKERS} has changed since the index was built."
+    if not library.is_of_these_rules():
+        yield "Names were resolved by another version of this program."

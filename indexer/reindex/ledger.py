@@ -129,11 +129,14 @@ class Ledger:
         """Return the number of passages of the articles that are shown."""
         return sum(self._articles[article_id].passages for article_id in self._shown)
 
-    def fingerprint(self, aliases: str) -> str:
-        """Return a digest that is equal for all indexes of the same articles and aliases."""
+    def fingerprint(self, names: str) -> str:
+        """Return a digest that is equal for all indexes of the same articles.
+
+        ``names`` stands for what resolved their names: the keeper's list, and the rules.
+        """
         sums = {file.path: file.sha256 for file in self._files.values()}
         lines = (f"{a.article_id}\0{sums[a.path]}\n" for a in self._articles.values())
-        return hashlib.sha256("".join([aliases, "\n", *lines]).encode()).hexdigest()[:16]
+        return hashlib.sha256("".join([names, "\n", *lines]).encode()).hexdigest()[:16]
 
 
 def _texts(articles: Iterable[KnownArticle]) -> set[str]:

@@ -14,6 +14,7 @@ from indexer.corpus.files import CorpusFile, digest, read_bytes
 from indexer.errors import reason
 from indexer.ingest.html.main_text import OUTSIDE
 from indexer.ingest.pipeline import ingest, is_light
+from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, too_slow, within
 from indexer.records import (
     Article,
@@ -94,7 +95,8 @@ def read_file(corpus: Path, file: CorpusFile) -> Outcome:
         raise
     except Exception as problem:  # one strange page must not stop the others
         return Skipped(file.path, reason(problem))
-    named = (Skipped(f"{file.path}: {item.name}", item.reason) for item in ingested.unreadable)
+    named = [Skipped(f"{file.path}: {item.name}", item.reason) for item in ingested.unreadable]
+    named += [Skipped(f"{file.path}{SIDECAR}", problem) for problem in ingested.problems]
     return FileReading(file, digest(data, sidecar), articles, tuple(named))
 
 

@@ -129,7 +129,8 @@ class _Run:
         kept = self._intake.kept
         has_lost = any(article.path not in kept for article in ledger.lost.values())
         renamed = self._base.aliases_digest != self._aliases.digest()
-        if self._base.manifest and not (has_new or has_lost or renamed or self._rebuild):
+        is_old = renamed or not self._base.is_of_these_rules
+        if self._base.manifest and not (has_new or has_lost or is_old or self._rebuild):
             ledger.put_back()
             return None
         builder = GenerationBuilder(

@@ -17,6 +17,7 @@ from typing import Any
 import indexer.storage.identities as identities
 from indexer.records import Article, Copy, Dropped, Mention, Passage
 from indexer.storage.database import Database, column_names, insert
+from indexer.storage.identities import IdentityWriter
 
 _PASSAGE = column_names(Passage)
 _ARTICLE = column_names(Article, left_out=("paragraphs",))
@@ -80,6 +81,7 @@ class ArticleWriter:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self.identities = IdentityWriter(db)
 
     def add(
         self,
@@ -99,14 +101,14 @@ class ArticleWriter:
         insert(self._db, "articles", [[None, aside, *row]])
         (number,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
         insert(self._db, "passages", (_passage_row(number, article, one) for one in passages))
-        identities.add(self._db, number, passages, mentions)
+        self.identities.add(number, article, passages, mentions)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove articles and their passages. Unknown ids are ignored."""
         ids = [(article_id,) for article_id in article_ids]
+        self.identities.remove(article_id for (article_id,) in ids)
         of_article = "article = (SELECT number FROM articles WHERE id = ?)"
-        for table in ("passages", "mentions", "identities"):
-            self._db.executemany(f"DELETE FROM {table} WHERE {of_article}", ids)
+        self._db.executemany(f"DELETE FROM passages WHERE {of_article}", ids)
         self._db.executemany("DELETE FROM articles WHERE id = ?", ids)
 
     def put_aside(self, article_ids: Iterable[str]) -> None:

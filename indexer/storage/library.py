@@ -16,6 +16,7 @@ import indexer.storage.identities as identities
 import indexer.storage.indexed_files as indexed_files
 import indexer.storage.name_search as name_search
 import indexer.storage.near_duplicates as near_duplicates
+import indexer.storage.resolving as resolving
 import indexer.storage.speakers as speakers
 from indexer.people.aliases import Aliases
 from indexer.records import Article, Copy
@@ -56,6 +57,7 @@ class LibraryWriter:
         self.database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         if is_new:
             self.database.executescript(f"PRAGMA page_size={_PAGE_BYTES}; {_SCHEMA}")
+            resolving.write_rules(self.database)
         self.database.execute("BEGIN")
         self.articles = ArticleWriter(self.database)
 
@@ -64,8 +66,9 @@ class LibraryWriter:
 
         Returns the ids of the articles in which a speaker has changed.
         """
-        speakers.write_aliases(self.database, aliases)
-        return identities.resolve(self.database, aliases)
+        is_listed_anew = speakers.write_aliases(self.database, aliases)
+        identities = self.articles.identities
+        return resolving.resolve(self.database, identities, aliases, anew=is_listed_anew)
 
     def finish(
         self, files: Iterable[IndexedFile], known: Iterable[KnownArticle], scan_began_ns: int
@@ -121,6 +124,10 @@ class Library:
     def signature(self, text_digest: str) -> bytes | None:
         """Return the signature of a text, or ``None`` if it is too short to have one."""
         return near_duplicates.signature_of(self._database, text_digest)
+
+    def is_of_these_rules(self) -> bool:
+        """Return True if the rules of this program have said whose words its labels are."""
+        return resolving.is_of_these_rules(self._database)
 
     def errors(self) -> list[str]:
         """Return the errors that SQLite finds in the file."""

@@ -37,12 +37,14 @@ _ALL = -1
 """The value of LIMIT that means no limit."""
 
 
-def write_aliases(db: sqlite3.Connection, aliases: Aliases) -> None:
-    """Replace the people that the keeper lists, and the digest of their list."""
+def write_aliases(db: sqlite3.Connection, aliases: Aliases) -> bool:
+    """Replace the people that the keeper lists. Returns True if the list has changed."""
+    before = db.execute("SELECT digest FROM aliases_digest").fetchall()
     replace_rows(db, "aliases", aliases.names())
     replace_rows(db, "aliases_digest", [[aliases.digest()]])
     listed = ([one.id, address] for one in aliases.people for address in one.same_as)
     replace_rows(db, "same_as", listed)
+    return before != [(aliases.digest(),)]
 
 
 def write_speakers(db: sqlite3.Connection) -> None:

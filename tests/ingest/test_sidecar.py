@@ -67,7 +67,6 @@ def test_the_time_of_saving_is_evidence_only_where_no_date_is_known() -> None:
     ("sidecar", "reason"),
     [
         ("title =", "cannot be read"),
-        ("date = 2021-05-03", "unknown key, 'date' .known: title, published"),
         ('published = "2021-02-31"', "sidecar's published"),
         ('published = "soon"', "soon"),
         ("published = 2021-02-31", "cannot be read"),
@@ -82,6 +81,13 @@ def test_the_time_of_saving_is_evidence_only_where_no_date_is_known() -> None:
 def test_a_sidecar_that_cannot_be_meant_is_a_named_reason(sidecar: str, reason: str) -> None:
     with pytest.raises(UnreadableArticle, match=reason):
         told(sidecar)
+
+
+def test_an_unknown_key_is_named_and_the_others_hold() -> None:
+    read = ingest(MARKDOWN, PurePosixPath("a.md"), b'date = 2021-05-03\ntitle = "The wall"')
+    assert read.articles[0].article.title == "The wall"
+    (problem,) = read.problems
+    assert problem.startswith("unknown key, 'date', is left out (known: title, published")
 
 
 def test_a_sidecar_that_is_not_utf_8_is_a_named_reason() -> None:

@@ -179,6 +179,26 @@ def test_two_who_speak_in_one_article_are_not_one_because_their_names_sound_alik
     assert {one.id for _, one in registry.identities()} == {"ada-allin", "ada-alin"}
 
 
+@pytest.mark.parametrize(
+    ("outlet", "office", "people"),
+    [
+        ("ferry.example", None, 2),
+        (OUTLET, None, 1),  # the outlet's slip
+        ("ferry.example", "mayor", 1),
+    ],
+)
+def test_names_that_sound_alike_are_one_only_in_one_outlet_or_office(
+    outlet: str, office: str | None, people: int
+) -> None:
+    names = [
+        FullName(1, OUTLET, 0, "Ada Allin", office),
+        FullName(2, outlet, 0, "Ada Alin", office),
+    ]
+    labels = [Label(1, OUTLET, None, "Ada Allin", None), Label(2, outlet, None, "Ada Alin", None)]
+    registry = Registry(labels, names)
+    assert len({one.id for _, one in registry.identities()}) == people
+
+
 def test_an_initial_with_the_office_of_both_is_neither() -> None:
     names = printed(
         [("Joan Arel", "mayor", 3), ("Jonas Arel", "mayor", 3), ("J. Arel", "mayor", 2)]

@@ -215,8 +215,7 @@ class Index(_Speakers):
             passage = self.passage(passage_id)
             if passage is None:
                 return ()
-            vocabulary = self._executor.resolver.vocabulary
-            query = similarity_query(passage, vocabulary, self.info.passages)
+            query = similarity_query(passage, self._executor.resolver, self.info.passages)
             matches = best_of_other_articles(self._searcher, query, passage.article_id, limit)
             return hits(self._library, matches, query)
 

@@ -12,7 +12,7 @@ engine of the same name. `memory` is the specification: the others must answer a
 >>> engine, folder = load_engine("memory"), TemporaryDirectory()
 >>> engine.build(Path(folder.name), map(analyze, passages))
 >>> searcher = engine.open_searcher(Path(folder.name))
->>> matches = searcher.match(Term("promis"), Dated(), Page())
+>>> matches = searcher.match(Term(("promis",)), Dated(), Page())
 >>> matches.total, [match.id for match in matches.page]
 (1, ['fog#1'])
 >>> searcher.close()

@@ -60,7 +60,9 @@ from indexer.records.queries import (
     Phrase,
     Preferring,
     Query,
+    Stems,
     Term,
+    TypedWord,
     Words,
 )
 from indexer.records.requests import (
@@ -148,10 +150,12 @@ __all__ = [
     "Sort",
     "Span",
     "Speaker",
+    "Stems",
     "Suggestion",
     "Term",
     "Token",
     "Turn",
+    "TypedWord",
     "UnreadableItem",
     "Words",
     "chosen_values",

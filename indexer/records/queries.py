@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.records.articles import Token
 from indexer.records.kinds import FIELDS
+
+Stems: TypeAlias = tuple[str, ...]
+"""The stems of one word in the languages of an index, in order. Any of them is the word.
+
+No passage has stems of two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +20,9 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Passages with a word of this stem in any of ``fields``."""
+    """Passages with a word of one of these stems in any of ``fields``."""
 
-    term: str
+    stems: Stems
     fields: tuple[str, ...] = FIELDS
 
 
@@ -32,9 +36,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Passages with these stems next to each other and in this order in one of ``fields``."""
+    """Passages with these words next to each other and in this order in one of ``fields``."""
 
-    terms: tuple[str, ...]
+    words: tuple[Stems, ...]
     fields: tuple[str, ...] = FIELDS
 
 
@@ -42,11 +46,11 @@ class Phrase:
 class Near:
     """Passages with all of ``parts`` close together in one of ``fields``, in any order.
 
-    A part is a phrase of one or more stems. The first words of all parts are at most ``distance``
+    A part is a phrase of one or more words. The first words of all parts are at most ``distance``
     words apart. A part that is given twice has to occur twice.
     """
 
-    parts: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[Stems, ...], ...]
     distance: int
     fields: tuple[str, ...] = FIELDS
 
@@ -124,6 +128,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedWord:
+    """A word of a query: its unstemmed form, and its stems in the languages of the index."""
+
+    form: str
+    stems: Stems
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A query as typed, as a tree, and as understood: in words that parse to the same tree.
 
@@ -135,5 +147,5 @@ class ParsedQuery:
     tree: Query
     understood: str
     notices: tuple[Notice, ...] = ()
-    words: tuple[Token, ...] = ()
+    words: tuple[TypedWord, ...] = ()
     clauses: tuple[tuple[str, Query], ...] = ()

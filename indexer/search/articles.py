@@ -34,8 +34,8 @@ def marked_passages(passages: Iterable[Passage], query: Query) -> Iterator[Marke
         previous = passage.question
         yield MarkedPassage(
             passage,
-            marked(passage.text, query, "text"),
-            marked(question, query, "question") if question else None,
+            marked(passage.text, query, "text", passage.language),
+            marked(question, query, "question", passage.language) if question else None,
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from indexer.records import Near, Phrase, Preferring, Query, Token, Words
+from indexer.records import Near, Phrase, Preferring, Query, TypedWord, Words
 
 FORM, ADJACENT, CLOSE = 0.4, 0.2, 0.1
 """Weights of the score of exact forms, adjacent pairs and close pairs; the words' own is 1."""
@@ -25,7 +25,11 @@ _MAX_WORDS = 24
 
 
 def boost(
-    query: Query, words: Sequence[Token], frequency: Callable[[str], int], *, in_order: bool = True
+    query: Query,
+    words: Sequence[TypedWord],
+    frequency: Callable[[str], int],
+    *,
+    in_order: bool = True,
 ) -> Query:
     """Return a query that matches the same passages, with better scores for the words as typed.
 
@@ -36,7 +40,7 @@ def boost(
     rare = {word.form for word in words if frequency(word.form) < _MAX_FREQUENCY}
     pairs = list(
         dict.fromkeys(
-            (one.term, other.term)
+            (one.stems, other.stems)
             for one, other in pairwise(words if in_order else ())
             if one.form in rare and other.form in rare
         )

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 
 from indexer.messages import Message
-from indexer.records import FACETS, FIELDS, Having, Near, Notice, Phrase, Term, Token, Words
+from indexer.records import (
+    FACETS,
+    FIELDS,
+    Having,
+    Near,
+    Notice,
+    Phrase,
+    Term,
+    Token,
+    TypedWord,
+    Words,
+)
 from indexer.search.clauses import Clause
 from indexer.search.lexemes import Lexeme, quoted
 from indexer.search.patterns import PatternReader
@@ -47,12 +58,15 @@ class ClauseReader:
         parts = [list(tokens(lexeme.text)) for lexeme in lexemes]
         if not all(parts):
             return None
-        stems = tuple(tuple(token.term for token in part) for part in parts)
+        typed = [
+            self._typed(lexeme.text, part) for lexeme, part in zip(lexemes, parts, strict=True)
+        ]
+        stems = tuple(tuple(word.stems for word in part) for part in typed)
         printed = (_printed(lexeme.text, part) for lexeme, part in zip(lexemes, parts, strict=True))
         texts = [
             f'"{text}"' if " " in text or _OPERATOR.fullmatch(text) else text for text in printed
         ]
-        words = [token for part in parts for token in part]
+        words = [word for part in typed for word in part]
         return Clause(Near(stems, distance), f" NEAR/{distance} ".join(texts), words, Near)
 
     def _value(self, name: str, lexeme: Lexeme) -> Clause | None:
@@ -90,19 +104,25 @@ class ClauseReader:
             )
             self._notice(message, lexeme)
             return None
-        printed = _printed(text, words)
+        printed, typed = _printed(text, words), self._typed(text, words)
         if len(words) > 1:
-            return _phrase(words, printed, lexeme.within, fields)
+            return _phrase(typed, printed, lexeme.within, fields)
         if is_unspaced(words[0].form):
-            return self._letter(words[0], printed, fields)
+            return self._letter(typed[0], printed, fields)
         if lexeme.kind == "phrase":
             forms = self._resolver.spellings(words[0].form)
-            return Clause(Words(forms, fields), f'"{printed}"', words)
+            return Clause(Words(forms, fields), f'"{printed}"', typed)
         if _OPERATOR.fullmatch(printed):
             printed = printed.lower()
-        return Clause(Term(words[0].term, fields), printed, words)
+        return Clause(Term(typed[0].stems, fields), printed, typed)
 
-    def _letter(self, letter: Token, printed: str, fields: tuple[str, ...]) -> Clause:
+    def _typed(self, text: str, tokens: Sequence[Token]) -> list[TypedWord]:
+        return [
+            TypedWord(token.form, self._resolver.stems(text[token.start : token.end]))
+            for token in tokens
+        ]
+
+    def _letter(self, letter: TypedWord, printed: str, fields: tuple[str, ...]) -> Clause:
         """Return all pairs that have a letter, and the letter where it stands alone."""
         sides = (f"{letter.form}*", f"*{letter.form}")
         pairs = {form for side in sides for form in self._resolver.matching(side)}
@@ -124,10 +144,10 @@ class ClauseReader:
 
 
 def _phrase(
-    words: Sequence[Token], printed: str, within: int | None, fields: tuple[str, ...]
+    words: Sequence[TypedWord], printed: str, within: int | None, fields: tuple[str, ...]
 ) -> Clause:
     """Return a phrase, or words at most ``within`` words apart."""
-    stems = tuple(token.term for token in words)
+    stems = tuple(word.stems for word in words)
     if within:
         near = Near(tuple((stem,) for stem in stems), within, fields)
         return Clause(near, f'"{printed}"~{within}', words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.records import And, Near, Not, Or, Query, Token
+from indexer.records import And, Near, Not, Or, Query, TypedWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Clause:
 
     tree: Query
     text: str
-    words: Sequence[Token] = ()
+    words: Sequence[TypedWord] = ()
     binding: type[And] | type[Or] | type[Near] | None = None
     inverse: Clause | None = None
     parts: tuple[Clause, ...] = ()

@@ -34,16 +34,16 @@ def _hits(
 ) -> Iterator[Hit]:
     for match in matches:
         best = passages[match.id]
-        title = marked(best.title, query, "title") if "title" in snippets else None
+        title = marked(best.title, query, "title", best.language) if "title" in snippets else None
         question = best.question if "question" in snippets else None
         more = (_hit(passages[one.id], one, query, title) for one in match.more)
         yield replace(
             _hit(best, match, query, title),
-            question=snippet(question, query, "question") if question else None,
+            question=snippet(question, query, "question", best.language) if question else None,
             more=tuple(more),
         )
 
 
 def _hit(passage: Passage, match: Match, query: Query, title: Snippet | None) -> Hit:
-    text = snippet(passage.text, query, "text")
+    text = snippet(passage.text, query, "text", passage.language)
     return Hit(passage, match.score, text, None, title, match.in_article, (), match.context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.messages import Message
-from indexer.records import Notice, Words
+from indexer.records import Notice, TypedWord, Words
 from indexer.search.clauses import Clause
 from indexer.search.lexemes import Lexeme
 from indexer.search.resolver import Resolver
@@ -83,7 +83,8 @@ class PatternReader:
         distance = min(distance, most)
         forms = self._resolver.similar(words[0].form, distance)
         self._notice_expansions(word, forms, lexeme)
-        return Clause(Words(forms, fields), f"{word}~{distance}", words)
+        typed = TypedWord(words[0].form, self._resolver.stems(word))
+        return Clause(Words(forms, fields), f"{word}~{distance}", [typed])
 
     def _notice_expansions(self, typed: str, forms: Sequence[str], lexeme: Lexeme) -> None:
         if not forms:

@@ -7,10 +7,12 @@ from typing import Protocol
 
 from indexer.engines import Searcher
 from indexer.messages import Message
-from indexer.records import Facet
+from indexer.records import Facet, Stems
 from indexer.search.facet_values import FacetValues
 from indexer.search.vocabulary import Vocabulary
 from indexer.storage.library import Library
+from indexer.text.analysis import fold, stems
+from indexer.text.stemming import stemming_of
 
 
 class Resolver(Protocol):
@@ -33,6 +35,9 @@ class Resolver(Protocol):
 
     def similar(self, form: str, distance: int) -> tuple[str, ...]:
         """Return the words within an edit distance of a word."""
+
+    def stems(self, printed: str) -> Stems:
+        """Return the stems of a word in the languages of the index."""
 
 
 class IndexResolver:
@@ -60,6 +65,22 @@ class IndexResolver:
     def similar(self, form: str, distance: int) -> tuple[str, ...]:
         """Return the words within an edit distance of a word."""
         return self.vocabulary.similar(form, distance)
+
+    def stems(self, printed: str) -> Stems:
+        """Return the stems of a word in the languages of the index.
+
+        A word without accents has those of the forms with accents too.
+        """
+        words = {printed}
+        if self._languages and fold(printed) == printed.lower():
+            words.update(self.vocabulary.spellings(printed.lower()))
+        found = (stems(word, (None, *self._languages)) for word in words)
+        return tuple(sorted(frozenset().union(*found)))
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        """The languages of the index whose words have stems of their own."""
+        return frozenset(filter(stemming_of, self._searcher.values("language")))
 
 
 def unknown_value(facet: Facet, name: str) -> Message:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from indexer.engines import Searcher
 from indexer.records import Match, MostOf, Passage, Query, Term
-from indexer.search.vocabulary import Vocabulary
+from indexer.search.resolver import IndexResolver
 from indexer.text.analysis import tokens
 
 _MAX_TERMS = 25
@@ -20,18 +20,19 @@ _HITS_PER_ARTICLE = 8
 """Hits to fetch for each article that is wanted, as several are often of one article."""
 
 
-def similarity_query(passage: Passage, vocabulary: Vocabulary, passages: int) -> MostOf:
+def similarity_query(passage: Passage, resolver: IndexResolver, passages: int) -> MostOf:
     """Return a query for the most telling words of a passage, in an index of ``passages``."""
-    counts = Counter(
-        (token.term, token.form) for token in tokens(f"{passage.question or ''} {passage.text}")
-    )
+    text = f"{passage.question or ''} {passage.text}"
+    words = list(tokens(text, passage.language))
+    counts = Counter((token.term, token.form) for token in words)
+    printed = {(token.term, token.form): text[token.start : token.end] for token in words}
 
     def weight(word: tuple[str, str]) -> float:
-        idf = math.log1p(passages / (vocabulary.count(word[1]) + 0.5))
+        idf = math.log1p(passages / (resolver.vocabulary.count(word[1]) + 0.5))
         return counts[word] * idf * idf
 
     best = sorted(counts, key=weight, reverse=True)[:_MAX_TERMS]
-    terms = tuple(Term(stem) for stem in dict.fromkeys(stem for stem, _ in best))
+    terms = tuple(map(Term, dict.fromkeys(resolver.stems(printed[word]) for word in best)))
     return MostOf(terms, max(1, int(len(terms) * _REQUIRED_SHARE)))
 
 

@@ -25,6 +25,7 @@ from indexer.records import (
     Query,
     Snippet,
     Span,
+    Stems,
     Term,
     Words,
 )
@@ -70,10 +71,19 @@ class _Words:
             return words
         return words.keys() & set(self._joined.split(" "))
 
-    def runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def runs(self, words: Sequence[Stems]) -> Iterator[tuple[int, int]]:
         """Return first and last character of each place with these words one after another."""
-        run = " ".join(["", *words, ""])
-        at = self._joined.find(run) if words else -1
+        if not words or not all(words):
+            return
+        if any(len(stems) > 1 for stems in words):
+            one_of = ("|".join(map(re.escape, stems)) for stems in words)
+            pattern = "".join(f" (?:{stems})" for stems in one_of) + "(?= )"
+            yield from (
+                (run.start() + 1, run.end() - 1) for run in re.finditer(pattern, self._joined)
+            )
+            return
+        run = " ".join(["", *(stem for (stem,) in words), ""])
+        at = self._joined.find(run)
         while at >= 0:
             end = at + len(run) - 1
             yield at + 1, end - 1
@@ -96,10 +106,10 @@ class _Words:
 class _Text:
     """A text in pieces."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str | None) -> None:
         self._text = text
         self.pieces = text.replace("\n", " ").split(" ")
-        self._words = words_of_pieces(self.pieces)
+        self._words = words_of_pieces(self.pieces, language)
         self.terms = _Words([terms for terms, _ in self._words])
         self._letters = list(accumulate(map(len, self.pieces), initial=0))
 
@@ -151,18 +161,20 @@ def _ends_sentence(piece: str) -> bool:
     return not (closing[1] == "." and is_short and printed[:1].isupper())
 
 
-def marked(text: str, query: Query, field: str) -> Snippet:
-    """Return the whole text with the matched words marked."""
-    return Snippet(text, _joined(_marks(_Text(text), query, field)))
+def marked(text: str, query: Query, field: str, language: str | None = None) -> Snippet:
+    """Return the whole text, which is in a language, with the matched words marked."""
+    return Snippet(text, _joined(_marks(_Text(text, language), query, field)))
 
 
-def snippet(text: str, query: Query, field: str, width: int = WIDTH) -> Snippet:
+def snippet(
+    text: str, query: Query, field: str, language: str | None = None, width: int = WIDTH
+) -> Snippet:
     """Cut out about ``width`` words around the best matches, and mark them.
 
     The best window has the most different matched words, closest together. It starts and ends
     with a sentence if one is near. A text without matches is cut from its start.
     """
-    read = _Text(text)
+    read = _Text(text, language)
     marks = _marks(read, query, field)
     best = _best_run(marks, width)
     start, end = _window(read, best, width)
@@ -192,7 +204,9 @@ def _leaves(query: Query, field: str) -> Iterator[Leaf]:
 def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
     """Return all marks in order of their ends."""
     leaves = set(_leaves(query, field))
-    stems: dict[str, Leaf] = {leaf.term: leaf for leaf in leaves if isinstance(leaf, Term)}
+    stems: dict[str, Leaf] = {
+        stem: leaf for leaf in leaves if isinstance(leaf, Term) for stem in leaf.stems
+    }
     forms: dict[str, Leaf] = {
         form: leaf for leaf in leaves if isinstance(leaf, Words) for form in leaf.forms
     }
@@ -200,11 +214,11 @@ def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
         text.mark(words, run, leaf_of[word])
         for words, leaf_of in ((text.terms, stems), (text.forms if forms else text.terms, forms))
         for word in words.present(leaf_of)
-        for run in words.runs([word])
+        for run in words.runs([(word,)])
     ]
     for leaf in leaves:
         if isinstance(leaf, Phrase):
-            marks.extend(text.mark(text.terms, run, leaf) for run in text.terms.runs(leaf.terms))
+            marks.extend(text.mark(text.terms, run, leaf) for run in text.terms.runs(leaf.words))
         elif isinstance(leaf, Near):
             marks.extend(text.mark(text.terms, run, leaf) for run in _near(text.terms, leaf))
     return sorted(marks, key=lambda mark: (mark.last, mark.span))

@@ -28,7 +28,7 @@ from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdate
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
-SCHEMA = 13
+SCHEMA = 14
 """The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"

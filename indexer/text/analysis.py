@@ -8,14 +8,15 @@ Scripts that put no spaces between words, and Korean, are indexed by pairs of le
 each other, so that any part of a text is found (see `indexer.text.pairs`).
 
 Case, accents and width are folded (Unicode NFKD, marks removed). The stem is that of the text's
-language, or of the word's script (see `indexer.text.stemming`).
+language, or of the word's script (see `indexer.text.stemming`). Stems of one language are not those
+of another: except for English, Russian, Ukrainian and Armenian they begin with its code.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 
@@ -63,14 +64,17 @@ _INITIALS_THAT_ARE_WORDS = frozenset({"us", "it", "am", "who", "id", "do", "in",
 
 
 def tokens(text: str, language: str | None = None) -> Iterator[Token]:
-    """Yield the words of a text in a language, in order, with their offsets.
+    """Return the words of a text in a language, in order, with their offsets.
 
     >>> [token.term for token in tokens("The U.S. isn’t paying AT&T’s e-mails")]
     ['the', 'u.s', "isn't", 'pay', 'at&t', 'email']
     >>> [token.term for token in tokens("Die Regierungen", "de")]
-    ['die', 'regier']
+    ['de:die', 'de:regier']
     """
-    key = stemming_of(language)
+    return _tokens(text, stemming_of(language))
+
+
+def _tokens(text: str, key: str) -> Iterator[Token]:
     for match in _WORDS.finditer(text):
         if is_unspaced(match[0]):
             for form, start, end in pairs(match[0]):
@@ -102,6 +106,16 @@ def words_of_pieces(pieces: Sequence[str], language: str | None = None) -> list[
     is_usual = max(map(len, pieces)) <= _MAX_CACHED
     words_of = _words_of if is_usual else _words_of.__wrapped__
     return list(map(words_of, pieces, repeat(stemming_of(language))))
+
+
+def stems(printed: str, languages: Iterable[str | None]) -> frozenset[str]:
+    """Return the stems of one word in some languages.
+
+    >>> sorted(stems("Regierungen", ["de", "en", "vi"]))
+    ['-:regierungen', 'de:regier', 'regierungen']
+    """
+    keys = set(map(stemming_of, languages))
+    return frozenset(token.term for key in keys for token in _tokens(printed, key))
 
 
 def analyze(passage: Passage) -> AnalyzedPassage:
@@ -155,10 +169,8 @@ def _term_and_form(word: str, key: str) -> tuple[str, str]:
     """Return the stem and the unstemmed form of a word as printed."""
     form = _form(word, key)
     folded = fold(form) or form
-    if "." in form:
-        return folded, form
-    stemmed = stem(form, folded, key)
-    return (stemmed if stemmed.isascii() else fold(stemmed)) or folded, form
+    stemmed = folded if "." in form else fold(stem(form, folded, key)) or folded
+    return (f"{key}:{stemmed}" if key else stemmed), form
 
 
 def _form(word: str, key: str) -> str:

@@ -64,6 +64,8 @@ They are made for English, Russian and Armenian. Ukrainian words lose only the e
 share with Russian ones.
 """
 
+UNSTEMMED = "-"
+
 _BY_SCRIPT_TOO = frozenset((None, "en", "ru", "uk", "hy"))
 """Languages in which words of Latin script are English ones."""
 
@@ -76,12 +78,17 @@ _RUSSIAN_VOWELS = str.maketrans("іє", "ие")
 
 
 def stemming_of(language: str | None) -> str:
-    """Return the key of a language's stems. All that are stemmed by script alone share ``""``.
+    """Return the key of a language's stems.
+
+    All languages that are stemmed by script alone share ``""``, and all whose words are not stemmed
+    `UNSTEMMED`.
 
     >>> stemming_of("de"), stemming_of("en"), stemming_of(None), stemming_of("vi")
-    ('de', '', '', 'vi')
+    ('de', '', '', '-')
     """
-    return "" if language in _BY_SCRIPT_TOO else str(language)
+    if language in _BY_SCRIPT_TOO:
+        return ""
+    return str(language) if language in LANGUAGES else UNSTEMMED
 
 
 def stem(form: str, folded: str, key: str) -> str:
@@ -94,7 +101,7 @@ def stem(form: str, folded: str, key: str) -> str:
     row = LANGUAGES.get(key)
     if row is not None and script in row.scripts.split():
         return _stemmed(row.algorithm, form) or folded
-    if key and row is None and script == "latin":
+    if key == UNSTEMMED and script == "latin":
         return folded
     return _by_script(folded, script)
 

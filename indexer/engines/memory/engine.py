@@ -168,7 +168,7 @@ class _Searcher:
         """Return the score of a word in the whole article of a passage, without its weight."""
         article = self._articles[entry.passage.article_id]
         length = len(article) / self._mean_article
-        times = article.count(term.term) / (1 - ARTICLE_B + ARTICLE_B * length)
+        times = sum(map(article.count, term.stems)) / (1 - ARTICLE_B + ARTICLE_B * length)
         return ARTICLE * times / (K1 + times)
 
     def _frequency(self, leaf: Leaf, entry: Entry, field: str) -> float:

@@ -23,6 +23,7 @@ from indexer.records import (
     Phrase,
     Preferring,
     Query,
+    Stems,
     Term,
     Words,
 )
@@ -65,24 +66,27 @@ def matches(query: Query, entry: Entry) -> bool:
 def occurrences(leaf: Leaf, entry: Entry, field: str) -> int:
     """Return the number of occurrences of a word, phrase or group of near words in a field."""
     match leaf:
-        case Term(term):
-            return entry.stems[field].count(term)
+        case Term(stems):
+            return sum(map(entry.stems[field].count, stems))
         case Words(forms):
             return sum(form in forms for form in entry.forms[field])
-        case Phrase(terms):
-            return len(_starts(terms, entry.stems[field]))
+        case Phrase(words):
+            return len(_starts(words, entry.stems[field]))
         case Near(parts, distance):
             return _times_near(parts, distance, entry.stems[field])
 
 
-def _starts(phrase: Sequence[str], words: Sequence[str]) -> list[int]:
+def _starts(phrase: Sequence[Stems], words: Sequence[str]) -> list[int]:
     """Return the positions at which a phrase begins."""
-    stems = list(phrase)
-    starts = range(len(words) - len(stems) + 1) if stems else ()
-    return [start for start in starts if words[start : start + len(stems)] == stems]
+    starts = range(len(words) - len(phrase) + 1) if phrase else ()
+    return [
+        start
+        for start in starts
+        if all(word in stems for word, stems in zip(words[start:], phrase, strict=False))
+    ]
 
 
-def _times_near(parts: Sequence[tuple[str, ...]], distance: int, words: Sequence[str]) -> int:
+def _times_near(parts: Sequence[tuple[Stems, ...]], distance: int, words: Sequence[str]) -> int:
     """Count the positions of a part that have all other parts within the distance before them."""
     starts = {part: _starts(part, words) for part in parts}
     required = Counter(parts)

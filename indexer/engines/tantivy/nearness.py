@@ -13,13 +13,13 @@ from tantivy import Searcher
 from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import NOTHING, all_of, any_of, count_of
 from indexer.engines.tantivy.words import WordQueries, indexed_word
-from indexer.records import Near
+from indexer.records import Near, Stems
 
 _MAX_ARRANGEMENTS = 300
 """Arrangements of the parts up to which each of them is one query."""
 
-Arrangement: TypeAlias = tuple[tuple[int, str], ...]
-"""Stems with their places relative to the first one."""
+Arrangement: TypeAlias = tuple[tuple[int, Stems], ...]
+"""Words with their places relative to the first one."""
 
 
 class NearQueries:
@@ -69,7 +69,7 @@ class NearQueries:
         places = [place for _, place in self._searcher.search(candidates, count).hits]
         articles = self._searcher.fast_field_values("article", places)
         positions = self._searcher.fast_field_values("position", places)
-        parts = [tuple(map(indexed_word, part)) for part in near.parts]
+        parts = [tuple(tuple(map(indexed_word, word)) for word in part) for part in near.parts]
         matching: dict[int, list[int]] = {}
         for place, article, position in zip(places, articles, positions, strict=True):
             words = str(self._searcher.doc(place).get_first(field)).split(" ")
@@ -83,12 +83,12 @@ class NearQueries:
         return all_of([self._columns.among("article", [article]), any_position])
 
 
-def _are_two_words(parts: Sequence[tuple[str, ...]]) -> bool:
-    return all(len(part) == 1 for part in parts) and parts[0] != parts[1]
+def _are_two_words(parts: Sequence[tuple[Stems, ...]]) -> bool:
+    return all(len(part) == 1 for part in parts) and set(*parts[0]).isdisjoint(*parts[1])
 
 
 def _arranged(
-    parts: Sequence[tuple[str, ...]], last: int, gaps: Sequence[int]
+    parts: Sequence[tuple[Stems, ...]], last: int, gaps: Sequence[int]
 ) -> Arrangement | None:
     """Arrange parts: one of them at its place, each other one some words before it.
 
@@ -98,19 +98,21 @@ def _arranged(
     starts = [*(-gap for gap in gaps[:last]), 0, *(-gap for gap in gaps[last:])]
     if len({(part, start) for part, start in zip(parts, starts, strict=True)}) < len(parts):
         return None
-    words: dict[int, str] = {}
+    words: dict[int, Stems] = {}
     for part, start in zip(parts, starts, strict=True):
         for place, word in enumerate(part, start):
-            if words.setdefault(place, word) != word:
+            both = words.get(place, word)
+            words[place] = tuple(stem for stem in word if stem in both)
+            if not words[place]:
                 return None
     first = min(words)
     return tuple((place - first, words[place]) for place in sorted(words))
 
 
-def _are_near(words: Sequence[str], parts: Sequence[tuple[str, ...]], distance: int) -> bool:
+def _are_near(words: Sequence[str], parts: Sequence[tuple[Stems, ...]], distance: int) -> bool:
     """Return true if all parts are within the distance. A part that is given twice counts twice."""
     starts = {
-        part: [at for at in range(len(words)) if tuple(words[at : at + len(part)]) == part]
+        part: [at for at in range(len(words) - len(part) + 1) if _stands(part, words, at)]
         for part in parts
     }
     required = Counter(parts)
@@ -121,3 +123,7 @@ def _are_near(words: Sequence[str], parts: Sequence[tuple[str, ...]], distance: 
         )
         for last in sorted({at for places in starts.values() for at in places})
     )
+
+
+def _stands(part: tuple[Stems, ...], words: Sequence[str], at: int) -> bool:
+    return all(words[at + place] in stems for place, stems in enumerate(part))

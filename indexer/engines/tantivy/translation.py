@@ -116,11 +116,11 @@ class Translation:
 
     def _leaf(self, leaf: Leaf, field: str) -> TantivyQuery:
         match leaf:
-            case Term(term):
-                return self._words.term(field, term)
+            case Term(stems):
+                return self._words.term(field, stems)
             case Words(forms):
                 return any_of([self._words.form(field, form) for form in dict.fromkeys(forms)])
-            case Phrase(terms):
-                return self._words.phrase(field, terms)
+            case Phrase(words):
+                return self._words.phrase(field, words)
             case Near():
                 return self._near.query(field, leaf)

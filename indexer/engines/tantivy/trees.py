@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import product
+
 from indexer.records import (
     And,
     MostOf,
@@ -14,7 +17,7 @@ from indexer.records import (
     Term,
     Words,
 )
-from indexer.text.analysis import terms_and_forms
+from indexer.text.analysis import stems
 
 
 def is_union(query: Query) -> bool:
@@ -55,22 +58,24 @@ def without_preferences(query: Query) -> Query:
 def _united(query: Query) -> set[tuple[str, str]]:
     """Return the stems and fields of a union; the empty set for anything else."""
     match query:
-        case Term(term):
-            return {(term, field) for field in query.fields}
+        case Term():
+            return set(product(query.stems, query.fields))
         case Or(parts):
             united = [_united(part) for part in parts]
             return set().union(*united) if all(united) else set()
         case Preferring(part, better):
             united_part = _united(part)
-            return united_part if all(_form(one) <= united_part for one in better) else set()
+            languages = {stem.partition(":")[0] for stem, _ in united_part if ":" in stem}
+            forms = (_form(one, languages) for one in better)
+            return united_part if all(form <= united_part for form in forms) else set()
         case _:
             return set()
 
 
-def _form(query: Query) -> set[tuple[str, str]]:
-    """Return the stem and fields of a single form; what is in no union for anything else."""
+def _form(query: Query, languages: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the stems and fields of a single form; what is in no union for anything else."""
     match query:
         case Words((form,)):
-            return {(terms_and_forms(form)[0], field) for field in query.fields}
+            return set(product(stems(form, (None, *languages)), query.fields))
         case _:
             return {("", "")}

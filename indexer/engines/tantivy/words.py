@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from tantivy import Query as TantivyQuery
 from tantivy import Schema, Searcher
 
-from indexer.engines.tantivy.combining import NOTHING
-from indexer.records import FIELDS
+from indexer.engines.tantivy.combining import NOTHING, any_of
+from indexer.records import FIELDS, Stems
 
 FORMS = {field: f"{field}_forms" for field in FIELDS}
 """The fields of forms, by the fields of stems."""
@@ -55,37 +56,60 @@ class WordQueries:
         self.term = lru_cache(maxsize=_CACHED_WORDS)(self._term)
         self.form = lru_cache(maxsize=_CACHED_WORDS)(self._form)
 
-    def phrase(self, field: str, terms: Sequence[str]) -> TantivyQuery:
-        """Match stems that are next to each other in a field."""
-        if not terms:
+    def phrase(self, field: str, words: Sequence[Stems]) -> TantivyQuery:
+        """Match words that are next to each other in a field."""
+        if not words:
             return NOTHING
-        if len(terms) == 1:
-            return self.term(field, terms[0])
-        return self.placed(field, list(enumerate(terms)))
+        if len(words) == 1:
+            return self.term(field, words[0])
+        return self.placed(field, list(enumerate(words)))
 
     def placed(
-        self, field: str, placed_terms: Sequence[tuple[int, str]], slop: int = 0
+        self, field: str, placed_words: Sequence[tuple[int, Stems]], slop: int = 0
     ) -> TantivyQuery:
-        """Match stems at certain places relative to each other."""
-        places = [(place, indexed_word(term)) for place, term in placed_terms]
-        query = TantivyQuery.phrase_query(self._schema, field, [*places], slop)
-        return TantivyQuery.boost_query(query, sum(self._idf(field, word) for _, word in places))
+        """Match words at certain places relative to each other."""
+        places = [(place, self._present(field, stems)) for place, stems in placed_words]
+        if not all(stems for _, stems in places):
+            return NOTHING
+        if all(len(stems) == 1 for _, stems in places):
+            words = [(place, stem) for place, (stem,) in places]
+            query = TantivyQuery.phrase_query(self._schema, field, [*words], slop)
+        else:
+            patterns = [(place, "|".join(map(re.escape, stems))) for place, stems in places]
+            query = TantivyQuery.regex_phrase_query(self._schema, field, [*patterns], slop)
+        return TantivyQuery.boost_query(query, sum(self._idf(field, stems) for _, stems in places))
 
-    def _term(self, field: str, term: str) -> TantivyQuery:
-        """Match a stem in a field."""
-        return self._weighted(field, term, FIELDS)
+    def _present(self, field: str, stems: Stems) -> Stems:
+        """Return the stems that the field has, as they are indexed."""
+        if len(stems) == 1:
+            return (indexed_word(stems[0]),)
+        return tuple(stem for stem in map(indexed_word, stems) if self._matching(field, stem))
+
+    def _term(self, field: str, stems: Stems) -> TantivyQuery:
+        """Match a word in a field."""
+        return self._weighted(field, stems, FIELDS)
 
     def _form(self, field: str, form: str) -> TantivyQuery:
         """Match an unstemmed form in a field."""
-        return self._weighted(FORMS[field], form, tuple(FORMS.values()))
+        return self._weighted(FORMS[field], (form,), tuple(FORMS.values()))
 
-    def _weighted(self, indexed_field: str, word: str, fields: Sequence[str]) -> TantivyQuery:
-        word = indexed_word(word)
-        query = TantivyQuery.term_query(self._schema, indexed_field, word, "freq")
-        idf = min(self._idf(field, word) for field in fields)
-        return TantivyQuery.boost_query(query, idf**2 / self._idf(indexed_field, word))
+    def _weighted(self, indexed_field: str, stems: Stems, fields: Sequence[str]) -> TantivyQuery:
+        stems = tuple(map(indexed_word, stems))
+        idf = min(self._idf(field, stems) for field in fields)
+        queries = [
+            TantivyQuery.boost_query(
+                TantivyQuery.term_query(self._schema, indexed_field, stem, "freq"),
+                idf**2 / self._idf(indexed_field, (stem,)),
+            )
+            for stem in (self._present(indexed_field, stems) or stems[:1])
+        ]
+        return any_of(queries)
 
-    def _compute_idf(self, indexed_field: str, word: str) -> float:
+    def _compute_idf(self, indexed_field: str, stems: Stems) -> float:
         """Return the idf of a word in a field, as Tantivy computes it."""
-        matching = self._searcher.doc_freq(indexed_field, word)
+        matching = sum(self._matching(indexed_field, stem) for stem in stems)
         return math.log(1 + (max(0, self._passages - matching) + 0.5) / (matching + 0.5))
+
+    def _matching(self, indexed_field: str, stem: str) -> int:
+        found: int = self._searcher.doc_freq(indexed_field, stem)
+        return found

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.columns import Mask, Numbers
-from indexer.engines.whoosh.postings import Postings, counted
-from indexer.records import Leaf, Near, Phrase, Term, Words
+from indexer.engines.whoosh.postings import Postings, counted, joined
+from indexer.records import Leaf, Near, Phrase, Stems, Term, Words
 
 
 class PostingsSource(Protocol):
@@ -40,7 +40,7 @@ class Locator:
     def __init__(self, source: PostingsSource, passages: int) -> None:
         self._source = source
         self._passages = passages
-        self._postings: dict[tuple[str, str], Postings] = {}
+        self._postings: dict[tuple[str, Stems], Postings] = {}
         self._occurrences: dict[Leaf, list[Occurrences]] = {}
         self._masks: dict[Leaf, Mask] = {}
 
@@ -68,21 +68,21 @@ class Locator:
 
     def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, NDArray[Any]]]:
         match leaf:
-            case Term(term):
-                yield self._read(field, term)[:2]
+            case Term(stems):
+                yield self._read(field, stems)[:2]
             case Words(forms):
                 for stem in dict.fromkeys(s for form in forms for s in self._source.stems(form)):
-                    yield self._read(field, stem).of(forms)[:2]
-            case Phrase(terms):
-                yield counted(self._starts(field, terms, self._having_all(field, terms)))
+                    yield self._read(field, (stem,)).of(forms)[:2]
+            case Phrase(words):
+                yield counted(self._starts(field, words, self._having_all(field, words)))
             case Near():
                 yield counted(self._near_places(leaf, field))
 
-    def _starts(self, field: str, terms: Sequence[str], among: Mask) -> Numbers:
+    def _starts(self, field: str, words: Sequence[Stems], among: Mask) -> Numbers:
         """Return the places at which a phrase begins in some passages, as `Postings.places`."""
-        if not terms:
+        if not words:
             return np.empty(0, np.int64)
-        places = (self._read(field, stem).among(among).places() for stem in terms)
+        places = (self._read(field, stems).among(among).places() for stems in words)
         starts, *others = sorted((p - i for i, p in enumerate(places)), key=len)
         for other in others:
             starts = starts[_is_in(starts, other)]
@@ -91,7 +91,7 @@ class Locator:
     def _near_places(self, near: Near, field: str) -> Numbers:
         """Return the places of a part that have all other parts within the distance before them."""
         required = Counter(near.parts)
-        among = self._having_all(field, [stem for part in required for stem in part])
+        among = self._having_all(field, [word for part in required for word in part])
         starts = {part: self._starts(field, part, among) for part in required}
         places = np.sort(np.concatenate([np.empty(0, np.int64), *starts.values()]), kind="stable")
         places = places[np.diff(places, prepend=-1) > 0]
@@ -102,15 +102,17 @@ class Locator:
             places = places[last - first >= times]
         return places
 
-    def _having_all(self, field: str, stems: Iterable[str]) -> Mask:
-        """Return the passages that have all stems in a field."""
-        masks = [self._mask([self._read(field, stem).passages]) for stem in dict.fromkeys(stems)]
+    def _having_all(self, field: str, words: Iterable[Stems]) -> Mask:
+        """Return the passages that have all words in a field."""
+        masks = [self._mask([self._read(field, stems).passages]) for stems in dict.fromkeys(words)]
         return reduce(np.logical_and, masks, np.ones(self._passages, np.bool_))
 
-    def _read(self, field: str, stem: str) -> Postings:
-        if (field, stem) not in self._postings:
-            self._postings[field, stem] = self._source.postings(field, stem)
-        return self._postings[field, stem]
+    def _read(self, field: str, stems: Stems) -> Postings:
+        if (field, stems) not in self._postings:
+            parts = [self._source.postings(field, stem) for stem in stems]
+            # No passage has stems of two languages, so none is in two parts.
+            self._postings[field, stems] = joined([part for part in parts if len(part.passages)])
+        return self._postings[field, stems]
 
     def _mask(self, parts: Iterable[Numbers]) -> Mask:
         mask = np.zeros(self._passages, np.bool_)

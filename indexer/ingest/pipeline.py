@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from indexer.errors import UnknownFormat, UnreadableArticle, reason
+from indexer.ingest.authored.whole_text import authorship_of
 from indexer.ingest.cast.context import context_of
 from indexer.ingest.cast.mentions import mentions
 from indexer.ingest.corrections import Correction, corrected, unused
@@ -119,7 +120,10 @@ def _ingested(article: Article, path: PurePosixPath, sidecar: Sidecar | None) ->
         article = apply_sidecar(article, sidecar, several=require_format(path).several)
     article = replace(article, outlet=_outlet(article, path))
     context = context_of(article)
-    spoken, quotations = attribute(context, turns(context))
+    marked = turns(context)
+    authorship = authorship_of(context, marked)
+    article = replace(article, author=authorship.author)
+    spoken, quotations = attribute(context, marked, authorship.given)
     cut = passages(article, spoken)
     if not cut:
         raise UnreadableArticle("there is no text in it")

@@ -61,8 +61,10 @@ class Article:
 
     ``date_evidence`` is the tag or line that ``published`` comes from. If ``published`` is
     ``None``, it may name a date that was seen and not trusted. ``updated`` is the printed date of a
-    later version, ``language`` an ISO 639-1 code. ``note`` describes how the text was found if the
-    usual way failed.
+    later version, ``language`` an ISO 639-1 code. ``bylines`` are all bylines that the page states,
+    ``byline`` is one of them, ``author`` the names of the people in it. ``sections`` are the names
+    of its sections, and the words over its headline. ``note`` describes how the text was found if
+    the usual way failed.
     """
 
     id: str
@@ -72,6 +74,9 @@ class Article:
     date_precision: DatePrecision | None = None
     date_evidence: str | None = None
     byline: str | None = None
+    bylines: tuple[str, ...] = ()
+    author: str | None = None
+    sections: tuple[str, ...] = ()
     outlet: str | None = None
     url: str | None = None
     updated: str | None = None

@@ -20,7 +20,7 @@ from indexer.storage.database import Database, column_names, insert
 from indexer.storage.identities import IdentityWriter
 
 _PASSAGE = column_names(Passage)
-_ARTICLE = column_names(Article, left_out=("paragraphs",))
+_ARTICLE = column_names(Article, left_out=("paragraphs", "bylines", "sections"))
 _COPY = column_names(Copy)
 
 _SHARED = ("title", "published", "date_precision", "outlet", "url")

@@ -29,6 +29,8 @@ MIN_SHARE_OF_TITLE = 0.7
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report|Interview")
 _PAGE_TYPE = re.compile(r"Page$|Recipe|Review|HowTo")
+_AUTHORS = ("article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author")
+_SECTIONS = ("article:section", "section", "parsely-section", "category", "og:article:section")
 _UNPARSED = re.compile(r'"(@type|date(?:Published|Modified))"\s*:\s*"([^"\\]{1,60})"')
 
 
@@ -85,10 +87,24 @@ class PageMetadata:
         return self._meta.get("og:site_name") or _text(name)
 
     def byline(self) -> str | None:
-        author = self._data.get("author")
-        author = author[0] if isinstance(author, list) and author else author
-        name = author.get("name") if isinstance(author, dict) else author
-        return self._meta.get("author") or _text(name)
+        """Return the first byline that the page states."""
+        return next(iter(self.bylines()), None)
+
+    def bylines(self) -> tuple[str, ...]:
+        """Return the bylines that the page states: in meta elements, and in JSON-LD."""
+        stated = self._data.get("author")
+        authors = stated if isinstance(stated, list) else [stated]
+        names = (_text(one.get("name") if isinstance(one, dict) else one) for one in authors)
+        listed = ", ".join(filter(None, names))
+        meta = (self._meta.get(name) for name in _AUTHORS)
+        return tuple(dict.fromkeys(filter(None, (self._meta.get("author"), listed, *meta))))
+
+    def sections(self) -> tuple[str, ...]:
+        """Return the names of the sections that the page states, and its kind of an opinion."""
+        stated = self._data.get("articleSection")
+        names = [*(stated if isinstance(stated, list) else [stated]), self._data.get("@type")]
+        meta = (self._meta.get(name) for name in _SECTIONS)
+        return tuple(dict.fromkeys(filter(None, (*map(_text, names), *meta))))
 
     def url(self) -> str | None:
         return next(self.addresses(), None)

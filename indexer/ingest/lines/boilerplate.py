@@ -383,6 +383,9 @@ LINE_RULES = (
 )
 """Lines that hold nothing of the article, wherever they stand. A pattern fits the whole line."""
 
+FIRST_LINES = 5
+"""Paragraphs among which a byline is that of the article."""
+
 MAX_RULED_LINE = 320
 """Letters of a line; no rule is for a longer one."""
 
@@ -462,7 +465,7 @@ def without_boilerplate(article: Article) -> Article:
         return article
     kept = tuple(p for p, rule in zip(paragraphs, rules, strict=True) if rule is None)
     dropped = [Dropped(p.text, rule) for p, rule in zip(paragraphs, rules, strict=True) if rule]
-    byline = next((d.text for d in dropped if d.rule == "byline"), None)
+    bylines = _bylines(paragraphs, rules)
     evidence = article.date_evidence
     if article.published is None and evidence is None:
         alone = next((d.text for d in reversed(dropped) if d.rule == "date line"), None)
@@ -472,7 +475,18 @@ def without_boilerplate(article: Article) -> Article:
         paragraphs=kept,
         dropped=(*article.dropped, *dropped),
         date_evidence=evidence,
-        byline=article.byline or (_AFTER_BY.sub("", byline) if byline else None),
+        byline=article.byline or next((_AFTER_BY.sub("", line) for line in bylines), None),
+        bylines=(*bylines, *article.bylines),
+    )
+
+
+def _bylines(paragraphs: Sequence[Paragraph], rules: Sequence[str | None]) -> tuple[str, ...]:
+    """Return the bylines above and below a text. One in between is that of a comment."""
+    places = {*range(FIRST_LINES), len(paragraphs) - 1}
+    return tuple(
+        paragraph.text
+        for number, (paragraph, rule) in enumerate(zip(paragraphs, rules, strict=True))
+        if rule == "byline" and number in places
     )
 
 

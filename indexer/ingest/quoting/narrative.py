@@ -5,7 +5,7 @@ Indirect questions ("When asked about …, Arel said") become the question of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.ingest.cast.context import ArticleContext
@@ -28,12 +28,15 @@ _GAP = "\n\n"
 
 
 def attribute(
-    context: ArticleContext, turns: Sequence[Turn]
+    context: ArticleContext,
+    turns: Sequence[Turn],
+    given: Callable[[Turn], Turn] = lambda turn: turn,
 ) -> tuple[tuple[Turn, ...], tuple[Quotation, ...]]:
     """Cut narrative turns into what was said and by whom; return all turns, and all quotations.
 
-    Turns that are marked already stay as they are. Adjacent pieces with one role and speaker are
-    one turn.
+    Turns that are marked already stay as they are. ``given`` returns a piece that is no quotation
+    as that of its author, in a text that is one person's. Adjacent pieces with one role and speaker
+    are one turn.
     """
     narrative = [turn for turn in turns if turn.role == "narrative"]
     texts = [turn.text for turn in narrative]
@@ -41,7 +44,7 @@ def attribute(
     attributed = Attributor(context, namer).attributed(texts)
     cutter = _Cutter(texts, attributed, Subjects(context, namer))
     pieces = {id(turn): list(cutter.cut(turn, n)) for n, turn in enumerate(narrative)}
-    flat = [piece for turn in turns for piece in pieces.get(id(turn), [turn])]
+    flat = [given(piece) for turn in turns for piece in pieces.get(id(turn), [turn])]
     quotations = tuple(
         Quotation(
             text_of(item.quote, texts), narrative[item.quote.parts[0][0]].paragraph, item.speaker

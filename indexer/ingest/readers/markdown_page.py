@@ -25,6 +25,7 @@ from indexer.text.web_addresses import is_web_address
 _TITLE_KEYS = ("title", "headline")
 _OUTLET_KEYS = ("outlet", "publisher", "publication", "site", "source")
 _BYLINE_KEYS = ("byline", "author", "authors")
+_SECTION_KEYS = ("section", "category", "categories", "type", "tags")
 _LANGUAGE_KEYS = ("language", "lang")
 _URL_KEYS = ("url", "source_url", "link", "canonical_url", "source")
 _DATE_KEYS = ("published_time", "published", "date_published", "datePublished", "pubdate", "date")
@@ -79,6 +80,8 @@ def read(data: bytes, article_id: str) -> tuple[Article]:
         date_precision=dating.precision if dating else None,
         date_evidence=dating.evidence if dating else None,
         byline=_first_text(meta, _BYLINE_KEYS),
+        bylines=tuple(_texts(meta, _BYLINE_KEYS)),
+        sections=tuple(name for names in _texts(meta, _SECTION_KEYS) for name in names.split(", ")),
         outlet=next((o for o in _texts(meta, _OUTLET_KEYS) if not is_web_address(o)), None),
         url=next((url for url in _texts(meta, _URL_KEYS) if is_web_address(url)), None),
         language=_first_text(meta, _LANGUAGE_KEYS),

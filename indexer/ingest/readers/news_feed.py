@@ -124,6 +124,7 @@ def _read_item(
         url=url,
         outlet=_source(parts) or _line(channel.get("title")),
         language=_language(parts) or _language(channel),
+        sections=tuple(filter(None, (_line(tag) for tag in item if _is_category(tag)))),
     )
 
 
@@ -200,6 +201,10 @@ def _address(item: Element, parts: Mapping[str, Element]) -> str | None:
     stated = [*(tag.get("href") or _text(tag) for tag in own)]
     guids = (_text(parts.get(name)) for name in ("guid", "id"))
     return next((url for url in (*stated, *guids) if is_web_address(url)), None)
+
+
+def _is_category(tag: Element) -> bool:
+    return isinstance(tag.tag, str) and _name(tag) == "category"
 
 
 def _byline(parts: Mapping[str, Element]) -> str | None:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import decode
+from indexer.ingest.html.bylines import bylines_near, kickers
 from indexer.ingest.html.copies import without_second_copy
 from indexer.ingest.html.dating import NOWHERE, Origin, page_dates
 from indexer.ingest.html.headline import Headline
@@ -64,7 +65,8 @@ def article_of_page(text: str, article_id: str, origin: Origin = NOWHERE) -> Art
     kept, above = _below_headline(main.kept, title)
     lead = _lead(main, title)
     first = main.kept[0].text if main.kept else None
-    dates = page_dates(page, meta, Headline(main.blocks, stated, first), origin)
+    headline = Headline(main.blocks, stated, first)
+    dates = page_dates(page, meta, headline, origin)
     kept = [p for p in kept if not _repeats(p, title) and not _is_dateline(p, dates.evidence)]
     dropped = [line for line in (*above, *main.dropped) if line.text not in lead]
     if not kept:
@@ -77,6 +79,8 @@ def article_of_page(text: str, article_id: str, origin: Origin = NOWHERE) -> Art
         date_precision=dates.published.precision if dates.published else None,
         date_evidence=dates.evidence,
         byline=meta.byline(),
+        bylines=(*bylines_near(headline), *meta.bylines()),
+        sections=(*meta.sections(), *kickers(headline)),
         outlet=meta.outlet(),
         url=meta.url() or origin.address,
         updated=dates.updated.published if dates.updated else None,

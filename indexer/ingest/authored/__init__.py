@@ -1,0 +1,1 @@
+"""Texts that are one person's as a whole: statements, speeches, letters, columns."""

@@ -1,0 +1,138 @@
+"""Bylines of texts that are marked as opinion: by a section, an address, a biography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from indexer.ingest.authored.body import Body
+from indexer.ingest.authored.headline import named_in
+from indexer.ingest.authored.proof import Proof
+from indexer.ingest.authored.rows import Kind, every_language
+from indexer.ingest.authored.spared import is_told_of
+from indexer.ingest.authored.writers import Writer, is_sure, writers_in
+from indexer.people.names import is_office
+
+_PARTS_OF_TITLE = re.compile(r"\s*[:|•·]\s+|\s[|–—•·-]\s")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{5,80})[)\]]\W*$")
+_BETWEEN = " … "
+
+OFFICE_WORDS = 14
+"""Words at the beginning of a biography, of which one is an office or a calling."""
+
+
+def by_opinion(body: Body) -> Proof | None:
+    """Return who wrote an opinion; ``None`` if nothing marks one, or if nobody is named."""
+    if told := _told_at_once(body):
+        return told
+    writers, printed = written_by(body)
+    if not writers:
+        writers, printed = _bare_name(body)
+    mark = mark_of(body, writers) if writers else None
+    return Proof(writers, f"{mark}{_BETWEEN}{printed}") if mark else None
+
+
+def _told_at_once(body: Body) -> Proof | None:
+    """Return the person of a line such as "A guest column by Ada Lind"."""
+    lines = (body.article.title, *body.article.bylines, *body.opening())
+    for line in (*lines, *(text for _, text in body.closing())):
+        if writers := named_in(body, "opinion_by", line.strip("()[] ")):
+            return Proof(writers, line)
+    return None
+
+
+def mark_of(body: Body, writers: Sequence[Writer]) -> str | None:
+    """Return the printed words that mark a text as opinion; ``None`` without."""
+    parts: list[str] = _PARTS_OF_TITLE.split(body.article.title)
+    titled = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    names: list[str] = [*body.article.sections, *titled, *body.opening()]
+    for name in names:
+        if _fits("section", name.strip("[]() ")):
+            return name
+    for part in _address(body.article.url):
+        if _fits("address", part):
+            return f"/{part}/"
+    if biography := _own_biography(body, writers):
+        return biography
+    if body.is_first_person():
+        for part in (*body.article.sections, *_address(body.article.url)):
+            if _fits("blog", part):
+                return part
+    return None
+
+
+def written_by(body: Body) -> tuple[tuple[Writer, ...], str]:
+    """Return the people who are named as those who wrote a text, and the printed words.
+
+    What readers see comes before what only the page's metadata has.
+    """
+    for line, writers in _bylines(body):
+        if writers:
+            return writers, line
+    return (), ""
+
+
+def _bylines(body: Body) -> Iterator[tuple[str, tuple[Writer, ...]]]:
+    title = body.article.title
+    for line in body.opening():
+        yield line, named_in(body, "byline", line)
+    for line in filter(None, (*body.article.bylines, body.article.byline)):
+        yield line, named_in(body, "byline", line) or _sure(writers_in(line, body.rows))
+    yield title, named_in(body, "speech", title) if ":" in title or "|" in title else ()
+    for number, text in body.closing():
+        last = text.split("\n")[-1].strip()
+        if number == len(body.texts) - 1 and (bracketed := _IN_BRACKETS.search(last)):
+            yield bracketed.group(), _sure(body.names(bracketed[1]))
+        yield last, named_in(body, "byline", last)
+    yield _alone_presented(body)
+
+
+def _bare_name(body: Body) -> tuple[tuple[Writer, ...], str]:
+    """Return the people of a line over an opinion that is only their names."""
+    for line in body.opening():
+        writers = _sure(body.names(line))
+        if writers and line.startswith(writers[0].printed) and not line.endswith((".", ":")):
+            return writers, line
+    return (), ""
+
+
+def _sure(writers: tuple[Writer, ...]) -> tuple[Writer, ...]:
+    return writers if all(map(is_sure, writers)) else ()
+
+
+def _own_biography(body: Body, writers: Sequence[Writer]) -> str | None:
+    """Return the paragraph at the end that presents one of the writers."""
+    names = {writer.name for writer in writers}
+    for _, text in body.closing():
+        if names & {writer.name for writer in body.presented(text) or ()}:
+            return text
+    return None
+
+
+def _alone_presented(body: Body) -> tuple[str, tuple[Writer, ...]]:
+    """Return the only biography of a text in the first person, which is at its end."""
+    texts = [(text, people) for text in body.texts if (people := body.presented(text))]
+    if len(texts) != 1 or body.is_interview() or not body.is_first_person():
+        return "", ()
+    text, writers = texts[0]
+    is_last = text in [closing for _, closing in body.closing()]
+    is_last = is_last and any(is_office(word.strip(",.")) for word in text.split()[:OFFICE_WORDS])
+    is_free = not is_told_of(body, *writers)
+    return (text, _sure(writers)) if is_last and is_free else ("", ())
+
+
+def _fits(kind: Kind, text: str) -> bool:
+    return any(rows.fits(kind, text) for rows in every_language())
+
+
+def _address(url: str | None) -> Iterator[str]:
+    """Yield the folders of an address, and the first part of its host."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return
+    yield from filter(None, parts.path.split("/")[:-1])
+    host = (parts.hostname or "").split(".")
+    if len(host) > 2:
+        yield host[0]

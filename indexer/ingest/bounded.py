@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import NamedTuple
 
 from indexer.errors import UnreadableArticle, reason
 from indexer.ingest.pipeline import ingest, require_format
+from indexer.ingest.readers import load_readers
 from indexer.ingest.workers import Failure, Limits, Worker
 from indexer.records import IngestedFile
 
@@ -27,7 +29,9 @@ class BoundedReader:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._worker: Worker[Content, IngestedFile | Failure] = Worker(_ingested, limits)
+        self._worker: Worker[Content, IngestedFile | Failure] = Worker(
+            _ingested, limits, partial(load_readers, ("page.html",))
+        )
 
     def __enter__(self) -> BoundedReader:
         """Return the reader."""

@@ -112,15 +112,26 @@ def too_large(limits: Limits) -> Failure:
     )
 
 
+def _nothing() -> None:
+    pass
+
+
 class Workers(Generic[Task, Result]):
     """Processes that do one thing with one task after the other.
 
-    If one dies, hangs or takes too much memory, its task fails, and it is replaced.
+    If one dies, hangs or takes too much memory, its task fails, and it is replaced. Each begins
+    with ``prepare``, which no limit counts.
     """
 
-    def __init__(self, jobs: int, work: Callable[[Task], Result], limits: Limits) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        work: Callable[[Task], Result],
+        limits: Limits,
+        prepare: Callable[[], object] = _nothing,
+    ) -> None:
         self._jobs = jobs
-        self._workers = [Worker(work, limits) for _ in range(jobs)]
+        self._workers = [Worker(work, limits, prepare) for _ in range(jobs)]
         self._idle: SimpleQueue[Worker[Task, Result]] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -157,9 +168,15 @@ class Workers(Generic[Task, Result]):
 class Worker(Generic[Task, Result]):
     """One process, started with its first task, and again after a task that ended it."""
 
-    def __init__(self, work: Callable[[Task], Result], limits: Limits) -> None:
+    def __init__(
+        self,
+        work: Callable[[Task], Result],
+        limits: Limits,
+        prepare: Callable[[], object] = _nothing,
+    ) -> None:
         self._work = work
         self._limits = limits
+        self._prepare = prepare
         self._lock = threading.Lock()
         self._closed = False
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -191,7 +208,7 @@ class Worker(Generic[Task, Result]):
         context = multiprocessing.get_context("spawn")
         pipe, theirs = context.Pipe()
         process = context.Process(
-            target=_serve, args=(theirs, self._work, self._limits), daemon=True
+            target=_serve, args=(theirs, self._work, self._limits, self._prepare), daemon=True
         )
         with self._lock:
             if self._closed:
@@ -225,8 +242,11 @@ class Worker(Generic[Task, Result]):
 # --- In the process ------------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, work: Callable[[Task], Result], limits: Limits) -> None:
+def _serve(
+    pipe: Connection, work: Callable[[Task], Result], limits: Limits, prepare: Callable[[], object]
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    prepare()
     most = _peak_bytes() + limits.megabytes * 1024**2
     busy = threading.Event()
     threading.Thread(target=_watch, args=(busy, most), daemon=True).start()

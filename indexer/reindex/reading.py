@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from indexer.corpus.files import CorpusFile, digest, read_bytes
 from indexer.errors import reason
-from indexer.ingest.html.main_text import OUTSIDE
+from indexer.ingest.lines.boilerplate import OUTSIDE
 from indexer.ingest.pipeline import ingest, is_light
+from indexer.ingest.readers import load_readers
 from indexer.ingest.sidecar import SUFFIX as SIDECAR
 from indexer.ingest.workers import Failure, Limits, TimeIsUp, Workers, too_slow, within
 from indexer.records import (
@@ -73,9 +74,12 @@ def read_files(
     """
     is_main = threading.current_thread() is threading.main_thread()
     if is_main and len(files) <= MAX_FILES_HERE and all(map(_is_light, files)):
+        load_readers(file.path for file in files)
         yield from (_read_here(corpus, file, limits) for file in files)
         return
-    outcomes = Workers(jobs, partial(read_file, corpus), limits).results(files)
+    of_each_suffix = {PurePosixPath(file.path).suffix: file.path for file in files}
+    prepare = partial(load_readers, tuple(of_each_suffix.values()))
+    outcomes = Workers(jobs, partial(read_file, corpus), limits, prepare).results(files)
     for file, outcome in zip(files, outcomes, strict=True):
         if isinstance(outcome, Failure):
             yield Skipped(file.path, outcome.reason)

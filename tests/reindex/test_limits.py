@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,11 @@ def test_a_task_that_takes_too_long_costs_no_other() -> None:
     assert [told[n] for n in (0, 2, 4)] == ["a", "b", "c"]
     reason = "reading it takes more than 1 s of processor time (COMMENTARY_FILE_SECONDS)"
     assert told[1] == told[3] == reason
+
+
+def test_what_a_process_prepares_is_no_part_of_a_task() -> None:
+    told = Workers(1, work, Limits(SECONDS, 200), partial(work, "allocate 400")).results(["a"])
+    assert list(told) == ["a"]
 
 
 def test_a_task_that_waits_is_given_more_time_than_one_that_works() -> None:

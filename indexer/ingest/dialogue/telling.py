@@ -14,6 +14,7 @@ from indexer.ingest.dialogue.speaker_marks import CLOSES, covers
 from indexer.people.names import CAPITAL, NAME, NAME_WORD, could_be_name, split_office
 from indexer.people.words import VERBS_OF_SAYING
 from indexer.records import Paragraph
+from indexer.text.lazy_patterns import LazyPattern
 from indexer.text.marks import CLOSING_DOUBLE, OPENING_DOUBLE
 
 FIRST_PERSON: Mapping[str, str] = {
@@ -51,7 +52,7 @@ CLOSING_LINES = re.compile(
 _QUOTED = re.compile(rf"[\"{OPENING_DOUBLE}][^\"{OPENING_DOUBLE}{CLOSING_DOUBLE}]+[“\"»”]")
 _WHO = rf"(?:(?:[^\W\d_]+\s){{0,4}}?{NAME}|he|she|er|sie|il|elle|él|ella|он|она)"
 _VERB = rf"(?:{'|'.join(VERBS_OF_SAYING)})"
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = LazyPattern(
     # After a comma and a closing mark an unknown small word before a name is a verb of saying.
     rf"(?:,¶|¶,)\s(?:[–—-]\s)?(?:(?:[^\W\d_A-Z]+\s){{1,3}}(?P<name>{NAME})"
     rf"|(?P<subject>{NAME})\s[^\W\d_A-Z]+)(?=[.,]|$)"
@@ -59,7 +60,7 @@ _ATTRIBUTED = re.compile(
 )
 """An attribution after quoted words, for which ¶ stands: nobody says it so, only print does."""
 
-_CUE_BEFORE = re.compile(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
+_CUE_BEFORE = LazyPattern(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
 """A name and a verb before quoted words: a speaker may quote somebody so too."""
 
 _FULL_NAME = re.compile(rf"(?<=[\w,] ){NAME_WORD}\s{NAME_WORD}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.ingest.html.main_text import MainText, bare_words
+from indexer.ingest.html.main_text import MainText
 from indexer.records import Dropped
+from indexer.text.bare_words import bare_words
 from indexer.text.lengths import letter_count
 
 MIN_COPIED = 2

@@ -7,10 +7,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from indexer.ingest.html.main_text import bare_words
 from indexer.ingest.html.markup import Block
 from indexer.ingest.lines import boilerplate
 from indexer.ingest.lines.datelines import is_prose
+from indexer.text.bare_words import bare_words
 
 MAX_LINES_ABOVE = 4
 MAX_LETTERS_ABOVE = 80

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import trafilatura
 from lxml.etree import Comment, strip_elements
@@ -20,12 +18,11 @@ from lxml.html import HtmlElement
 
 from indexer.ingest.html.elements import LONG, Elements, Piece
 from indexer.ingest.html.markup import NO_TEXT, Block, Surroundings, blocks
+from indexer.ingest.lines.boilerplate import OUTSIDE
 from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Dropped, Paragraph
+from indexer.text.bare_words import bare_words
 from indexer.text.sentences import STOPS, WIDE_STOPS, ends_with_stop
-
-OUTSIDE = "outside the article"
-"""The rule for menus, headers and footers: text outside the article's element."""
 
 MIN_SHARE_KEPT = 0.75
 """The share of the located letters that has to be kept; else the located paragraphs are taken."""
@@ -49,8 +46,6 @@ _NEVER_READ = (
     *("time", "option", "datalist", "area", "frame", "source", "progress", "output", "img"),
 )
 """Elements in which trafilatura finds no article."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +97,6 @@ def _sorted(page: HtmlElement, found: Sequence[Block]) -> MainText:
     before = _before(container, unlisted)
     above = sum(len(_lines(piece.text)) for piece in before)
     return MainText(tuple(kept), tuple(dropped), lines, found, above, note)
-
-
-@lru_cache(maxsize=1 << 10)
-def bare_words(text: str) -> str:
-    """Return the words of a text in small letters, joined by spaces: its content without layout."""
-    return " ".join(_WORD.findall(text.lower()))
 
 
 def _lines(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from indexer.ingest.encoding import clean
-from indexer.ingest.html.main_text import bare_words
+from indexer.text.bare_words import bare_words
 from indexer.text.web_addresses import is_web_address
 
 _SITE_MARK = re.compile(r"\s[|–—•·»-]\s|:\s")

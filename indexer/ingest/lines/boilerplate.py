@@ -15,6 +15,9 @@ from indexer.ingest.lines.dates import ends_with_date, is_date_line
 from indexer.records import Article, Dropped, Paragraph
 from indexer.text.sentences import ends_with_stop, sentence_ends
 
+OUTSIDE = "outside the article"
+"""The rule for menus, headers and footers: text outside the article's element."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from indexer.errors import UnreadableArticle
 from indexer.ingest.encoding import clean
-from indexer.ingest.html.main_text import bare_words
 from indexer.ingest.lines.datelines import dateline
 from indexer.records import Article, Paragraph
+from indexer.text.bare_words import bare_words
 
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|(?:about:|file:|https?:).*|document\s?\d*"

@@ -14,6 +14,7 @@ from indexer.people.words import (
     VERBS_OF_THINKING,
     VERBS_WITH_HEARERS,
 )
+from indexer.text.lazy_patterns import LazyPattern
 from indexer.text.marks import DOUBLE, OPENING_DOUBLE
 from indexer.text.sentences import STOPS
 
@@ -97,7 +98,7 @@ def _office_then_name(group: str) -> str:
     )
 
 
-AFTER = re.compile(
+AFTER = LazyPattern(
     rf"[\s,–—-]*(?:{_office_then_name('s')},?\s+{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}"
     rf"|(?:[ա-և]+\s+){{0,4}}{_VERB}(?:\s+de\s+son\s+côté)?\s+{_office_then_name('t')}(?=[,.])"
@@ -107,7 +108,7 @@ AFTER = re.compile(
 )
 """Right after a quotation."""
 
-LATER = re.compile(
+LATER = LazyPattern(
     rf",\s+(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_VERB}|{_VERB}\s+{_subject('t')})(?=[,.]|\s(?:in|on|at|of)\b|$)"
 )
 """Further on in the sentence: "A clerk who “takes a coin” is punished, Velidze said."."""
@@ -125,7 +126,7 @@ SUBJECT_LEFT_OUT = re.compile(
 )
 """Right after a quotation, a verb without a noun: the person who was named speaks."""
 
-BEFORE = re.compile(
+BEFORE = LazyPattern(
     rf"(?<!\w)(?:{_office_then_name('s')},[^.;:{DOUBLE}]{{0,80}}?\s{_VERB}"
     rf"|{_subject('s')}{_APPOSITION}(?:\s+[ա-և]+){{0,4}}?\s+{_VERB}"
     rf"|(?P<of>{NAME})\s+(?:խոսքով|կարծիքով)"
@@ -133,7 +134,7 @@ BEFORE = re.compile(
 )
 """In the sentence before a quotation; the last one counts."""
 
-INSIDE = re.compile(
+INSIDE = LazyPattern(
     rf"[,.!?…]\s?[—–-]\s(?:{_VERB}\s+{_subject('t')}|{_subject('s')}\s+{_VERB})[^—–]{{0,80}}?[,.]\s?[—–-]\s"
 )
 """Inside the marks of a quotation, between dashes, as Russian print has it."""
@@ -151,10 +152,10 @@ UNNAMED_SUBJECT = re.compile(
 )
 """The sentence before is about somebody without a name ("A man in a coat nodded.")."""
 
-SPEAKS_ON = re.compile(rf"[\s,;]*(?:(?:and|but|while|then|also|before|after)\s){{0,2}}{_VERB}")
+SPEAKS_ON = LazyPattern(rf"[\s,;]*(?:(?:and|but|while|then|also|before|after)\s){{0,2}}{_VERB}")
 """Between two quotations: the speaker goes on (", adding", "and said that it")."""
 
-SAID_BY_ANOTHER = re.compile(
+SAID_BY_ANOTHER = LazyPattern(
     rf"\s*,?\s*(?:the|an?|one|its|their|his|her)\s(?:[\w’'-]+\s){{1,5}}?{_VERB}"
 )
 """Right after a quotation: somebody says it whom the article does not name ("the union wrote")."""
@@ -208,7 +209,7 @@ SENT = re.compile(
 )
 """The sender of a message."""
 
-INDIRECT = re.compile(
+INDIRECT = LazyPattern(
     rf"(?:[^{DOUBLE},]{{0,80}},\s)?(?:{_subject('s')}{_APPOSITION}(?:,?\swho)?\s+{_REPORTED_THAT}"
     rf"|{_ACCORDING_TO}{_subject('t')}\b{_NO_SOURCE})"
 )
@@ -217,15 +218,15 @@ INDIRECT = re.compile(
 INDIRECT_WORD = re.compile(rf"that|что|որ|{_ACCORDING_TO}")
 """Every such beginning has one of these words."""
 
-DESCRIBED_AT_END = re.compile(
+DESCRIBED_AT_END = LazyPattern(
     rf",\s(?P<described>{_DESCRIBED})\s{_REPORTED}{_WHEN_AND_WHERE}[.!]?$"
 )
 """At the end of a sentence: "The wall will hold, the mayor said.". """
 
-ANOTHER_SAYS = re.compile(rf",\s(?:and|but|while)\s{_BEFORE_A_NAME}{NAME}\s{_REPORTED_THAT}")
+ANOTHER_SAYS = LazyPattern(rf",\s(?:and|but|while)\s{_BEFORE_A_NAME}{NAME}\s{_REPORTED_THAT}")
 """Further on, somebody else: "Arel said that it holds, while Velidze said that it leaks"."""
 
-INDIRECT_AT_END = re.compile(
+INDIRECT_AT_END = LazyPattern(
     rf",\s+(?:{_subject('s')}\s+{_REPORTED}|{_REPORTED}\s+{_subject('t')}){_WHEN_AND_WHERE}[.!]?$"
 )
 """At the end of such a sentence: "The wall will hold, Velidze said on Monday."."""

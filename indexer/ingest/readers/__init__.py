@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol, cast
 
@@ -70,6 +71,13 @@ def format_of(path: PurePosixPath) -> Format | None:
     """Return the format of a file, by its suffix; ``None`` if it cannot be read."""
     suffix = suffix_of(path)
     return next((format for format in FORMATS if suffix in format.suffixes), None)
+
+
+def load_readers(names: Iterable[str]) -> None:
+    """Load the readers of files, as far as they can be, before any limit of a file counts."""
+    for format in filter(None, {format_of(PurePosixPath(name)) for name in names}):
+        with suppress(UnreadableArticle):
+            load_reader(format)
 
 
 def load_reader(format: Format) -> Reader:

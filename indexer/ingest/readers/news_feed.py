@@ -16,11 +16,11 @@ from lxml import etree
 
 from indexer.errors import UnreadableArticle, reason
 from indexer.ingest.encoding import clean, decode, visible
-from indexer.ingest.html.main_text import bare_words
 from indexer.ingest.html.markup import Block, chrome_around, parsed_blocks
 from indexer.ingest.lines.boilerplate import markup_rule
 from indexer.ingest.lines.stated_dates import first_stated
 from indexer.records import Article, Dropped, Paragraph, UnreadableItem
+from indexer.text.bare_words import bare_words
 from indexer.text.slugs import MAX_FILE_NAME, slug
 from indexer.text.web_addresses import is_web_address, page_name
 

@@ -17,11 +17,12 @@ from indexer.ingest.html.bylines import bylines_near, kickers
 from indexer.ingest.html.copies import without_second_copy
 from indexer.ingest.html.dating import NOWHERE, Origin, page_dates
 from indexer.ingest.html.headline import Headline
-from indexer.ingest.html.main_text import MainText, bare_words, main_text
+from indexer.ingest.html.main_text import MainText, main_text
 from indexer.ingest.html.markup import parsed, parsed_blocks
 from indexer.ingest.html.metadata import PageMetadata
 from indexer.ingest.lines.dates import is_date_line
 from indexer.records import Article, Dropped, Paragraph
+from indexer.text.bare_words import bare_words
 from indexer.text.lengths import letter_count
 from indexer.text.sentences import STOPS, WIDE_STOPS
 

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from indexer.ingest.dialogue.label_parts import has_label_words
-from indexer.ingest.dialogue.label_words import SMALL
+from indexer.ingest.dialogue.label_parts import has_label_words, is_chair
+from indexer.ingest.dialogue.label_words import SMALL, is_title
 from indexer.ingest.dialogue.speaker_marks import CLOSES, Mark
 from indexer.records import Paragraph
 from indexer.text.sentences import STOPS
@@ -30,6 +30,10 @@ MAX_BROKEN_WORDS = 25
 
 MAX_NAME_WORDS = 4
 """Words of a name in small letters."""
+
+MIN_BOLD = 4
+MIN_BOLD_SHARE = 0.75
+"""Labels, and the share of bold ones, from which a plain one is in somebody's words."""
 
 MIN_CAPITALS = 0.6
 """The share of labels in capitals from which other words in capitals are a label too."""
@@ -66,21 +70,59 @@ _STOPS = re.compile(rf"[{STOPS},;:]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = re.compile(r"[■█▪�□¤]|[.?…_]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
+_BRACKETED = re.compile(r"\([^()]*\)|[\[\]<>]")
+_ANY_FORM = re.compile(
+    r"[\[<]?(?P<head>[^\W\d_][^\n.:–—()\[\]<>]{1,60}?(?:\s?\([^()\n]{1,60}\))?)"
+    r"(?:\s?[:.\]>]|\s[–—-])(?=\s)"
+)
+"""A head that any mark of labels ends."""
+
 _DAMAGED = re.compile(r"[■█▪�□¤]|[^\W\d_][\d?][^\W\d_]")
 _MIXED = re.compile(r"\S*(?:[■█▪�□¤]|[^\W\d_][\d?])\S*")
 _ONE_LETTER_WORDS = frozenset("AIOYEUÉÈÀÓИВСКЯУОАІЙЗ")
 _BULLET = re.compile(r"[\d\W]{0,3}\d[\d\W]*|[•►▶*·–—-]|[\"“„«»‘’'(\[¿¡…].*")
+_LONG = re.compile(r"([^\n.:?!]{20,600}):(?=\s)")
 _ASIDE = re.compile(r"[(\[].*[)\]]\.?|[*#_.\s–—-]+", re.S)
 """A remark of the record in brackets, or a line that parts."""
 
 
 class _Known:
-    """The labels of a document as they are printed, and if most are in capitals."""
+    """The labels of a document: as printed, their surnames, and if most are capitals or bold."""
 
-    def __init__(self, printed: Sequence[str]) -> None:
+    def __init__(self, marks: Sequence[Mark | None], paragraphs: Sequence[Paragraph]) -> None:
+        printed = list(_printed(marks, paragraphs))
         self.labels = {_folded(label) for label in printed}
+        self.surnames = {_folded(m.label.split()[-1]) for m in marks if m and m.label}
+        self._words = {word for label in printed for word in map(_folded, label.split())}
         capitals = sum(_has_capitals(label) for label in printed)
         self.are_capitals = capitals >= MIN_CAPITALS * len(printed)
+        pairs = [pair for pair in zip(marks, paragraphs, strict=True) if pair[0] and pair[0].start]
+        bold = sum(_is_bold(mark, paragraph) for mark, paragraph in pairs)
+        self.are_bold = len(pairs) >= MIN_BOLD and bold >= MIN_BOLD_SHARE * len(pairs)
+
+    def is_plain(self, mark: Mark, paragraph: Paragraph) -> bool:
+        """Return whether a label is plain where all others are bold: it is in somebody's words."""
+        is_label = mark.way == "label" and mark.start > 0 and mark.role is None
+        return self.are_bold and is_label and not _is_bold(mark, paragraph)
+
+    def is_in_another_form(self, paragraph: Paragraph) -> bool:
+        """Return whether a paragraph begins with the name of a known label in another form."""
+        text, known = paragraph.text, self._words | self.surnames
+        while (first := text.split(None, 1)) and _folded(first[0]) not in self.surnames:
+            if len(first) < 2 or not is_title(first[0]):
+                break
+            text = first[1]
+        if not first or _folded(first[0]) not in known:
+            return False
+        start, end = next(iter(paragraph.bold), (0, 0))
+        head = paragraph.text[:end] if start == 0 and end <= MAX_LINE_WORDS * MAX_LETTERS else ""
+        if found := _ANY_FORM.match(text):
+            head = head or found["head"]
+        words = _BRACKETED.sub("", head).split()
+        if not words or not all(map(_is_capitalised, words)) or is_chair(head):
+            return False  # "Speaker. …" may be addressed
+        is_short = len(words) <= MAX_NAME_WORDS and _folded(words[-1]) in self.surnames
+        return is_short or _folded(head) in self.labels
 
 
 def with_broken(marks: Sequence[Mark | None], paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
@@ -88,15 +130,17 @@ def with_broken(marks: Sequence[Mark | None], paragraphs: Sequence[Paragraph]) -
     ends = _ends(marks, paragraphs)
     if not ends:
         return list(marks)
-    known = _Known(list(_printed(marks, paragraphs)))
+    known = _Known(marks, paragraphs)
     is_whole = True
     found: list[Mark | None] = []
     for mark, paragraph in zip(marks, paragraphs, strict=True):
         is_broken = mark is None and (
             ("" in ends and _has_bold_head(paragraph))
+            or known.is_in_another_form(paragraph)
             or _is_broken(paragraph.text, ends, known, is_whole=is_whole)
         )
-        found.append(NOBODY_HERE if is_broken else mark)
+        is_plain = mark is not None and known.is_plain(mark, paragraph)
+        found.append(NOBODY_HERE if is_broken or is_plain else mark)
         is_whole = not _is_cut(paragraph.text)
     return found
 
@@ -131,6 +175,11 @@ def _ends_with(form: re.Pattern[str], label: str) -> bool:
     return any(found.end() == len(label) for found in form.finditer(f"{label} "))
 
 
+def _is_bold(mark: Mark | None, paragraph: Paragraph) -> bool:
+    """Return whether some of a label is bold."""
+    return mark is not None and bool(paragraph.bold) and paragraph.bold[0][0] < mark.start
+
+
 def _has_bold_head(paragraph: Paragraph) -> bool:
     """Return whether a paragraph begins with a few bold words, as labels do that nothing ends."""
     start, end = next(iter(paragraph.bold), (0, 0))
@@ -148,11 +197,20 @@ def _is_broken(text: str, ends: Sequence[str], known: _Known, *, is_whole: bool)
         return False
     before = _BEFORE.match(text)
     rest = text[before.end() if before else 0 :]
+    if ":" in ends and (long := _LONG.match(text)) and _is_office(long[1]):
+        return True
     return any(
         _is_broken_head(rest[: found.start()], end, known, is_whole=is_whole)
         for end in filter(None, ends)
         for found in _ENDS[end].finditer(rest, 0, MAX_BROKEN)
     )
+
+
+def _is_office(head: str) -> bool:
+    """Return whether a head of any length is an office: capitalised words with small ones."""
+    words = head.split()
+    is_title = all(_is_capitalised(word) or word in SMALL for word in words)
+    return is_title and len(words) > 1 and has_label_words(head)
 
 
 def _is_odd(text: str, known: _Known) -> bool:

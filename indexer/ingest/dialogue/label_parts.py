@@ -54,7 +54,7 @@ MAX_PARTY = 6
 
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,120})[)\]]")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,3}(?:\s*\([A-Za-z]{2,6}\))?|diplômée?|Jr\.|Sr\.")
-_ARTICLES = frozenset("the der die das el la los las le les il lo gli o a den de".split())  # noqa: SIM905
+ARTICLES = frozenset("the der die das el la los las le les il lo gli o a den de".split())  # noqa: SIM905
 _PARTICLES = frozenset(PARTICLES.split("|"))
 _INITIALS = re.compile(r"(?:[^\W\d_]\.(?:-[^\W\d_]\.)?){1,3}")
 _OF = ("of", "from", "for")
@@ -108,7 +108,7 @@ def is_chair(label: str) -> bool:
 
 def has_label_words(label: str) -> bool:
     """Return whether a label begins with an office, a title or a form of address."""
-    words = [word for word in label.split()[:3] if bare(word) not in _ARTICLES]
+    words = [word for word in label.split()[:3] if bare(word) not in ARTICLES]
     return any(is_title(word) or is_label_office(word) for word in words[:1])
 
 
@@ -144,7 +144,7 @@ def _split(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
     """
     start = 0
     while start < len(words) and (
-        bare(words[start]) in _ARTICLES or is_title(words[start])
+        bare(words[start]) in ARTICLES or is_title(words[start])
     ) and not _is_post(words[start]):  # fmt: skip
         start += 1
     titled = any(is_title(word) for word in words[:start])

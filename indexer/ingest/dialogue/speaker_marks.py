@@ -41,11 +41,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of marking speakers: its reader for a paragraph, and a paragraph that is marked so."""
+    """A way of marking speakers: its reader for a paragraph, and a paragraph that is marked so.
+
+    ``is_emphasis`` tells that it sets questions off from answers in another print. After a question
+    in a way that ``is_plainly_answered`` the answer needs no mark.
+    """
 
     name: str
     read: Callable[[Paragraph], Mark | None]
     example: Paragraph
+    is_emphasis: bool = False
+    is_plainly_answered: bool = False
 
 
 GENERIC_QUESTION = re.compile(
@@ -233,13 +239,44 @@ def moved(spans: Sequence[Span], shift: int, length: int) -> tuple[Span, ...]:
 
 WAYS = (
     Way("voice", _by_voice, Paragraph("Because tomorrow is late.", speaker="Nara Velidze")),
-    Way("class", _by_class, Paragraph("Why now?", classes=frozenset({"interview_frage"}))),
-    Way("definition list", _by_list, Paragraph("Why now?", classes=frozenset({"dt"}))),
+    Way(
+        "class",
+        _by_class,
+        Paragraph("Why now?", classes=frozenset({"interview_frage"})),
+        is_plainly_answered=True,
+    ),
+    Way(
+        "definition list",
+        _by_list,
+        Paragraph("Why now?", classes=frozenset({"dt"})),
+        is_plainly_answered=True,
+    ),
     Way("letter", by_letter, Paragraph("Q Thank you, Minister. Why now?")),
     Way("label", by_label, Paragraph("MS. VELIDZE: Because tomorrow is late.")),
-    Way("bold", _by_bold, Paragraph("Why did you sign now?", bold=((0, 21),))),
-    Way("heading", _by_heading, Paragraph("Why did you sign now?", "heading")),
-    Way("italic", _by_italic, Paragraph("Why did you sign now?", italic=((0, 21),))),
+    Way(
+        "bold",
+        _by_bold,
+        Paragraph("Why did you sign now?", bold=((0, 21),)),
+        is_emphasis=True,
+        is_plainly_answered=True,
+    ),
+    Way(
+        "heading",
+        _by_heading,
+        Paragraph("Why did you sign now?", "heading"),
+        is_emphasis=True,
+        is_plainly_answered=True,
+    ),
+    Way(
+        "italic",
+        _by_italic,
+        Paragraph("Why did you sign now?", italic=((0, 21),)),
+        is_emphasis=True,
+        is_plainly_answered=True,
+    ),
     Way("dash", by_dash, Paragraph("— Because tomorrow is late.")),
 )
 """Every way, the surest first."""
+
+EMPHASIS = tuple(way.name for way in WAYS if way.is_emphasis)
+PLAINLY_ANSWERED = frozenset(way.name for way in WAYS if way.is_plainly_answered)

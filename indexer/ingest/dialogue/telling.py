@@ -70,6 +70,9 @@ _WORD = re.compile(r"[\w’']+")
 
 _NO_VERB = r"(?:and|or|from|of|at|in|und|von|aus|et|de|du|y|e|di|en|van|och|og|i|z|и|из|і|з|ve)\b"
 
+_MAX_LINE = 120
+"""Characters of a crosshead."""
+
 _MIN_QUOTED_WORDS = 3
 
 
@@ -105,6 +108,15 @@ def closes(paragraph: Paragraph, speaker: str | None, language: str | None) -> b
     is_remark = covers(paragraph.italic, text) and text[0] not in "(["
     cue = _CUE_BEFORE.search(plain)
     return is_remark or (cue is not None and split_office(cue["name"])[0] is None)
+
+
+def is_capital_line(text: str) -> bool:
+    """Return whether a text is a line in capitals: a crosshead, the next scene, a motion.
+
+    >>> [is_capital_line(text) for text in ("SCENE TWO", "NO!", "(APPLAUSE)")]
+    [True, False, False]
+    """
+    return text.isupper() and len(text) <= _MAX_LINE and text[-1].isalnum() and len(text) > 3
 
 
 def _quotes_another(plain: str, speaker: str) -> bool:

@@ -6,28 +6,24 @@ whole confirms counts. Text without a mark is narrative; `quoting` finds the quo
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from indexer.ingest.cast.context import ArticleContext
-from indexer.ingest.cast.members import People
-from indexer.ingest.dialogue.broken_labels import with_broken
-from indexer.ingest.dialogue.labels import Labels, sure_labels
-from indexer.ingest.dialogue.record_labels import record_of
+from indexer.ingest.dialogue.chosen_marks import chosen_marks
+from indexer.ingest.dialogue.labels import Labels
 from indexer.ingest.dialogue.spans import pieces_of
-from indexer.ingest.dialogue.speaker_marks import CLOSES, GENERIC_ANSWER, WAYS, Mark, covers
-from indexer.ingest.dialogue.telling import closes, is_told
+from indexer.ingest.dialogue.speaker_marks import (
+    CLOSES,
+    GENERIC_ANSWER,
+    PLAINLY_ANSWERED,
+    Mark,
+    covers,
+)
+from indexer.ingest.dialogue.telling import closes, is_capital_line, is_told
 from indexer.records import Paragraph, Role, Turn
-from indexer.text.sentences import ASKING, STOPS, ends_with_question
-
-_ASKS = re.compile(f"[{ASKING}]")
-
-_PLAINLY_ANSWERED = frozenset({"bold", "heading", "italic", "class", "definition list"})
-
-_EMPHASIS = ("bold", "heading", "italic")
-"""Ways that set questions off from answers which are plain."""
+from indexer.text.sentences import ends_with_question
 
 
 def turns(context: ArticleContext) -> tuple[Turn, ...]:
@@ -38,7 +34,7 @@ def turns(context: ArticleContext) -> tuple[Turn, ...]:
     article = context.article
     pieces = list(pieces_of(article.paragraphs, context.introduction.paragraph))
     labels = Labels(context)
-    marks = _chosen_marks([paragraph for _, paragraph in pieces], context.people, labels)
+    marks = chosen_marks([paragraph for _, paragraph in pieces], context.people, labels)
     spoken = list(_merged(pieces, marks, _Telling(context, marks)))
     roles = _roles(spoken)
     is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)
@@ -52,103 +48,6 @@ def turns(context: ArticleContext) -> tuple[Turn, ...]:
         )
         for part, role in zip(spoken, roles, strict=True)
     )
-
-
-def _marks(paragraph: Paragraph) -> dict[str, Mark]:
-    marks = ((way.name, way.read(paragraph)) for way in WAYS)
-    return {name: mark for name, mark in marks if mark is not None}
-
-
-def _chosen_marks(
-    paragraphs: Sequence[Paragraph], people: People, labels: Labels
-) -> list[Mark | None]:
-    """Return the mark of each paragraph that counts, by the ways that the article confirms."""
-    marks = [_marks(paragraph) for paragraph in paragraphs]
-    ways = _sure_ways(marks, paragraphs)
-    record = record_of(paragraphs)
-    if record.is_certain and not ways & {*_EMPHASIS, "class", "definition list"}:
-        recorded = [_of_record(*pair) for pair in zip(marks, record.marks, strict=True)]
-        return with_broken(recorded, paragraphs)
-    sure = sure_labels(marks, paragraphs, people)
-    chosen: list[Mark | None] = []
-    for by_way, paragraph, in_record in zip(marks, paragraphs, record.marks, strict=True):
-        label = by_way.get("label")
-        after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
-        if label is not None and label.label is not None and label.label not in sure:
-            asks = any(way in by_way and way in ways for way in _EMPHASIS)
-            if not asks and not (after_question and labels.is_introduced(label.label)):
-                del by_way["label"]
-                if paragraph.time is not None:
-                    # In a recording each label is another voice, also one that names nobody.
-                    by_way["voice"] = Mark("voice", label="")
-        chosen.append(_combined(by_way, ways) or in_record)
-    return with_broken(chosen, paragraphs)
-
-
-def _of_record(by_way: Mapping[str, Mark], recorded: Mark | None) -> Mark | None:
-    """Return the mark of a paragraph in a record: its voice, its letter, or its label."""
-    return by_way.get("voice") or by_way.get("letter") or recorded
-
-
-def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """Return the ways that the article confirms, except labels, which are judged singly."""
-    ways = {way for way in _EMPHASIS if _mostly_asks(marks, paragraphs, way)}
-    ways |= {way for way in ("class", "definition list") if _has_questions(marks, way)}
-    if all(any(way in by_way for by_way in marks) for way in ("letter", "label")):
-        ways.add("letter")
-    if ways & set(_EMPHASIS) or _is_dialogue(marks, paragraphs):
-        ways.add("dash")
-    return frozenset({"voice", "label", *ways})
-
-
-def _combined(by_way: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
-    """Return one mark of several ways.
-
-    A label in a bold question gives the name, the bold gives the role; a dash next to bold
-    questions marks an answer.
-    """
-    sure = [way.name for way in WAYS if way.name in by_way and way.name in ways]
-    if not sure:
-        return None
-    mark = by_way[sure[0]]
-    emphasis = next((way for way in sure if way in _EMPHASIS), None)
-    if mark.way == "label" and mark.role is None and emphasis is not None:
-        return replace(mark, way=emphasis, role="question")
-    if mark.way == "dash" and ways & set(_EMPHASIS):
-        return replace(mark, role="answer")
-    return mark
-
-
-def _has_questions(marks: Sequence[dict[str, Mark]], way: str) -> bool:
-    return any(way in by_way and by_way[way].role == "question" for by_way in marks)
-
-
-def _mostly_asks(
-    marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], way: str
-) -> bool:
-    """Return whether paragraphs marked in a way are questions.
-
-    At least two of them ask, or one, and then the others are whole sentences; and half of them ask.
-    """
-    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
-    asking = sum(bool(_ASKS.search(text)) for text in texts)
-    # A heading may ask too; a remark instead of a question is a whole sentence.
-    remarks = [text for text in texts if not _ASKS.search(text)]
-    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in STOPS for text in remarks))
-    return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
-
-
-def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:
-    """Return whether dashes mark a dialogue, not a list.
-
-    Every other paragraph asks, and those between do not.
-    """
-    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if "dash" in m]
-    asking = [ends_with_question(text) for text in texts]
-    if len(texts) < 2 or not any(asking):
-        return False
-    first, second = asking[0::2], asking[1::2]
-    return sum(first) >= 0.6 * len(first) and sum(second) <= 0.4 * len(second)
 
 
 @dataclass(slots=True)
@@ -216,8 +115,10 @@ class _Telling:
         """Return whether an unmarked paragraph ends the marked turn before it."""
         if current.mark is None:
             return False
-        if paragraph.kind == "heading" or (
-            not _asks_plainly(current.mark) and covers(paragraph.bold, paragraph.text)
+        if (
+            paragraph.kind == "heading"
+            or is_capital_line(paragraph.text)
+            or (not _asks_plainly(current.mark) and covers(paragraph.bold, paragraph.text))
         ):
             return True
         if paragraph.time is not None or current.mark.role == "question":
@@ -241,7 +142,7 @@ def _belongs_to(current: _Spoken, time: int | None) -> bool:
 
 def _asks_plainly(mark: Mark) -> bool:
     """Return whether a mark sets a question off from an answer that is plain."""
-    return mark.way in _PLAINLY_ANSWERED and mark.role == "question"
+    return mark.way in PLAINLY_ANSWERED and mark.role == "question"
 
 
 def _goes_on(current: _Spoken, mark: Mark) -> bool:

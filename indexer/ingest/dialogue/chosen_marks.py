@@ -1,0 +1,123 @@
+"""The mark of each paragraph that counts, by the ways that the article as a whole confirms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from indexer.ingest.cast.members import People
+from indexer.ingest.dialogue.broken_labels import with_broken
+from indexer.ingest.dialogue.labels import Labels, sure_labels
+from indexer.ingest.dialogue.record_labels import record_of
+from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark
+from indexer.ingest.dialogue.speech import is_speech
+from indexer.records import Paragraph
+from indexer.text.sentences import ASKING, STOPS, ends_with_question
+
+_ASKS = re.compile(f"[{ASKING}]")
+
+
+def _marks(paragraph: Paragraph) -> dict[str, Mark]:
+    marks = ((way.name, way.read(paragraph)) for way in WAYS)
+    return {name: mark for name, mark in marks if mark is not None}
+
+
+def chosen_marks(
+    paragraphs: Sequence[Paragraph], people: People, labels: Labels
+) -> list[Mark | None]:
+    """Return the mark of each paragraph that counts, by the ways that the article confirms."""
+    marks = _confirmed_marks(paragraphs, people, labels)
+    if not is_speech(marks, paragraphs, people):
+        marks = [mark if mark and mark.way != "label" else None for mark in marks]
+    return with_broken(marks, paragraphs)
+
+
+def _confirmed_marks(
+    paragraphs: Sequence[Paragraph], people: People, labels: Labels
+) -> list[Mark | None]:
+    marks = [_marks(paragraph) for paragraph in paragraphs]
+    ways = _sure_ways(marks, paragraphs)
+    record = record_of(paragraphs)
+    if record.is_certain and not ways & {*EMPHASIS, "class", "definition list"}:
+        return [_of_record(*pair) for pair in zip(marks, record.marks, strict=True)]
+    sure = sure_labels(marks, paragraphs, people)
+    chosen: list[Mark | None] = []
+    for by_way, paragraph, in_record in zip(marks, paragraphs, record.marks, strict=True):
+        label = by_way.get("label")
+        after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
+        if label is not None and label.label is not None and label.label not in sure:
+            asks = any(way in by_way and way in ways for way in EMPHASIS)
+            if not asks and not (after_question and labels.is_introduced(label.label)):
+                del by_way["label"]
+                if paragraph.time is not None:
+                    # In a recording each label is another voice, also one that names nobody.
+                    by_way["voice"] = Mark("voice", label="")
+        chosen.append(_combined(by_way, ways) or in_record)
+    return chosen
+
+
+def _of_record(by_way: Mapping[str, Mark], recorded: Mark | None) -> Mark | None:
+    """Return the mark of a paragraph in a record: its voice, its letter, or its label."""
+    return by_way.get("voice") or by_way.get("letter") or recorded
+
+
+def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """Return the ways that the article confirms, except labels, which are judged singly."""
+    ways = {way for way in EMPHASIS if _mostly_asks(marks, paragraphs, way)}
+    ways |= {way for way in ("class", "definition list") if _has_questions(marks, way)}
+    if all(any(way in by_way for by_way in marks) for way in ("letter", "label")):
+        ways.add("letter")
+    if ways & set(EMPHASIS) or _is_dialogue(marks, paragraphs):
+        ways.add("dash")
+    return frozenset({"voice", "label", *ways})
+
+
+def _combined(by_way: dict[str, Mark], ways: frozenset[str]) -> Mark | None:
+    """Return one mark of several ways.
+
+    A label in a bold question gives the name, the bold gives the role; a dash next to bold
+    questions marks an answer.
+    """
+    sure = [way.name for way in WAYS if way.name in by_way and way.name in ways]
+    if not sure:
+        return None
+    mark = by_way[sure[0]]
+    emphasis = next((way for way in sure if way in EMPHASIS), None)
+    if mark.way == "label" and mark.role is None and emphasis is not None:
+        return replace(mark, way=emphasis, role="question")
+    if mark.way == "dash" and ways & set(EMPHASIS):
+        return replace(mark, role="answer")
+    return mark
+
+
+def _has_questions(marks: Sequence[dict[str, Mark]], way: str) -> bool:
+    return any(way in by_way and by_way[way].role == "question" for by_way in marks)
+
+
+def _mostly_asks(
+    marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph], way: str
+) -> bool:
+    """Return whether paragraphs marked in a way are questions.
+
+    At least two of them ask, or one, and then the others are whole sentences; and half of them ask.
+    """
+    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
+    asking = sum(bool(_ASKS.search(text)) for text in texts)
+    # A heading may ask too; a remark instead of a question is a whole sentence.
+    remarks = [text for text in texts if not _ASKS.search(text)]
+    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in STOPS for text in remarks))
+    return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
+
+
+def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether dashes mark a dialogue, not a list.
+
+    Every other paragraph asks, and those between do not.
+    """
+    texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if "dash" in m]
+    asking = [ends_with_question(text) for text in texts]
+    if len(texts) < 2 or not any(asking):
+        return False
+    first, second = asking[0::2], asking[1::2]
+    return sum(first) >= 0.6 * len(first) and sum(second) <= 0.4 * len(second)

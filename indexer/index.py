@@ -269,7 +269,7 @@ class Index(_Speakers):
                 length=length,
                 match_positions=marked_positions(marked)
                 if is_whole
-                else self._executor.positions(query, article.id),
+                else self._executor.matcher.positions(query, article.id),
                 copies=tuple(self._library.copies(article.id)),
             )
 

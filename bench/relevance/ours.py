@@ -60,4 +60,11 @@ def ours(folder: Path, engine: str, passages: Sequence[Passage]) -> Iterator[Ran
         closing(load_engine(engine).open_searcher(folder)) as searcher,
     ):
         executor = SearchExecutor(library, searcher, info)
-        yield lambda query: executor.passage_ids(SearchRequest(query))[:DEEP]
+        yield lambda query: _ranking(executor, query)
+
+
+def _ranking(executor: SearchExecutor, query: str) -> list[str]:
+    """Return the ids of a page of results, and of those with some of the words after them."""
+    results = executor.search(SearchRequest(query, limit=DEEP), snippets=())
+    nearly = results.nearly.hits if results.nearly else ()
+    return [hit.passage.id for hit in (*results.hits, *nearly)]

@@ -85,6 +85,18 @@ class Hit:
     in_article: int = 1
     more: tuple[Hit, ...] = ()
     context: Context = "said"
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """Passages with only some of the words, which no other number counts.
+
+    ``missing`` of each hit are the words and phrases that it does not have.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +170,9 @@ class SearchResults:
 
     ``facets`` maps each of `FACETS` to its `FACET_VALUES` most frequent values, and ``year`` to all
     years, latest first. ``facet_sizes`` is the number of values of each facet. ``timeline`` counts
-    by day, month or year, whichever suits the time between first and last, in order. ``relaxed`` is
-    true if no passage has all words and these have most of them. ``explanations`` are there if
-    nothing was found.
+    by day, month or year, whichever suits the time between first and last, in order. ``nearly`` is
+    ``None`` except on a first page by relevance that has room for more. ``explanations`` are there
+    if nothing was found.
     """
 
     request: SearchRequest
@@ -178,7 +190,7 @@ class SearchResults:
     index: IndexInfo
     is_scoped: bool = False
     others: Mapping[Context, tuple[Hit, ...]] = field(default_factory=dict)
-    relaxed: bool = False
+    nearly: Nearly | None = None
     did_you_mean: tuple[Suggestion, ...] = ()
     explanations: tuple[Explanation, ...] = ()
 

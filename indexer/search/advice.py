@@ -48,10 +48,10 @@ class Advice:
                 yield Notice(_namesakes(clause, namesakes))
 
     def corrections(
-        self, request: SearchRequest, parsed: ParsedQuery, total: int, relaxed: bool
+        self, request: SearchRequest, parsed: ParsedQuery, total: int
     ) -> Iterator[Suggestion]:
         """Return queries with more hits, if the search has few."""
-        if total >= _ENOUGH_HITS and not relaxed:
+        if total >= _ENOUGH_HITS:
             return
         for query in dict.fromkeys((self._corrected(parsed), self._renamed(parsed))):
             if query and (hits := self._total(replace(request, query=query))) > total:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Collection
 
 from indexer.engines import Searcher
-from indexer.messages import N_, Message
 from indexer.records import (
     IndexInfo,
-    Notice,
+    Matches,
+    Nearly,
     Page,
     ParsedQuery,
     SearchRequest,
@@ -20,12 +20,11 @@ from indexer.search.advice import Advice
 from indexer.search.facets import facet_counts
 from indexer.search.hits import hits
 from indexer.search.matching import RequestMatcher
+from indexer.search.nearly import missing_named
 from indexer.search.query import parse
 from indexer.search.resolver import IndexResolver
 from indexer.search.timeline import timeline
 from indexer.storage.library import Library
-
-_RELAXED = N_("No passage has all of these words: these have some of them, best first.")
 
 
 class SearchExecutor:
@@ -53,10 +52,9 @@ class SearchExecutor:
         start = time.perf_counter()
         request, parsed = self.matcher.read(request)
         page = _page(request, others)
-        planned, matches, relaxed = self.matcher.match(request, parsed, page)
+        planned, matches = self.matcher.match(request, parsed, page)
+        nearly = self._nearly(request, parsed, matches)
         notices = [*parsed.notices, *planned.notices, *self._advice.namesakes(parsed)]
-        if relaxed:
-            notices.append(Notice(Message(_RELAXED)))
         return SearchResults(
             request=request,
             understood=parsed.understood,
@@ -75,37 +73,43 @@ class SearchExecutor:
                 for context, best in matches.others.items()
             },
             index=self._info,
-            relaxed=relaxed,
-            did_you_mean=tuple(self._advice.corrections(request, parsed, matches.total, relaxed)),
-            explanations=() if matches.total else tuple(self._advice.explanations(request, parsed)),
+            nearly=nearly,
+            did_you_mean=tuple(self._advice.corrections(request, parsed, matches.total)),
+            explanations=()
+            if matches.total or (nearly and nearly.total)
+            else tuple(self._advice.explanations(request, parsed)),
             took_ms=round((time.perf_counter() - start) * 1000, 2),
         )
 
     def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
         """Return the timeline of a search alone. Raises `InvalidSearchRequest`."""
         request, parsed = self.matcher.read(request)
-        _, matches, _ = self.matcher.match(request, parsed, Page(limit=0, scope=request.scope))
+        _, matches = self.matcher.match(request, parsed, Page(limit=0, scope=request.scope))
         return timeline(matches.timeline)
 
     def passage_ids(self, request: SearchRequest) -> list[str]:
         """Return the ids of all matching passages, in order. Raises `InvalidSearchRequest`."""
         request, parsed = self.matcher.read(request)
         page = Page(request.sort, 0, max(1, self._info.passages), scope=request.scope)
-        _, matches, _ = self.matcher.match(request, parsed, page)
+        _, matches = self.matcher.match(request, parsed, page)
         return [match.id for match in matches.page]
-
-    def positions(self, query: str, article_id: str) -> tuple[int, ...]:
-        """Return the positions of the passages of an article that match a query in any context."""
-        if not query.strip():
-            return ()
-        page = Page(limit=max(1, self._info.passages))
-        parsed = self.parse(query)
-        _, matches, _ = self.matcher.match(SearchRequest(query), parsed, page, [article_id])
-        return tuple(sorted(int(match.id.rpartition("#")[2]) for match in matches.page))
 
     def total(self, query: str) -> int:
         """Return the number of passages that a search for a query shows."""
         return self.matcher.total(SearchRequest(query))
+
+    def _nearly(
+        self, request: SearchRequest, parsed: ParsedQuery, matches: Matches
+    ) -> Nearly | None:
+        """Fill the first page by relevance with passages that have only some of the words."""
+        shown = matches.articles if request.group == "article" else matches.total
+        if request.sort != "relevance" or request.offset or shown >= request.limit:
+            return None
+        found = self.matcher.nearly(request, parsed, request.limit - shown)
+        if found is None:
+            return Nearly(0, ())
+        best = hits(self._library, found.page, parsed.tree)
+        return Nearly(found.total, tuple(missing_named(hit, parsed, request.scope) for hit in best))
 
 
 def _page(request: SearchRequest, others: int) -> Page:

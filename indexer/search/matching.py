@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from indexer.engines import Searcher
-from indexer.records import Matches, Or, Page, ParsedQuery, Phrase, SearchRequest
+from indexer.records import And, Matches, Not, Or, Page, ParsedQuery, Phrase, SearchRequest
 from indexer.scopes import has_bare_words
 from indexer.search.boosts import boost
 from indexer.search.plan import Plan, plan, relax, validate
 from indexer.search.query import parse
 from indexer.search.resolver import IndexResolver
+
+_MAX_PASSAGES = 1_000_000
+"""More passages than an article has."""
 
 
 class RequestMatcher:
@@ -36,28 +38,41 @@ class RequestMatcher:
         return self._boosted(plan(request, parsed.tree, self._resolver), parsed)
 
     def match(
-        self,
-        request: SearchRequest,
-        parsed: ParsedQuery,
-        page: Page,
-        articles: Collection[str] | None = None,
-    ) -> tuple[Plan, Matches, bool]:
-        """Return the plan, its matches, and True if the query had to be relaxed to match.
-
-        With ``articles``, only their passages match. A query that matches in others is not relaxed,
-        nor is one that matches in another scope.
-        """
+        self, request: SearchRequest, parsed: ParsedQuery, page: Page
+    ) -> tuple[Plan, Matches]:
+        """Return the plan of a request and its matches."""
         planned = self._boosted(plan(request, parsed.tree, self._resolver), parsed)
-        matches = self._searcher.match(planned.query, planned.dates, page, articles)
-        if matches.scopes["all"] or not (tree := relax(parsed.tree)):
-            return planned, matches, False
-        if articles is not None:
-            counts = self._searcher.match(planned.query, planned.dates, Page(limit=0))
-            if counts.total:
-                return planned, matches, False
-        relaxed = self._boosted(plan(request, tree, self._resolver), parsed)
-        matches = self._searcher.match(relaxed.query, relaxed.dates, page, articles)
-        return planned, matches, matches.total > 0
+        return planned, self._searcher.match(planned.query, planned.dates, page)
+
+    def nearly(self, request: SearchRequest, parsed: ParsedQuery, limit: int) -> Matches | None:
+        """Return the passages with only some of the words, best first.
+
+        Returns ``None`` for a query of one or two words.
+        """
+        tree = relax(parsed.tree)
+        if tree is None:
+            return None
+        whole = plan(request, parsed.tree, self._resolver)
+        part = plan(request, tree, self._resolver)
+        query = And((part.query, Not(whole.query)))
+        planned = self._boosted(replace(part, query=query), parsed)
+        page = Page(limit=limit, group=request.group, scope=request.scope)
+        return self._searcher.match(planned.query, planned.dates, page)
+
+    def positions(self, query: str, article_id: str) -> tuple[int, ...]:
+        """Return the positions of the passages of an article that match in any context.
+
+        If no passage of any article matches, those with most of the words do.
+        """
+        if not query.strip():
+            return ()
+        request, parsed = self.read(SearchRequest(query))
+        every = Page(limit=_MAX_PASSAGES)
+        planned, matches = self.match(request, parsed, Page(limit=0))
+        if not matches.total and (tree := relax(parsed.tree)):
+            planned = plan(request, tree, self._resolver)
+        found = self._searcher.match(planned.query, planned.dates, every, [article_id])
+        return tuple(sorted(int(match.id.rpartition("#")[2]) for match in found.page))
 
     def total(self, request: SearchRequest) -> int:
         """Return the number of passages that match, without relaxing the query."""

@@ -166,6 +166,11 @@ def marked(text: str, query: Query, field: str, language: str | None = None) -> 
     return Snippet(text, _joined(_marks(_Text(text, language), query, field)))
 
 
+def matching_leaves(text: str, query: Query, field: str, language: str | None = None) -> set[Leaf]:
+    """Return the words, phrases and near words of a query that are in a text."""
+    return {mark.leaf for mark in _marks(_Text(text, language), query, field)}
+
+
 def snippet(
     text: str, query: Query, field: str, language: str | None = None, width: int = WIDTH
 ) -> Snippet:

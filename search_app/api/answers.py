@@ -10,6 +10,7 @@ from indexer import (
     Completion,
     Explanation,
     Hit,
+    Nearly,
     SearchRequest,
     SearchResults,
     Snippet,
@@ -40,8 +41,8 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
         "page": request.offset // request.limit + 1,
         "per_page": request.limit,
         "took_ms": round(results.took_ms, 2),
-        "relaxed": results.relaxed,
         "results": [hit_resource(hit) for hit in results.hits],
+        "nearly": results.nearly and _nearly(results.nearly),
         "facets": {facet: _facet(results, facet, address) for facet in FACET_NAMES},
         "facet_sizes": {facet: results.facet_sizes.get(facet, 0) for facet in FACET_NAMES},
         "timeline": [{"period": period, "count": count} for period, count in results.timeline],
@@ -67,6 +68,12 @@ def hit_resource(hit: Hit) -> Resource:
         "in_article": hit.in_article,
         "more": [hit_resource(other) for other in hit.more],
     }
+
+
+def _nearly(nearly: Nearly) -> Resource:
+    """Write the passages with only some of the words, and what each does not have."""
+    rows = [{**hit_resource(hit), "missing": hit.missing} for hit in nearly.hits]
+    return {"total": nearly.total, "results": rows}
 
 
 def suggestions(typed: str, completions: Iterable[Completion]) -> list[object]:

@@ -65,6 +65,16 @@ _PASSAGE: dict[str, Schema] = {
     "links": _object(self=_URL, article=_URL, speaker=_nullable(_URL)),
 }
 
+_HIT: dict[str, Schema] = {
+    **_PASSAGE,
+    "score": {"type": "number"},
+    "said": _FLAG,
+    "context": _nullable({"type": "string", "enum": ("asked", "headline", "mixed", None)}),
+    "snippet": _object(text=TEXT, highlights=array(_SPAN)),
+    "in_article": _COUNT,
+    "more": array(ref("Hit")),
+}
+
 _SPEAKER: dict[str, Schema] = {
     "id": NAME,
     "name": TEXT,
@@ -100,8 +110,8 @@ SCHEMAS: dict[str, Schema] = {
         page=_COUNT,
         per_page=_COUNT,
         took_ms={"type": "number"},
-        relaxed=_FLAG,
         results=array(ref("Hit")),
+        nearly=_nullable(_object(total=_COUNT, results=array(ref("NearHit")))),
         facets=_object(**dict.fromkeys(FACET_NAMES, array(ref("FacetValue")))),
         facet_sizes=_object(**dict.fromkeys(FACET_NAMES, _COUNT)),
         timeline=array(_object(period=TEXT, count=_COUNT)),
@@ -117,15 +127,8 @@ SCHEMAS: dict[str, Schema] = {
         index=ref("Index"),
     ),
     "Passage": _object(**_PASSAGE),
-    "Hit": _object(
-        **_PASSAGE,
-        score={"type": "number"},
-        said=_FLAG,
-        context=_nullable({"type": "string", "enum": ("asked", "headline", "mixed", None)}),
-        snippet=_object(text=TEXT, highlights=array(_SPAN)),
-        in_article=_COUNT,
-        more=array(ref("Hit")),
-    ),
+    "Hit": _object(**_HIT),
+    "NearHit": _object(**_HIT, missing=_WORDS),
     "FacetValue": _object(
         value=NAME,
         label=NAME,

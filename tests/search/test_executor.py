@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SITE, CorpusFolder, OpenCorpus, Run, found_ids
@@ -16,6 +17,7 @@ from indexer import (
     SORTS,
     Index,
     InvalidSearchRequest,
+    Nearly,
     SearchRequest,
     SearchResults,
     Suggestion,
@@ -87,7 +89,7 @@ def shown(results: SearchResults) -> object:
     """All that a reader sees, but for the time taken and the index."""
     hits = [(h.passage, h.snippet, h.in_article, [m.passage for m in h.more]) for h in results.hits]
     counts = results.total, results.articles, results.undated, results.timeline, results.facets
-    told = results.understood, results.notices, results.relaxed
+    told = results.understood, results.notices, results.nearly
     return hits, counts, told, results.did_you_mean, results.explanations
 
 
@@ -123,17 +125,37 @@ def test_patterns_find_what_they_stand_for(index: Index) -> None:
 def test_most_of_the_words_are_enough_where_no_passage_has_all(index: Index) -> None:
     pasted = "The harbour wall guards the herring fleet from all the summer storms and pirates"
     found = index.search(SearchRequest(pasted))
-    assert found.relaxed
-    assert found.hits[0].passage.id == "lantern/lind#1"
-    assert "these have some of them" in found.notices[-1].message
-    assert not index.search(SearchRequest("harbour wall")).relaxed
+    assert (found.total, found.hits, found.timeline) == (0, (), ())
+    assert found.nearly
+    assert found.nearly.hits[0].passage.id == "lantern/lind#1"
+    assert "pirates" in found.nearly.hits[0].missing
+    assert "harbour" not in found.nearly.hits[0].missing
+    assert index.search(SearchRequest("harbour wall")).nearly == Nearly(0, ())
+
+
+def near_ids(index: Index, query: str, **more: Any) -> list[str]:
+    nearly = index.search(SearchRequest(query, **more)).nearly
+    return [hit.passage.id for hit in nearly.hits] if nearly else []
+
+
+def test_passages_with_some_of_the_words_fill_the_first_page_by_relevance(index: Index) -> None:
+    words = "harbour herring winter"
+    exact = [passage.id for passage in index.every(SearchRequest(words))]
+    near = near_ids(index, words)
+    assert exact
+    assert near
+    assert set(near).isdisjoint(exact)
+    assert near_ids(index, words, limit=len(exact) + 1) == near[:1]
+    others: list[dict[str, Any]] = [{"limit": len(exact)}, {"sort": "newest"}, {"offset": 20}]
+    for other in others:
+        assert index.search(SearchRequest(words, **other)).nearly is None
 
 
 def test_filters_and_exclusions_hold_when_words_are_let_go(index: Index) -> None:
     words = "herring fleet pirates"
-    assert found_ids(index, words, sources=("Review",)) == ["review/brandt#1"]
-    assert found_ids(index, f"{words} -winter") == []
-    assert found_ids(index, f"{words} speaker:Brandt") == ["review/brandt#1"]
+    assert near_ids(index, words, scope="all", sources=("Review",)) == ["review/brandt#1"]
+    assert near_ids(index, f"{words} -winter", scope="all") == []
+    assert near_ids(index, f"{words} speaker:Brandt") == ["review/brandt#1"]
 
 
 def test_a_mistyped_word_is_asked_about(index: Index) -> None:

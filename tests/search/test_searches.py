@@ -42,6 +42,8 @@ def test_a_search_finds_what_it_must(index: Index, row: dict[str, Any]) -> None:
     }
     results = index.search(SearchRequest(**fields, limit=100))
     ids = [hit.passage.id for hit in results.hits]
+    nearly = [hit.passage.id for hit in results.nearly.hits] if results.nearly else []
+    assert nearly == row.get("nearly", [])
     in_order = row.get("in_order", False)
     assert (ids if in_order else sorted(ids)) == (
         row["finds"] if in_order else sorted(row["finds"])

@@ -25,8 +25,8 @@ def address(request: pytest.FixtureRequest) -> str:
 def test_an_answer_has_exactly_the_documented_fields(client: FlaskClient, address: str) -> None:
     answer = client.get(f"{address}?q=guarantees&from=2020").get_json()
     assert list(answer) == [
-        *("query", "total", "articles", "scopes", "page", "per_page", "took_ms", "relaxed"),
-        "results",
+        *("query", "total", "articles", "scopes", "page", "per_page", "took_ms", "results"),
+        "nearly",
         *("facets", "facet_sizes", "timeline", "undated", "did_you_mean", "explanations"),
         *("notices", "links", "index"),
     ]
@@ -72,6 +72,16 @@ def test_numbers_count_the_scope_and_nothing_falls_back(client: FlaskClient, add
     only_asked = client.get(f'{address}?q="promises"').get_json()
     assert (only_asked["total"], only_asked["scopes"]["asked"]) == (0, 1)
     assert client.get(f"{address}?q=promises&scope=heard").status_code == 400
+
+
+def test_passages_with_some_of_the_words_are_counted_apart(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?q=promise+ferryman+zeppelin").get_json()
+    assert (answer["total"], answer["results"], answer["facets"]["speaker"]) == (0, [], [])
+    assert answer["nearly"]["total"] == len(answer["nearly"]["results"]) > 0
+    assert all(one["missing"] == ["zeppelin"] for one in answer["nearly"]["results"])
+    assert client.get(f"{address}?q=promise+ferryman+zeppelin&page=2").get_json()["nearly"] is None
 
 
 def test_a_query_without_bare_words_has_no_scope(client: FlaskClient, address: str) -> None:

@@ -119,6 +119,16 @@ def test_the_first_page_ends_with_hits_of_other_scopes(client: FlaskClient) -> N
     assert not page(client, "/search?q=promise&scope=all").select(".others")
 
 
+def test_passages_with_some_of_the_words_follow_and_say_which_they_lack(
+    client: FlaskClient,
+) -> None:
+    results = page(client, "/search?q=promise+ferryman+zeppelin")
+    assert words(one(results, "h1")) == "No passage has all of these words"
+    assert words(one(results, "#nearly")).startswith("Only some of the words: ")
+    assert {words(word) for word in results.select(".others s")} == {"zeppelin"}
+    assert not results.select(".facets .counts, .timeline, .nothing")
+
+
 def test_only_a_page_without_a_scope_falls_back_and_says_so(client: FlaskClient) -> None:
     fallen = page(client, '/search?q="promises"')
     assert words(one(fallen, "h1")) == "Said by nobody. Asked about once."

@@ -41,7 +41,7 @@ class OtherContext:
 def search_in_scope(index: Index, request: SearchRequest, falls_back: bool) -> SearchResults:
     """Search in the scope of a request, or if it may fall back, in the first that has hits."""
     results = index.search(request, others=_OTHERS)
-    if falls_back and not results.total and not results.relaxed:
+    if falls_back and not results.total:
         for scope in SCOPES:
             if results.scopes[scope]:
                 return index.search(replace(request, scope=scope), others=_OTHERS)

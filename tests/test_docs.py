@@ -200,7 +200,7 @@ def table_of(page: str, heading: str) -> list[str]:
 
 
 def test_every_export_is_in_the_pages_and_the_reverse() -> None:
-    written = set(re.findall(r"`/search\.([a-z]+)`", PAGES["docs/http.md"]))
+    written = set(re.findall(r"`/search\.([a-z.]+)`", PAGES["docs/http.md"]))
     assert written == {*RENDERERS, "json"}
 
 
@@ -219,7 +219,7 @@ def spelled_out(rule: str) -> list[str]:
     """Return a route as a reader writes it: one for each choice, ``<id>`` for all else."""
     choice = re.search(r"<any\(([^)]*)\):\w+>", rule)
     if choice:
-        return [rule.replace(choice[0], name.strip()) for name in choice[1].split(",")]
+        return [rule.replace(choice[0], name.strip(" '")) for name in choice[1].split(",")]
     return [re.sub(r"<[^>]*>", "<id>", rule)]
 
 

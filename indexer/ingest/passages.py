@@ -135,4 +135,5 @@ def _passage(
         date_precision=article.date_precision,
         outlet=article.outlet,
         url=article.url,
+        author=article.author,
     )

@@ -158,6 +158,7 @@ class Passage:
     date_precision: DatePrecision | None = None
     outlet: str | None = None
     url: str | None = None
+    author: str | None = None
     language: str | None = None
 
 

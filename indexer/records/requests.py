@@ -50,7 +50,7 @@ FACETS: Mapping[str, Facet] = {
             name="speaker",
             passage_field="speaker_id",
             request_field="speakers",
-            query_fields=("speaker", "by"),
+            query_fields=("speaker",),
             kind="people",
             heading=N_("Speakers"),
             finds=N_("one person, in any usual spelling of the name"),
@@ -69,6 +69,18 @@ FACETS: Mapping[str, Facet] = {
             description="Name of an outlet",
             example="The Lantern",
             unknown=N_("There is no outlet named “%(name)s” in this corpus."),
+        ),
+        Facet(
+            name="author",
+            passage_field="author",
+            request_field="authors",
+            query_fields=("author",),
+            kind="names",
+            heading=N_("Authors"),
+            finds=N_("articles by one author, by words of the byline"),
+            description="Author of the article as printed, or words of the name",
+            example="lind",
+            unknown=N_("There is no author named “%(name)s” in this corpus."),
         ),
         Facet(
             name="office",
@@ -170,6 +182,7 @@ class SearchRequest:
     speakers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
+    authors: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()

@@ -35,6 +35,14 @@ def _having(facet: Facet, value: str, resolver: Resolver) -> Query:
             return Having(facet.name, frozenset({value.lower()}))
 
 
+def _by(value: str, resolver: Resolver) -> Query:
+    """Return what a person says or has written; only the former if neither is known."""
+    said, written = (_having(FACETS[name], value, resolver) for name in ("speaker", "author"))
+    if isinstance(written, Having) and not written.values:
+        return said
+    return Or((said, written))
+
+
 def _date(value: str, _: Resolver) -> Query:
     since, dots, until = value.partition("..")
     if not dots:
@@ -73,6 +81,7 @@ def _day(edge: Callable[[str], int], period: str) -> int:
 
 VALUE_FIELDS: Mapping[str, Callable[[str, Resolver], Query]] = {
     **{name: partial(_having, facet) for facet in FACETS.values() for name in facet.query_fields},
+    "by": _by,
     "date": _date,
     "after": _after,
     "before": _before,

@@ -23,7 +23,7 @@ _PASSAGE = column_names(Passage)
 _ARTICLE = column_names(Article, left_out=("paragraphs", "bylines", "sections"))
 _COPY = column_names(Copy)
 
-_SHARED = ("title", "published", "date_precision", "outlet", "url")
+_SHARED = ("title", "published", "date_precision", "outlet", "url", "author")
 """Fields that all passages of an article share. They are stored once, with the article."""
 
 _OF_WHO = ("speaker_id", "speaker_kind")

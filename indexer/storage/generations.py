@@ -28,7 +28,7 @@ from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdate
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
-SCHEMA = 14
+SCHEMA = 15
 """The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"

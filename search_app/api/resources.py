@@ -36,6 +36,7 @@ def passage_resource(passage: Passage) -> Resource:
             "attribution": passage.attribution,
             "evidence": passage.evidence,
         },
+        "author": passage.author,
         "indirect": passage.indirect,
         "time": passage.time,
         "date": passage.published,

@@ -52,6 +52,7 @@ _PASSAGE: dict[str, Schema] = {
         attribution=_nullable(TEXT),
         evidence=_nullable({"type": "string", "enum": (*EVIDENCE, None)}),
     ),
+    "author": _nullable(TEXT),
     "indirect": _FLAG,
     "time": _nullable(_COUNT),
     "date": _nullable(TEXT),

@@ -8,9 +8,9 @@ from calendar import month_abbr
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from indexer import Passage, SearchResults, split_name
+from indexer import Passage, SearchResults
 from search_app.exports.characters import one_line
-from search_app.exports.citation import address, date_parts, provenance, receipt
+from search_app.exports.citation import address, authors, date_parts, provenance, receipt
 
 NAME = "BibTeX"
 MEDIA_TYPE = "application/x-bibtex"
@@ -46,8 +46,8 @@ def entry(passage: Passage) -> str:
 
 def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
     date = date_parts(passage.published)
-    if passage.speaker:
-        yield "author", _author(passage.speaker)
+    if written_by := authors(passage):
+        yield "author", " and ".join(_author(*name) for name in written_by).join("{}")
     yield "title", _braced(passage.title)
     if passage.outlet:
         yield "journal", _braced(passage.outlet)
@@ -68,10 +68,9 @@ def _key(passage: Passage) -> str:
     return f"{surname}{year}-{hashlib.sha256(passage.id.encode()).hexdigest()[:10]}"
 
 
-def _author(speaker: str) -> str:
-    family, given = split_name(speaker)
+def _author(family: str, given: str) -> str:
     # Braces keep BibTeX from splitting the name of an organisation.
-    return f"{{{_escaped(family)}, {_escaped(given)}}}" if given else f"{{{_braced(family)}}}"
+    return f"{_escaped(family)}, {_escaped(given)}" if given else _braced(family)
 
 
 def _braced(text: str) -> str:

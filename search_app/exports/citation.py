@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
-from indexer import Passage, SearchResults
+from indexer import Passage, SearchResults, split_name
 from search_app.urls.links import outside_url, passage_url, search_url
 from search_app.urls.request_args import arguments
+
+MAX_QUOTED = 200
+"""Characters of the quoted words in a note; the abstract has all of them."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -26,9 +30,21 @@ def address(passage: Passage) -> str:
     return outside_url(passage.url) or passage_url(passage, external=True)
 
 
+def authors(passage: Passage) -> list[tuple[str, str]]:
+    """Return the authors of the article of a passage, each as family name and given names."""
+    return [split_name(name) for name in (passage.author or "").split(", ") if name]
+
+
+def is_by_its_speaker(passage: Passage) -> bool:
+    """Return true if the article is its speaker's as a whole, so that nobody is quoted."""
+    return passage.evidence == "authored"
+
+
 def provenance(passage: Passage) -> str:
     """Note on a passage: permalink, role and evidence of its speaker, question."""
     notes = [f"Passage {passage.position}: {passage_url(passage, external=True)}"]
+    if passage.speaker and not is_by_its_speaker(passage):
+        notes.append(f"{passage.speaker}, quoted: “{_beginning(passage.text)}”")
     if passage.speaker_role:
         notes.append(f"Speaker's role as printed: {passage.speaker_role}")
     if passage.attribution:
@@ -38,6 +54,11 @@ def provenance(passage: Passage) -> str:
     if passage.question:
         notes.append(f"Question: {passage.question}")
     return ". ".join(notes)
+
+
+def _beginning(text: str) -> str:
+    """First words of a text on one line."""
+    return textwrap.shorten(text, MAX_QUOTED, placeholder="…")
 
 
 def receipt(results: SearchResults) -> str:

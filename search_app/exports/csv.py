@@ -15,7 +15,17 @@ MEDIA_TYPE = "text/csv"
 
 COLUMNS = (
     *("id", "permalink", "speaker", "speaker_role", "role", "date", "date_precision"),
-    *("question", "text", "title", "outlet", "url", "attribution", "evidence", "indirect"),
+    *(
+        "question",
+        "text",
+        "title",
+        "author",
+        "outlet",
+        "url",
+        "attribution",
+        "evidence",
+        "indirect",
+    ),
     *("search", "receipt"),
 )
 
@@ -55,6 +65,7 @@ def _cells(passage: Passage) -> tuple[str | None, ...]:
         passage.question,
         passage.text,
         passage.title,
+        passage.author,
         passage.outlet,
         passage.url,
         passage.attribution,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from indexer import Passage, SearchResults
-from search_app.exports import atom, bibtex, csv, jsonl, ris
+from search_app.exports import atom, bibtex, csl, csv, jsonl, ris
 
 
 class Renderer(Protocol):
@@ -30,6 +30,7 @@ RENDERERS: dict[str, Renderer] = {
     "jsonl": jsonl,
     "bib": bibtex,
     "ris": ris,
+    "csl.json": csl,
     "atom": atom,
 }
 """All formats by the suffix of their address: ``/search.csv``."""

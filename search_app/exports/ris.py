@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults, split_name
+from indexer import Passage, SearchResults
 from search_app.exports.characters import one_line
-from search_app.exports.citation import address, date_parts, provenance, receipt
+from search_app.exports.citation import address, authors, date_parts, provenance, receipt
 
 NAME = "RIS"
 MEDIA_TYPE = "application/x-research-info-systems"
@@ -28,8 +28,8 @@ def record(passage: Passage, *more: tuple[str, str]) -> str:
 def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
     date = date_parts(passage.published)
     yield "TY", "NEWS"
-    if passage.speaker:
-        yield "AU", ", ".join(part for part in split_name(passage.speaker) if part)
+    for name in authors(passage):
+        yield "AU", ", ".join(filter(None, name))
     yield "TI", passage.title
     if passage.outlet:
         yield "T2", passage.outlet

@@ -26,7 +26,7 @@ _FEED = "atom"
 _MAX_FILE_NAME_LENGTH = 60
 
 
-@blueprint.get(f"/search.<any({', '.join(RENDERERS)}):suffix>")
+@blueprint.get(f"/search.<any({', '.join(map(repr, RENDERERS))}):suffix>")
 def export(suffix: str) -> Response:
     """Stream all results of a search in the format with this suffix."""
     index = current_index()

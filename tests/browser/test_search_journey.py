@@ -86,7 +86,7 @@ def test_a_reader_copies_a_quotation(page: Page) -> None:
     page.goto("/search?q=ferryman")
     page.get_by_role("link", name="Copy quote").click()
     expect(page.get_by_label("Plain text")).to_contain_text("— Ada Lind, A promise")
-    expect(page.get_by_label("RIS")).to_contain_text("AU  - Lind, Ada")
+    expect(page.get_by_label("RIS")).to_contain_text("AU  - Reed, Jane")
 
 
 def test_a_reader_sees_what_was_left_out_of_an_article(page: Page) -> None:

@@ -105,3 +105,38 @@ def test_what_is_known_by_one_kind_of_evidence_is_found(index: Index) -> None:
     assert notice.message.startswith("evidence:rumour is ignored: write one of label, cue, ")
     with pytest.raises(InvalidSearchRequest, match="Choose one of: label, cue"):
         index.search(SearchRequest(evidence=("rumour",)))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def written(corpus: CorpusFolder, index_path: Path, run: Run, engine: str) -> Iterator[Index]:
+    """Index a report by Jane Reed, who is no speaker, and an opinion of hers, with each engine."""
+    corpus.write(
+        "report.md",
+        "---\ntitle: A wall\nauthor: Jane Reed\n---\n\n“The wall holds,” said Nara Velidze.\n",
+    )
+    corpus.write(
+        "opinion.md",
+        "---\ntitle: No wall\nauthor: Jane Reed\nsection: Opinion\n---\n\nThe wall must go.\n",
+    )
+    corpus.write("other.md", "---\ntitle: Any wall\nauthor: Tomas Arel\n---\n\nA wall is a wall.\n")
+    run(engine=engine)
+    with open_index(index_path) as opened:
+        yield opened
+
+
+def test_an_author_is_found_apart_from_a_speaker(written: Index) -> None:
+    assert articles(written, "author:reed wall") == {"report", "opinion"}
+    assert articles(written, "wall", authors=("Jane Reed",)) == {"report", "opinion"}
+    assert articles(written, "speaker:reed") == {"opinion"}
+    assert articles(written, "by:reed") == {"report", "opinion"}
+    assert articles(written, "by:velidze") == {"report"}
+    assert articles(written, "by:arel") == {"other"}
+    assert articles(written, "wall -by:reed") == {"other"}
+
+
+def test_authors_are_counted_and_an_unknown_one_is_named(written: Index) -> None:
+    results = written.search(SearchRequest("wall"))
+    counts = {one.value: one.count for one in results.facets["author"]}
+    assert counts == {"Jane Reed": 2, "Tomas Arel": 1}
+    (notice,) = written.search(SearchRequest("author:nobody")).notices
+    assert "no author named “nobody”" in str(notice.message)

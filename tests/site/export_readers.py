@@ -35,6 +35,7 @@ def read_jsonl(text: str) -> list[Fields]:
             "permalink": passage["permalink"],
             "text": passage["text"],
             "speaker": passage["speaker"]["name"] or "",
+            "author": passage["author"] or "",
             "title": passage["article"]["title"],
         }
         for passage in passages
@@ -49,7 +50,7 @@ def read_bib(text: str) -> list[Fields]:
         {
             "permalink": permalink(unescaped(entry["note"])),
             "text": unescaped(entry["abstract"]),
-            "speaker": turned_back(unescaped(entry.get("author", "").strip("{}"))),
+            "author": turned_back(unescaped(entry.get("author", "").strip("{}"))),
             "title": unescaped(entry["title"]),
         }
         for entry in entries
@@ -61,11 +62,27 @@ def read_ris(text: str) -> list[Fields]:
         {
             "permalink": permalink(record["notes"][0]),
             "text": record.get("abstract", ""),
-            "speaker": turned_back(record.get("authors", [""])[0]),
+            "author": turned_back(record.get("authors", [""])[0]),
             "title": record.get("title", ""),
         }
         for record in rispy.loads(text)
     ]
+
+
+def read_csl(text: str) -> list[Fields]:
+    return [
+        {
+            "permalink": permalink(item["note"]),
+            "text": item["abstract"],
+            "author": " ".join(map(_in_order, item.get("author", []))),
+            "title": item["title"],
+        }
+        for item in json.loads(text)
+    ]
+
+
+def _in_order(name: dict[str, str]) -> str:
+    return name.get("literal") or f"{name['given']} {name['family']}"
 
 
 def read_atom(text: str) -> list[Fields]:
@@ -86,6 +103,7 @@ READERS: dict[str, Callable[[str], list[Fields]]] = {
     "bib": read_bib,
     "ris": read_ris,
     "atom": read_atom,
+    "csl.json": read_csl,
 }
 
 

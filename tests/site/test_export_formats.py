@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 from xml.etree import ElementTree
 
@@ -51,15 +52,15 @@ def test_json_lines_are_read_back_unchanged(text: str, title: str, speaker: str 
 
 
 @pytest.mark.parametrize("suffix", ["bib", "ris"])
-@given(text=texts, title=names, speaker=st.none() | names, outlet=st.none() | names)
+@given(text=texts, title=names, author=st.none() | names, outlet=st.none() | names)
 def test_reference_managers_read_what_was_written(
-    suffix: str, text: str, title: str, speaker: str | None, outlet: str | None
+    suffix: str, text: str, title: str, author: str | None, outlet: str | None
 ) -> None:
-    quoted = passage(text=text, title=title, speaker=speaker, outlet=outlet)
+    quoted = passage(text=text, title=title, author=author, outlet=outlet)
     (entry,) = READERS[suffix](rendered(suffix, quoted))
     assert entry["text"] == characters.one_line(text)
     assert entry["title"] == characters.one_line(title)
-    assert bool(entry["speaker"]) == bool(speaker)
+    assert not entry["author"] or author
 
 
 @given(text=texts, title=names, speaker=st.none() | names)
@@ -87,24 +88,32 @@ def test_the_examples_in_the_docstrings_run(module: object) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_an_unknown_speaker_is_empty(suffix: str) -> None:
+def test_unknown_speakers_and_authors_are_empty(suffix: str) -> None:
     (entry,) = READERS[suffix](rendered(suffix, passage(speaker=None)))
-    assert entry["speaker"] == ""
+    assert (entry.get("speaker", ""), entry.get("author", "")) == ("", "")
 
 
 def test_a_reference_has_all_known_fields() -> None:
-    quoted = passage(speaker_role="ferry warden", attribution="Lind said", indirect=True)
+    quoted = passage(
+        author="Jane Reed", speaker_role="ferry warden", attribution="Lind said", indirect=True
+    )
     (entry,) = bibtexparser.parse_string(rendered("bib", quoted)).entries
     assert entry.entry_type == "article"
-    assert entry["author"] == "Lind, Ada"
+    assert entry["author"] == "Reed, Jane"
     assert entry["journal"] == "The Lantern"
     assert (entry["date"], entry["year"], entry["month"]) == ("2025-05-03", "2025", "may")
     assert entry["url"] == "https://lantern.example/lind"
-    for part in ("ferry warden", "Lind said", "not of the speaker", "Why so?"):
+    for part in (
+        "Ada Lind, quoted: “The ferry",
+        "ferry warden",
+        "Lind said",
+        "not of the speaker",
+        "Why so?",
+    ):
         assert part in entry["note"]
     (record,) = rispy.loads(rendered("ris", quoted))
     assert record["type_of_reference"] == "NEWS"
-    assert record["authors"] == ["Lind, Ada"]
+    assert record["authors"] == ["Reed, Jane"]
     assert record["secondary_title"] == "The Lantern"
     assert (record["date"], record["year"]) == ("2025/05/03", "2025")
     assert record["urls"] == ["https://lantern.example/lind"]
@@ -148,10 +157,38 @@ def test_only_plain_names_are_split_into_family_and_given_name(
     assert split_name(name) == parts
 
 
+def test_an_item_of_csl_has_all_known_fields() -> None:
+    (item,) = json.loads(rendered("csl.json", passage(author="Jane Reed, Editors of the Lantern")))
+    assert item["id"] == "lantern/lind#1"
+    assert item["type"] == "article-newspaper"
+    assert item["author"] == [
+        {"family": "Reed", "given": "Jane"},
+        {"literal": "Editors of the Lantern"},
+    ]
+    assert item["issued"] == {"date-parts": [[2025, 5, 3]]}
+    assert item["container-title"] == "The Lantern"
+    assert item["URL"] == "https://lantern.example/lind"
+    assert "Ada Lind, quoted: “The ferryman does.”" in item["note"]
+
+
+def test_several_authors_are_told_apart() -> None:
+    written = passage(author="Jane Reed, Tomas Arel")
+    (entry,) = bibtexparser.parse_string(rendered("bib", written)).entries
+    assert entry["author"] == "Reed, Jane and Arel, Tomas"
+    (record,) = rispy.loads(rendered("ris", written))
+    assert record["authors"] == ["Reed, Jane", "Arel, Tomas"]
+
+
+@pytest.mark.parametrize("suffix", ["bib", "ris", "csl.json"])
+def test_nobody_is_quoted_in_a_text_of_their_own(suffix: str) -> None:
+    own = passage(author="Ada Lind", evidence="authored")
+    assert "quoted" not in rendered(suffix, own)
+
+
 def test_the_name_of_an_organisation_is_one_author() -> None:
-    quoted = passage(speaker="Boats, Ropes and Sons")
+    quoted = passage(author="Boats Ropes and Sons")
     (entry,) = bibtexparser.parse_string(rendered("bib", quoted)).entries
-    assert entry["author"] == "{Boats, Ropes and Sons}"
+    assert entry["author"] == "{Boats Ropes and Sons}"
 
 
 def test_a_passage_keeps_its_key_and_no_two_have_the_same(client: FlaskClient) -> None:

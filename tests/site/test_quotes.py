@@ -45,9 +45,9 @@ def test_a_quotation_in_markdown_is_a_block_with_its_source(client: FlaskClient)
 def test_bibtex_and_ris_are_read_by_other_programs(client: FlaskClient) -> None:
     offered = quotations(client, LIND)
     (entry,) = bibtexparser.parse_string(offered["BibTeX"]).entries
-    assert entry["author"] == "Lind, Ada"
+    assert entry["author"] == "Reed, Jane"
     (record,) = rispy.loads(offered["RIS"])
-    assert (record["authors"], record["abstract"]) == (["Lind, Ada"], SAID)
+    assert (record["authors"], record["abstract"]) == (["Reed, Jane"], SAID)
 
 
 def test_every_result_and_every_passage_links_to_its_quotation(client: FlaskClient) -> None:

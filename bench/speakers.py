@@ -50,15 +50,21 @@ class Judged:
     verdict: str
 
 
-def judged(part: str, gold: Path = GOLD) -> Iterator[Judged]:
-    """Read the texts of a part, and judge the speaker of each paragraph."""
+def articles(part: str, gold: Path = GOLD) -> Iterator[tuple[dict[str, Any], str, bytes]]:
+    """Yield the rows of a part of the gold, with the names and the bytes of their texts."""
     for row in map(json.loads, (gold / f"{part}.jsonl").read_text("utf-8").splitlines()):
         if part == "quotations":
-            data, file, words = _article(row), f"{row['id']}.md", row["quotations"]
+            yield row, f"{row['id']}.md", _article(row)
         else:
-            file, words = row["file"], row["turns"]
-            data = (gold / part / file).read_bytes()
-        group = row["language"] if part == "quotations" else row["style"]
+            yield row, row["file"], (gold / part / row["file"]).read_bytes()
+
+
+def judged(part: str, gold: Path = GOLD) -> Iterator[Judged]:
+    """Read the texts of a part, and judge the speaker of each paragraph."""
+    for row, file, data in articles(part, gold):
+        is_quoted = part == "quotations"
+        words = row["quotations"] if is_quoted else row["turns"]
+        group = row["language"] if is_quoted else row["style"]
         yield from judged_turns(data, part, group, file, words)
 
 

@@ -18,9 +18,10 @@ from indexer.text.sentences import sentence_ends
 MIN_WORDS = 4
 """Quoted words without a cue of their own; fewer are a name or a word held at arm's length."""
 
-MAX_ATTRIBUTION = 120
+_MAX_ATTRIBUTION = 120
 """Characters of a sentence that are kept as the words that named the speaker."""
 
+_CLAUSE_END = re.compile(r"[,;:]\s|[.!?](?:\s|$)")
 _HE_OR_SHE = re.compile(r"\s*(He|She|he|she)\b")
 _THAT = re.compile(r"(?<=\w)\s(?:after|how|if|that|when|whether|which|who)\s")
 
@@ -44,8 +45,8 @@ class Announcements:
 
     def _sender(self, announcing: str) -> Speaker | None:
         """Return the sender of the message that an announcement quotes."""
-        senders = (match["name"] for text in self._texts for match in SENT.finditer(text))
-        named = (self._namer.named(name, announcing.strip(" :")) for name in senders)
+        sent = (match for text in self._texts for match in SENT.finditer(text))
+        named = (self._namer.named(match["name"], _clause_of(match)) for match in sent)
         sender = next((speaker for speaker in named if speaker is not None), None)
         owner = OWNER.search(announcing)
         words = (owner["owner"] or owner["from"]).split() if owner else []
@@ -60,14 +61,13 @@ class Announcements:
             return None
         ends = sentence_ends(announcing)
         clause = announcing[ends[-1] if ends else 0 :].strip()
-        printed = clause[-MAX_ATTRIBUTION:]
         people = set(self._people.mentions(OF_SOMEBODY.sub(" ", announcing)))
         if len(people) == 1 and self._subjects.voices.is_somebody(name := people.pop()):
-            return self._namer.person(name, printed)
+            return self._namer.person(name, evidence(announcing, name))
         pronoun = None if people else _HE_OR_SHE.match(clause)
         if pronoun is None:
             return None
-        return self._subjects.called(pronoun[1].lower(), setting.before, printed)
+        return self._subjects.called(pronoun[1].lower(), setting.before, evidence(clause, ""))
 
     def _acting(self, setting: Setting) -> Speaker | None:
         """Return the subject of the sentence that a quotation is worked into, if it judges.
@@ -85,9 +85,28 @@ class Announcements:
         ):
             return None
         clause = INTRODUCTORY.sub("", doing)
-        printed = doing[-MAX_ATTRIBUTION:].strip()
         if pronoun := _HE_OR_SHE.match(clause):
-            return self._subjects.called(pronoun[1].lower(), setting.before_cue(0), printed)
+            return self._subjects.called(
+                pronoun[1].lower(), setting.before_cue(0), evidence(clause, "")
+            )
         name = self._namer.beginning(clause)
         is_somebody = name is not None and self._subjects.voices.is_somebody(name)
-        return self._namer.person(name, printed) if name and is_somebody else None
+        return self._namer.person(name, evidence(doing, name)) if name and is_somebody else None
+
+
+def _clause_of(match: re.Match[str]) -> str:
+    """Return the words from a match on, to the end of its clause."""
+    rest = match.string[match.start() :]
+    return evidence(_CLAUSE_END.split(rest, maxsplit=1)[0], match["name"])
+
+
+def evidence(sentence: str, name: str) -> str:
+    """Return the words of a sentence from a name on, whole ones and not too many.
+
+    >>> evidence("At night, Mayor Arel went on:", "Tomas Arel")
+    'Arel went on'
+    """
+    places = (re.search(rf"\b{re.escape(word)}\b", sentence) for word in name.split())
+    start = min((place.start() for place in places if place), default=0)
+    words = sentence[start:].strip(" :")
+    return words if len(words) <= _MAX_ATTRIBUTION else words[:_MAX_ATTRIBUTION].rpartition(" ")[0]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.ingest.cast.context import ArticleContext
-from indexer.ingest.quoting.announcements import MAX_ATTRIBUTION, MIN_WORDS, Announcements
+from indexer.ingest.quoting.announcements import MIN_WORDS, Announcements, evidence
 from indexer.ingest.quoting.by_rows import ByRows
 from indexer.ingest.quoting.cues import (
     AFTER,
@@ -35,6 +35,7 @@ from indexer.ingest.quoting.setting import Before, Setting, fills_paragraphs, se
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Speaker
 from indexer.text.marks import with_printed_marks
+from indexer.text.sentences import STOPS
 
 _ARTICLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|its|their|his|her|[Tt]his)|\b[A-Z]\.[A-Z]\.)$")
 _NOUN = re.compile(
@@ -82,6 +83,8 @@ class Attributor:
             setting = setting_of(quote, earlier, following, texts)
             signature = _signature(quote, texts)
             speaker = self._signer(signature) or self._named(setting, texts)
+            if _is_word(setting) and (_is_after_cue(setting) or _is_carried(speaker)):
+                speaker = None
             if self._is_title(setting) or (speaker is None and not _is_said(setting.words)):
                 continue
             if speaker is not None:
@@ -155,7 +158,7 @@ class Attributor:
             return self._subjects.of(cue, setting.before)
         name = self._namer.beginning(INTRODUCTORY.sub("", sentence))
         if name and SAYING.search(sentence) and self._subjects.voices.is_somebody(name):
-            return self._namer.person(name, sentence[-MAX_ATTRIBUTION:])
+            return self._namer.person(name, evidence(sentence, name))
         if self._heard.last is not None and self._goes_on(setting, texts):
             return replace(self._heard.last, evidence="carried")
         first, (start, _) = setting.quote.parts[0]
@@ -172,6 +175,22 @@ class Attributor:
         first, (start, _) = setting.quote.parts[0]
         is_next = first == self._heard.place + 1 and start <= 1
         return first == self._heard.place or (is_next and fills_paragraphs(setting.quote, texts))
+
+
+def _is_word(setting: Setting) -> bool:
+    """Return whether a sentence goes on to a few quoted words without a verb: a name, or irony."""
+    is_inside = setting.before.here.rstrip()[-1:].isalpha()
+    is_short = len(setting.words.split()) < MIN_WORDS and setting.words[-1:] not in STOPS
+    return is_inside and is_short
+
+
+def _is_after_cue(setting: Setting) -> bool:
+    """Return whether the cue of the quotation before goes on: "he said of the “wall”"."""
+    return 0 < setting.floor == len(setting.before.here) - len(setting.sentence)
+
+
+def _is_carried(speaker: Speaker | None) -> bool:
+    return speaker is not None and speaker.evidence == "carried"
 
 
 def has_rules(code: str | None) -> bool:

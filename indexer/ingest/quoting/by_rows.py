@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.quoting.antecedents import Antecedents
+from indexer.ingest.quoting.callings import Callings
 from indexer.ingest.quoting.candidates import QUOTED
 from indexer.ingest.quoting.clauses import clauses_of
+from indexer.ingest.quoting.named_subjects import NamedSubjects
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.noun_phrases import Subject
 from indexer.ingest.quoting.persons import Persons
@@ -21,11 +23,16 @@ from indexer.text.sentences import STOPS, sentence_ends, sentences
 
 _CAPITAL = re.compile(rf"\s+[{CAPITAL}]")
 _ANNOUNCING = re.compile(r":$|[ա-և]\.$")
+_COMMENT = re.compile(rf"\s*(?:,\s?[—–-]|,|[—–-])\s?[^\W\d_{CAPITAL}]")
+_COMMENT_INSIDE = re.compile(rf"[,.!?…]\s?[—–]\s[^\W\d_{CAPITAL}]|[!?]\s[^\W\d_{CAPITAL}]")
 _MIN_TOLD, _MAX_OFFICE = 2, 6
 """Words after and before the name of a person who is announced."""
 
 _MAX_BETWEEN = 40
 """Characters of other words between two quotations of one speaker, after the cue's sentence."""
+
+_MAX_ANNOUNCING = 3
+"""Words before a colon with which a speaker goes on: "And then he closed:"."""
 
 _NEAR = 90
 """Characters after a quotation in which a verb of saying belongs to it."""
@@ -39,19 +46,20 @@ class ByRows:
         self._namer = namer
         self._clauses = clauses_of(language)
         self._persons = Persons(context.texts, language)
-        self._and = re.compile(
-            rf"\s{language.words('and')}\s(?:\S+\s){{0,3}}?[{CAPITAL}]"
-            if language.has("and")
-            else r"(?!)"
+        self._antecedents = Antecedents(
+            self._persons,
+            Callings(context.texts, self._persons, language),
+            self._clauses.phrases,
+            language,
         )
-        self._antecedents = Antecedents(self._persons, language)
         self.heard = self._antecedents.heard
+        self._named_subjects = NamedSubjects(namer, self._clauses, self._persons, self._antecedents)
 
     def speaker(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of a quotation; ``None`` if the text does not tell."""
         subjects, so_far = self._subjects(setting)
         for subject in subjects:
-            if speaker := self._speaker(subject, so_far, setting):
+            if speaker := self._named_subjects.speaker(subject, so_far, setting):
                 return speaker
         if subjects or self._clauses.says(f"{setting.after[:_NEAR]} {setting.sentence}"):
             # Somebody says it whom the article does not name.
@@ -64,19 +72,20 @@ class ByRows:
         sentence = setting.sentence.rstrip()
         if not _ANNOUNCING.search(sentence):
             return None
-        names = list(self._clauses.phrases.names(sentence))
-        persons = self._persons.mentions(sentence)
+        names = [n for n in self._clauses.phrases.names(sentence) if self._persons.named(n)]
+        persons = self._antecedents.named_in(sentence)
         if len(persons) != 1 or not names or len(sentence.split(names[0])[1].split()) < _MIN_TOLD:
             return None
         is_first = self._persons.named(names[0]) == persons[0]
-        is_near = len(sentence.split(names[0])[0].split()) <= _MAX_OFFICE
-        return self._namer.person(persons[0], sentence) if is_first and is_near else None
+        ahead = sentence.split(names[0])[0]
+        is_near = len(ahead.split()) <= _MAX_OFFICE or bool(self._persons.mentions(ahead))
+        return self._namer.person(persons[0], sentence.strip()) if is_first and is_near else None
 
     def _subjects(self, setting: Setting) -> tuple[list[Subject], Before]:
         """Return the likely subjects of the clause that quotes, and the text before it."""
         clauses, so_far = self._clauses, setting.before
         if self._language.has("verb_last") and clauses.begins_with_verb(setting.after):
-            return [self._first_of(setting)], so_far
+            return [self._named_subjects.first_of(setting)], so_far
         # After a full stop inside the marks a capital begins another sentence.
         is_over = setting.words.rstrip()[-1:] in (*STOPS,) and _CAPITAL.match(setting.after)
         after = "" if is_over else setting.after
@@ -87,53 +96,21 @@ class ByRows:
         subject = clauses.later(after)
         return [subject] if subject else [], so_far
 
-    def _first_of(self, setting: Setting) -> Subject:
-        """Return the one person of the words before a quotation whose verb comes after it."""
-        sentence = setting.sentence
-        printed = f"{sentence.strip()} {setting.after.strip()}".strip(" ,.:")
-        phrases = self._clauses.phrases
-        names = [name for name in phrases.names(sentence) if self._persons.named(name)]
-        if len(names) == 1:
-            return Subject(printed, names[0], name=names[0])
-        noun = sentence.strip(" ,.:")
-        if names or not noun:
-            return Subject(printed, left_out=not names)
-        pronoun, described = phrases.pronoun(noun), phrases.description(noun)
-        return Subject(printed, noun, pronoun=pronoun, described=described)
-
-    def _speaker(self, subject: Subject, so_far: Before, setting: Setting) -> Speaker | None:
-        full: str | None = None
-        around = f"{setting.sentence} {setting.after}"
-        if subject.name is not None:
-            phrase = around.find(subject.phrase)
-            if phrase >= 0 and self._and.match(around, phrase + len(subject.phrase)):
-                return None
-            full = self._persons.named(subject.phrase) or self._persons.named(subject.name)
-            if full is None and not self._clauses.says(subject.printed):
-                full = self._persons.named(subject.name, inflected=True)
-        if full is None and subject.beside:
-            full = self._persons.named(subject.beside)
-        if full is None and subject.described and subject.name in (None, subject.described):
-            full = self._antecedents.described(subject.described, so_far)
-        elif full is None and subject.pronoun is not None:
-            full = self._antecedents.meant(so_far, subject.pronoun)
-        elif full is None and subject.left_out:
-            full = self._antecedents.meant(so_far, "")
-        if full is None:
-            return None
-        person = self._namer.person(full, subject.printed)
-        return replace(person, as_printed=subject.name or full)
-
     def _goes_on(self, setting: Setting, last: Speaker) -> bool:
         """Return whether nobody else and no other sentence stands between two quotations."""
         between = setting.before.here[setting.floor :]
         others = set(self._persons.mentions(between)) - {last.name}
         ends = sentence_ends(f"{between}“X")
         rest = between[ends[0] :] if ends else between
-        return not others and len(rest) <= _MAX_BETWEEN
+        is_announced = rest.rstrip().endswith(":") and len(rest.split()) > _MAX_ANNOUNCING
+        return not others and not is_announced and len(rest) <= _MAX_BETWEEN
 
     def _carried(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         first, (start, _) = setting.quote.parts[0]
+        if _COMMENT.match(setting.after) or _COMMENT_INSIDE.search(setting.words):
+            # Somebody says it by a word that the rows do not know.
+            self.heard.last = None
+            return None
         last = self.heard.last
         if last is not None and first == self.heard.place:
             return replace(last, evidence="carried") if self._goes_on(setting, last) else None
@@ -145,5 +122,7 @@ class ByRows:
             announcing = texts[first - 1] if texts[first - 1].rstrip().endswith(":") else ""
             announcing = announcing[sentences(announcing)[-1][0] :] if announcing else ""
         subjects = self._clauses.before(QUOTED.sub(" ", announcing)) if announcing else []
-        found = (self._speaker(subject, setting.before, setting) for subject in subjects)
+        found = (
+            self._named_subjects.speaker(subject, setting.before, setting) for subject in subjects
+        )
         return next((speaker for speaker in found if speaker), None)

@@ -8,8 +8,8 @@ from functools import cache
 from indexer.ingest.quoting.noun_phrases import WORD_END, NounPhrases, Subject
 from indexer.ingest.quoting.rows import NOTHING, Kind, Language
 
-_DASH = re.compile(r"[,.!?…]\s?[—–-]\s")
-_COMMA = re.compile(r"[,.!?…]\s?[—–-]\s|,\s")
+_DASH = re.compile(r"[,.!?…]\s?[—–-]\s|\s[—–]\s?(?=[^—–]{3,90}[—–])")
+_COMMA = re.compile(rf"{_DASH.pattern}|,\s")
 _SPACE = re.compile(r"\s+")
 _TO_COMMA = re.compile(r",\s+")
 _MAX_ADVERBIAL = 50
@@ -22,9 +22,11 @@ class Clauses:
     def __init__(self, language: Language) -> None:
         self._language = language
         self.phrases = NounPhrases(language)
+        self.joining = language.words("and") if language.has("and") else ""
         words = language.words
         self._between = re.compile(rf"(?:{words('between')}{WORD_END},?\s*)+", re.I)
         self._before_verb = re.compile(rf"(?:\s{words('between')})+\s*$", re.I)
+        self._relative = re.compile(rf"(?<!\w){words('stops')}\s(?:\w{{1,3}}\s)?$", re.I)
         self._said = re.compile(words("said"), re.I)
         self._has = re.compile(
             rf"(?<![\w-]){words('has')}(?![\w-])(?=.*(?<![\w-]){words('said')}(?![\w-]))", re.I
@@ -32,15 +34,16 @@ class Clauses:
         self._he_says = re.compile(rf"[\s,–—-]*(?P<all>{words('he_says')}){WORD_END}", re.I)
         self._she_says = re.compile(rf"[\s,–—-]*(?P<all>{words('she_says')}){WORD_END}", re.I)
         self._according = _beginning(language, "according")
+        self._so = _beginning(language, "so")
         self._after_name = _beginning(language, "according_after")
         self._verb_here = re.compile(
-            rf"[\s,.–—-]*(?:{words('between')}\s+)*?{language.verb.pattern}", re.I
+            rf"[\s,.–—-]*(?:{words('between')}\s+)*?{language.verb_after.pattern}", re.I
         )
 
     def after(self, text: str) -> Subject | None:
         """Return the subject of the clause right after quoted words."""
         start = len(text) - len(text.lstrip(" ,–—-"))
-        if match := self._according.match(text, start):
+        if match := self._according.match(text, start) or self._so.match(text, start):
             return self.phrases.beginning(text, match.end(), match.start())
         for pattern, pronoun in ((self._he_says, "he"), (self._she_says, "she")):
             if match := pattern.match(text):
@@ -62,14 +65,15 @@ class Clauses:
         opening = _COMMA if self._language.has("between_commas") else _DASH
         for mark in opening.finditer(words):
             if self.begins_with_verb(words[mark.end() :]):
-                subject = self.after(words[mark.end() :])
-                return subject if subject and (subject.name or opening is _DASH) else None
+                return self.after(words[mark.end() :])
         return None
 
     def later(self, text: str) -> Subject | None:
         """Return the subject of a clause after a comma, further on in the sentence."""
         for comma in _TO_COMMA.finditer(text):
-            if match := self._according.match(text, comma.end()):
+            if match := self._according.match(text, comma.end()) or self._so.match(
+                text, comma.end()
+            ):
                 return self.phrases.beginning(text, match.end(), match.start())
             if verb := self._language.verb.match(text, comma.end()):
                 return self._right_of(text, verb.end(), verb.start())
@@ -88,11 +92,15 @@ class Clauses:
             right = self._right_of(text, verb.end(), verb.start())
             if left is not None and left.is_unnamed:
                 return [left] if right.left_out else [right]
+            if left is None and right.left_out and self._relative.search(text, 0, verb.start()):
+                continue
             if left is None:
                 return [right]
-            return [left, right] if left.name else [left]
+            return [left, right] if left.name and not right.left_out else [left]
         for match in reversed(list(self._according.finditer(text))):
-            return [self.phrases.beginning(text, match.end(), match.start())]
+            told = self.phrases.beginning(text, match.end(), match.start())
+            if told.phrase:
+                return [told]
         for match in reversed(list(self._after_name.finditer(text))):
             subject = self.phrases.ending(text, 0, match.start(), match.end())
             return [subject] if subject else []
@@ -104,7 +112,8 @@ class Clauses:
 
     def begins_with_verb(self, text: str) -> bool:
         """Return whether a text begins with a verb of saying."""
-        return self._verb_here.match(text) is not None
+        forms = (self._verb_here, self._he_says, self._she_says)
+        return any(form.match(text) for form in forms)
 
     def _right_of(self, text: str, end: int, start: int) -> Subject:
         """Return the subject after a verb that ends at a place."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from indexer.ingest.quoting.rows import Language
 from indexer.people.first_names import is_first_name
+from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import CAPITAL, NAME, PARTICLES, is_office, is_organisation, is_outlet
 from indexer.people.spellings import in_latin
 
@@ -18,6 +19,13 @@ RUN = re.compile(NAME)
 _WORD = re.compile(rf"[{CAPITAL}]\w+")
 _SUFFIX = re.compile(r"[’'][a-zçğıöşü]{1,6}$|[’']s?$")
 _PARTICLES = frozenset(PARTICLES.split("|"))
+_AFTER_QUOTED = r"[,”“»’\"'–—-]\s*"
+_AGE_OR_PARTY = re.compile(rf",\s\d{{2}}\b|\s\([{CAPITAL}][\w/-]{{0,12}}\)")
+_CALLING_AFTER = re.compile(r",\s(?P<words>(?:[\w’'-]+\s?){1,3})")
+_SENTENCE_ENDS = re.compile(r"(?:^|[.!?…:—–]\s)$")
+_MAX_UNLISTED = 3
+"""Words of a name whose first name no list knows."""
+
 _MAX_WORDS = 5
 """Words of a full name."""
 
@@ -35,6 +43,11 @@ class NameForms:
         self._language = language
         self._calling = re.compile(rf"\w*{language.words('described')}", re.I)
         self._callings: dict[str, bool] = {}
+        verb = language.verb_after.pattern
+        self._says_before = re.compile(
+            rf"{_AFTER_QUOTED}{verb}\s(?:[^\W\d_{CAPITAL}][\w-]*\s){{0,3}}$", re.I
+        )
+        self._says_after = re.compile(rf"\s{language.verb.pattern}", re.I)
         self._endings = language.pairs("cases")
         self._first_names = frozenset(
             language.rows["first_names"].words if language.has("first_names") else ()
@@ -57,10 +70,37 @@ class NameForms:
         before = text[max(0, run.start() - _LOOK_BACK) : run.start()].split()
         while len(words) > 2 and self.is_calling(words[0]):
             before, words = [words[0]], words[1:]
-        is_beside = bool(before) and self.is_calling(before[-1]) and words[0][0].isupper()
-        if is_beside and 2 <= len(words) <= 3 and self._is_name(words):
+        if not 2 <= len(words) <= _MAX_UNLISTED or not self._could_be_first(words[0]):
+            return
+        is_beside = bool(before) and self.is_calling(before[-1])
+        if (is_beside or self._is_shown(run, text)) and self._is_name(words):
             last = self._own_form(words[-1]) if self._language.has("last_in_case") else words[-1]
             yield " ".join([*words[:-1], last])
+
+    def _is_shown(self, run: re.Match[str], text: str) -> bool:
+        """Return whether the words around a name show that it is a person's.
+
+        An age, a party or a calling after it, or a verb of saying right beside it.
+        """
+        before = text[max(0, run.start() - _LOOK_BACK) : run.start()]
+        after = text[run.end() : run.end() + _LOOK_BACK]
+        has_cases = self._language.has("cases")  # "the son of Arel said" has no "of" there
+        if not has_cases and self._says_before.search(before):
+            return True
+        if self._language.has("capitals"):
+            return False
+        begins = _SENTENCE_ENDS.search(before) is not None
+        if _AGE_OR_PARTY.match(after) or (
+            not has_cases and begins and self._says_after.match(after)
+        ):
+            return True
+        calling = _CALLING_AFTER.match(after)
+        return any(map(self.is_calling, calling["words"].split() if calling else ()))
+
+    def _could_be_first(self, word: str) -> bool:
+        small = word.lower().rstrip(".")
+        is_small = self._language.is_small(word) or small in _PARTICLES or small in HONORIFICS
+        return word[0].isupper() and len(word) > 1 and not is_small and not word.isupper()
 
     def is_other_case(self, name: str) -> bool:
         """Return whether a name has the ending of another case, as no subject has."""
@@ -93,7 +133,7 @@ class NameForms:
 
     def _own_first(self, word: str) -> str | None:
         """Return a first name without the ending of another case; ``None`` if it is none."""
-        if word.lower() in _PARTICLES:
+        if word.lower() in _PARTICLES or word == "The" or self._language.is_small(word):
             return None
         if word in self._first_names:
             return word

@@ -11,24 +11,15 @@ from indexer.ingest.quoting.name_forms import RUN, NameForms, bare_words, is_pos
 from indexer.ingest.quoting.rows import Language
 from indexer.people.first_names import pronoun_of
 from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
-from indexer.people.names import NAME_WORD, PARTICLES
+from indexer.people.names import NAME_WORD, PARTICLES, is_organisation, is_outlet
 from indexer.people.spellings import in_latin
 
 _HONOURED = re.compile(
     rf"\b(?P<honorific>{'|'.join(word.capitalize() for word in PRONOUN_OF)})\.?"
     rf"\s(?:{NAME_WORD}\s)?(?P<name>{NAME_WORD})"
 )
-_APPOSITION = re.compile(r",\s[^.;:!?\n]{0,50}")
-_BEFORE_NAME = re.compile(r"\w{0,12}[^.,;:!?\n]{0,60},?\s")
-_ANOTHER_WORD = re.compile(r"\W\S")
-_ENDING = re.compile(r"(?:en|in|ը|ն|[aeoyаяиіыу])$")
-"""An ending of a noun: of an article, of a gender, of a case."""
-
-_MIN_NOUN = 6
-"""Letters of a noun that may have such an ending."""
-
-_NEAR = 120
-"""Characters around a noun in which its bearer is named."""
+_BEGINNING = 3
+"""Words before a name that begins a sentence."""
 
 
 class Persons:
@@ -68,7 +59,9 @@ class Persons:
         words = bare_words(run.group())
         full = next(iter(self._forms.full(run, printed)), None)
         if full is None:
-            return self._by_surname(words, inflected)
+            ends = (" ".join(words[start:]) for start in range(len(words) - 1))
+            known = next((name for name in ends if name in self._counts), None)
+            return known or self._by_ending(" ".join(words)) or self._by_surname(words, inflected)
         if not inflected and is_possessor(words, full.split()[0]):
             return None
         return self._fullest(full)
@@ -77,6 +70,17 @@ class Persons:
         """Return the persons whom a text names, in order, each once."""
         found = (self.named(run.group(), inflected=True) for run in RUN.finditer(text))
         return list(dict.fromkeys(name for name in found if name))
+
+    def begins_with_another(self, sentence: str) -> bool:
+        """Return whether a sentence begins with a name of two words that nobody is known by."""
+        run = RUN.search(sentence)
+        if run is None or len(sentence[: run.start()].split()) > _BEGINNING:
+            return False
+        words = run.group().split()
+        if not run.start() and self._language.is_small(words[0]):
+            words = words[1:]
+        is_body = is_organisation(run.group()) or is_outlet(run.group())
+        return len(words) > 1 and not is_body and self.named(run.group(), inflected=True) is None
 
     def only_one(self, texts: Sequence[str]) -> str | None:
         """Return the person of an article that names only one, if texts do."""
@@ -93,38 +97,14 @@ class Persons:
         honoured = self._honoured.get(name_key(full.split()[-1]))
         return honoured or pronoun_of(full) or pronoun_of(" ".join(map(in_latin, full.split())))
 
-    def are_called(self, noun: str) -> set[str]:
-        """Return the persons beside whose name a noun for their office is printed."""
-        also = [other for word, other in self._language.pairs("also") if word == noun.lower()]
-        nouns = [_ENDING.sub("", one) if len(one) >= _MIN_NOUN else one for one in (noun, *also)]
-        stem = re.compile("|".join(map(re.escape, nouns)), re.I)
-        return {
-            full
-            for text in self._texts
-            for place in stem.finditer(text)
-            if (full := self._beside(text, place)) is not None
-        }
-
-    def _beside(self, text: str, noun: re.Match[str]) -> str | None:
-        """Return the person whose office a noun names: after it, or before it and a comma."""
-        beside = text[max(0, noun.start() - _NEAR) : noun.start()]
-        runs = list(RUN.finditer(beside))
-        following = next(RUN.finditer(text, noun.start(), noun.end() + _NEAR), None)
-        is_next = following and not _ANOTHER_WORD.search(text[noun.end() : following.start()])
-        if runs and not is_next and _APPOSITION.fullmatch(beside[runs[-1].end() :]):
-            return self.named(runs[-1].group(), inflected=True)
-        for run in RUN.finditer(text, noun.start(), noun.end() + _NEAR):
-            full = self.named(run.group(), inflected=True)
-            if full is not None:
-                here = text.find(full.split()[0][:3], run.start(), run.end())
-                between = text[noun.end() : here if here >= 0 else run.start()]
-                is_near = not between.strip() or _BEFORE_NAME.fullmatch(between)
-                return full if is_near else None
-        return None
-
     def _fullest(self, full: str) -> str:
         longer = [name for name in self._counts if name.endswith(f" {full}")]
         return longer[0] if len(longer) == 1 else full
+
+    def _by_ending(self, words: str) -> str | None:
+        """Return the one person with a surname of several words."""
+        people = [full for full in self._counts if " " in words and full.endswith(f" {words}")]
+        return people[0] if len(people) == 1 else None
 
     def _by_surname(self, words: Sequence[str], inflected: bool) -> str | None:
         """Return the one person of a surname that stands alone or after an office."""

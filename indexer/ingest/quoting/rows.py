@@ -17,8 +17,10 @@ from typing import Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
     "says",  # verbs of saying in the singular; the person beside one speaks
+    "says_after",  # others that say something right after quoted words: "joked", "laughs"
     "between",  # words between a verb and its subject: adverbs, days, to whom
     "according",  # words before the person whose words or views are told
+    "so",  # others that tell it only right after quoted words
     "according_after",  # the same, after the person
     "has",  # verbs that stand beside the subject, while the verb of saying comes at the end
     "said",  # verbs of saying in that form
@@ -31,11 +33,13 @@ Kind: TypeAlias = Literal[
     "also",  # other words for an office: "head of state > president"
     "anybody",  # the same for callings that the article need not print: "the expert"
     "the",  # articles of one who is known
+    "a",  # articles of one whom nobody names
     "of",  # words before a name that only tells whose something is
     "stops",  # words that end the name or description of somebody
     "left_out",  # no words: verbs need no subject, and mean the person before
     "dash_speech",  # no words: a paragraph that begins with a dash is said
     "between_commas",  # no words: who speaks may stand inside the marks, between commas
+    "capitals",  # no words: every noun has a capital, so that it proves no name
     "verb_last",  # no words: the subject comes before the quotation, the verb after it
     "first_names",  # first names that no other list knows
     "and",  # words between two who speak together: neither is named
@@ -83,6 +87,20 @@ class Language:
     def verb(self) -> re.Pattern[str]:
         """A verb of saying anywhere in a text."""
         return re.compile(rf"(?<![\w’'-]){self.words('says')}(?![\w’'-])", re.I)
+
+    @cached_property
+    def verb_after(self) -> re.Pattern[str]:
+        """A verb of saying right after quoted words."""
+        verbs = self.words("says", "says_after")
+        return re.compile(rf"(?<![\w’'-]){verbs}(?![\w’'-])", re.I)
+
+    @cached_property
+    def _small(self) -> re.Pattern[str]:
+        return re.compile(self.words("stops", "of", "between", "the", "a", "and"), re.I)
+
+    def is_small(self, word: str) -> bool:
+        """Return whether a word that begins a sentence is an article, a preposition or the like."""
+        return self._small.fullmatch(word) is not None
 
     def pairs(self, kind: Kind) -> tuple[tuple[str, str], ...]:
         """Return the words of a kind that stand for others, with these: "szef rządu > premier"."""

@@ -36,10 +36,10 @@ Answer = tuple[int, str, float]
 
 
 @contextmanager
-def served(index_path: Path, processes: int = 1) -> Iterator[str]:
-    """Serve an index until the context ends, and yield its address."""
+def served(index_path: Path, processes: int = 1, *more: str) -> Iterator[str]:
+    """Serve an index until the context ends, with ``more`` options, and yield its address."""
     options = ("--port", "0", "--index", str(index_path), "--processes", str(processes))
-    command = [*COMMAND, "serve", *options]
+    command = [*COMMAND, "serve", *options, *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

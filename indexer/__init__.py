@@ -71,6 +71,8 @@ from indexer.records import (
     chosen_values,
 )
 from indexer.search.telling import TellingWord
+from indexer.storage.reports import MAX_NAME, MAX_NOTE, Report, Reports
+from indexer.text.digests import passage_digest
 
 __all__ = [
     "EVIDENCE",
@@ -78,6 +80,8 @@ __all__ = [
     "FACET_VALUES",
     "GROUPS",
     "KINDS",
+    "MAX_NAME",
+    "MAX_NOTE",
     "ROLES",
     "SCOPES",
     "SORTS",
@@ -107,6 +111,8 @@ __all__ = [
     "Passage",
     "PrintedForm",
     "PrintedRole",
+    "Report",
+    "Reports",
     "Scope",
     "SearchRequest",
     "SearchResults",
@@ -116,5 +122,6 @@ __all__ = [
     "TellingWord",
     "chosen_values",
     "open_index",
+    "passage_digest",
     "split_name",
 ]

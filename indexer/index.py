@@ -245,6 +245,11 @@ class Index(_Speakers):
         with self._check_on_error():
             return next(iter(self._library.articles.passages([passage_id])), None)
 
+    def file_of(self, article_id: str) -> str | None:
+        """Return the path of the file that an article is in, below the corpus."""
+        with self._check_on_error():
+            return self._library.indexed.path_of(article_id)
+
     def article(
         self, article_id: str, query: str = "", first: int = 1, limit: int | None = None
     ) -> ArticleView | None:

@@ -18,7 +18,7 @@ from search_app.api import routes as api_routes
 from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
 from search_app.exports.formats import RENDERERS
-from search_app.pages import PAGES
+from search_app.pages import PAGES, report
 from search_app.pages.problem import problem_page
 from search_app.problems import problem
 from search_app.served_index import reindex_command, serve_index
@@ -35,13 +35,17 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index_path: Path) -> Flask:
-    """Create the app over the index in a folder, which may be built or replaced while it runs."""
+def create_app(index_path: Path, reports_path: Path | None = None) -> Flask:
+    """Create the app over the index in a folder, which may be built or replaced while it runs.
+
+    Readers' reports of wrong speakers are kept in a file, or not taken without one.
+    """
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     languages.set_up_languages(app)
     _add_template_functions(app)
     serve_index(app, index_path)
+    report.keep_reports(app, reports_path)
     for blueprint in (*PAGES, api_routes.blueprint, export_routes.blueprint):
         app.register_blueprint(blueprint)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):

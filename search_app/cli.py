@@ -85,22 +85,31 @@ def _json_answer(index_path: Path, request: SearchRequest) -> str:
     type=click.IntRange(1, 64),
     help="Processes that answer requests; each takes a core, and memory for the index.",
 )
-def serve(host: str, port: int, index_path: Path, processes: int) -> None:
+@click.option(
+    "--reports",
+    "reports_path",
+    envvar="COMMENTARY_REPORTS",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file for readers' reports of wrong speakers; without it none are taken.",
+)
+def serve(
+    host: str, port: int, index_path: Path, processes: int, reports_path: Path | None
+) -> None:
     """Serve the search pages until Ctrl-C."""
     listener = _listen(host, port)
     # On SIGTERM, exit normally, which ends the other processes too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     for _ in range(processes - 1):
-        Process(target=_serve_too, args=(listener, index_path), daemon=True).start()
-    app = create_app(index_path)
+        Process(target=_serve_too, args=(listener, index_path, reports_path), daemon=True).start()
+    app = create_app(index_path, reports_path)
     _warn_if_empty(app)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
     _run(app, listener)
 
 
-def _serve_too(listener: socket.socket, index_path: Path) -> None:
+def _serve_too(listener: socket.socket, index_path: Path, reports_path: Path | None) -> None:
     """Serve in one more process."""
-    _run(create_app(index_path), listener)
+    _run(create_app(index_path, reports_path), listener)
 
 
 def _run(app: Flask, listener: socket.socket) -> None:

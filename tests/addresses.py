@@ -47,6 +47,7 @@ ADDRESSES = (
     "/articles/the-lantern/2025/lind-on-promises?q=promise#p2",
     "/articles/the-lantern/undated/notes",
     "/speakers?q=nobody-at-all",
+    "/passages/the-lantern/2025/lind-on-promises%232?reported=1",
     "/nowhere",
 )
 """Every page, and pages again in other states: nothing found, an error, marked words."""

@@ -273,7 +273,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(site_index: Path) -> Iterator[str]:
     """Serve ``tests/articles``, and yield the address."""
-    with served(site_index) as address:
+    with served(site_index, 1, "--reports", str(site_index.with_name("reports"))) as address:
         yield address
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-COMMANDS = ("add", "check", "init", "inspect", "reindex", "search", "speakers", "watch")
+COMMANDS = ("add", "check", "init", "inspect", "reindex", "reports", "search", "speakers", "watch")
 
 
 def load_command(name: str) -> click.Command:

@@ -18,22 +18,69 @@ from indexer.cli.command import (
     json_option,
     printable,
 )
+from indexer.people.certainty import Doubt, doubts
 from indexer.people.speakers import SpeakerEntry
 from indexer.people.speakers import speakers as entries
+from indexer.records import Passage
 from indexer.storage.library import FILE as LIBRARY
 from indexer.storage.library import Library
+
+_WIDTH = 100
+"""Characters of a text that are printed."""
 
 
 @click.command(cls=Command)
 @index_option
+@click.option("--review", is_flag=True, help="List inferred names, the least certain first.")
+@click.option("--contradictions", is_flag=True, help="List words that two speakers are given.")
 @json_option
-def speakers(index: Path, as_json: bool) -> int:
+def speakers(index: Path, review: bool, contradictions: bool, as_json: bool) -> int:
     """List all speakers with passages, dates, printed forms of the name, and roles over time."""
+    if review and contradictions:
+        raise click.UsageError("Choose --review or --contradictions.")
     manifest = generations.read_manifest(index)
     generations.verify(index, manifest, checksums=False)
     with closing(Library(index / manifest.info.generation / LIBRARY)) as library:
-        _print_speakers(entries(library.speakers.namings()), as_json)
+        if contradictions:
+            _print_contradictions(library.articles.contradictions(), as_json)
+            return 0
+        found = entries(library.speakers.namings())
+    if review:
+        _print_doubts(doubts(found), as_json)
+    else:
+        _print_speakers(found, as_json)
     return 0
+
+
+def _print_doubts(found: Sequence[Doubt], as_json: bool) -> None:
+    if as_json:
+        answer = {"review": [asdict(one) for one in found]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for one in found:
+        line = f"{one.form} ({one.passages:,}) is {one.name}: {one.reason}"
+        click.echo(printable(line))
+
+
+def _print_contradictions(found: Sequence[Sequence[Passage]], as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {
+                "text": same[0].text,
+                "passages": [
+                    {"id": one.id, "speaker": {"id": one.speaker_id, "name": one.speaker}}
+                    for one in same
+                ],
+            }
+            for same in found
+        ]
+        click.echo(json.dumps({"contradictions": rows}, ensure_ascii=False))
+        return
+    for same in found:
+        words = " ".join(same[0].text.split())
+        click.echo(printable(words if len(words) <= _WIDTH else f"{words[:_WIDTH]}…"))
+        for one in same:
+            click.echo(printable(f"  {one.speaker} · {one.id}"))
 
 
 def _print_speakers(listed: Sequence[SpeakerEntry], as_json: bool) -> None:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.people.labels import split
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -38,11 +40,17 @@ class PrintedRole:
 
 @dataclass(frozen=True, slots=True)
 class PrintedForm:
-    """A form in which a speaker is printed, its passages, and the reason why it means them."""
+    """A form in which a speaker is printed, its passages, and the reason why it means them.
+
+    ``outlets`` print it from the ``first`` date to the ``last``.
+    """
 
     form: str
     passages: int
     reason: str | None
+    outlets: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,12 @@ class SpeakerEntry:
     outlets: tuple[str, ...]
     kind: str | None = None
     same_as: tuple[str, ...] = ()
+
+    @property
+    def pronoun(self) -> str | None:
+        """The pronoun that the printed forms of address tell ("he", "she")."""
+        told = {pronoun for one in self.forms if (pronoun := split(one.form).pronoun)}
+        return told.pop() if len(told) == 1 else None
 
 
 def speakers(namings: Iterable[Naming]) -> list[SpeakerEntry]:
@@ -103,15 +117,20 @@ def _most_frequent(counted: Iterable[tuple[str | None, int]]) -> tuple[str, ...]
 
 def _forms(own: Sequence[Naming]) -> tuple[PrintedForm, ...]:
     """Return each printed form with each reason, the most frequent first."""
-    counts: Counter[tuple[str, str | None]] = Counter()
+    printed: defaultdict[tuple[str, str | None], list[Naming]] = defaultdict(list)
     for naming in own:
-        counts[naming.as_printed or naming.name, naming.reason] += naming.passages
-    return tuple(
-        PrintedForm(form, passages, reason)
-        for (form, reason), passages in sorted(
-            counts.items(), key=lambda one: (-one[1], one[0][0], one[0][1] or "")
+        printed[naming.as_printed or naming.name, naming.reason].append(naming)
+    forms = [
+        PrintedForm(
+            form,
+            sum(n.passages for n in namings),
+            reason,
+            _most_frequent((n.outlet, n.passages) for n in namings),
+            *_dates(namings),
         )
-    )
+        for (form, reason), namings in printed.items()
+    ]
+    return tuple(sorted(forms, key=lambda one: (-one.passages, one.form, one.reason or "")))
 
 
 def _roles(own: Sequence[Naming]) -> tuple[PrintedRole, ...]:

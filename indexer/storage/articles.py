@@ -76,6 +76,10 @@ CREATE VIEW shown_passages AS {_view(_RESOLVED, "NOT a.aside")};
 _WITH_ID = "article_id = ? AND position = CAST(? AS INTEGER) AND id = ?"
 
 
+_LEAST_FOR_A_CONTRADICTION = 60
+"""Characters of a text that only one person says."""
+
+
 class ArticleWriter:
     """Writes articles and passages."""
 
@@ -205,6 +209,20 @@ class Articles:
             [article_id, speaker_id],
         )
         return [text for (text,) in rows]
+
+    def contradictions(self) -> list[list[Passage]]:
+        """Return passages of one text that are given to different speakers, in order of text.
+
+        Short texts are left out: two people may say them.
+        """
+        with self._database.connection() as db:
+            texts = db.execute(
+                "SELECT text FROM shown_passages WHERE speaker_id IS NOT NULL AND length(text) >= ?"
+                " GROUP BY text HAVING count(DISTINCT speaker_id) > 1 ORDER BY text",
+                [_LEAST_FOR_A_CONTRADICTION],
+            ).fetchall()
+            condition = "text = ? AND speaker_id IS NOT NULL ORDER BY published, id"
+            return [_passages(db, condition, [text]) for (text,) in texts]
 
     def texts(self, article_id: str) -> Iterator[str]:
         """Return the questions and texts of an article, in reading order."""

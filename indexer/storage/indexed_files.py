@@ -100,6 +100,11 @@ class IndexedFiles:
         rows = self._rows("SELECT copy_of FROM known_articles WHERE article_id = ?", [article_id])
         return (rows[0][0] if rows else None) or article_id
 
+    def path_of(self, article_id: str) -> str | None:
+        """Return the path of the file that an article is in."""
+        rows = self._rows("SELECT path FROM known_articles WHERE article_id = ?", [article_id])
+        return rows[0][0] if rows else None
+
     def copies_of(self, article_id: str) -> list[str]:
         """Return the ids of the copies of an article."""
         rows = self._rows("SELECT article_id FROM known_articles WHERE copy_of = ?", [article_id])

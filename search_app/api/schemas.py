@@ -86,7 +86,16 @@ _SPEAKER: dict[str, Schema] = {
     "kind": _nullable({"type": "string", "enum": (*KINDS, None)}),
     "printed": _WORDS,
     "same_as": array(TEXT),
-    "forms": array(_object(form=TEXT, passages=_COUNT, reason=_nullable(TEXT))),
+    "forms": array(
+        _object(
+            form=TEXT,
+            passages=_COUNT,
+            reason=_nullable(TEXT),
+            outlets=_WORDS,
+            first=_nullable(TEXT),
+            last=_nullable(TEXT),
+        )
+    ),
     "roles": array(_object(role=TEXT, count=_COUNT, first=_nullable(TEXT), last=_nullable(TEXT))),
     "outlets": _WORDS,
     "links": _object(self=_URL, passages=_URL),

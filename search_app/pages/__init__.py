@@ -12,6 +12,7 @@ from search_app.pages import (
     passage,
     preferences,
     reference,
+    report,
     search,
     speaker,
     speakers,
@@ -27,6 +28,7 @@ PAGES: tuple[Blueprint, ...] = (
     help.blueprint,
     reference.blueprint,
     preferences.blueprint,
+    report.blueprint,
     opensearch.blueprint,
 )
 """All pages of the app. The name of a blueprint is that of its file."""

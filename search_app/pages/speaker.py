@@ -9,6 +9,7 @@ import flask
 from flask import Blueprint, Response, render_template
 
 from indexer import Index, SearchRequest, SpeakerEntry
+from search_app.pages.parts.setting_right import split
 from search_app.pages.parts.timeline import timeline
 from search_app.served_index import current_index
 from search_app.urls.links import search_url, speaker_url
@@ -52,7 +53,8 @@ def page(speaker_id: str) -> str | Response:
             (outlet, replace(request, sources=(outlet.value,)))
             for outlet in results.facets.get("source", ())
         ],
-        forms=[form for form in speaker.forms if form.form != speaker.name],
+        forms=[(form, split(speaker, form)) for form in speaker.forms if form.form != speaker.name],
+        not_this_person=_not_this_person(speaker),
         company=[
             Comparison(name, articles, replace(request, speakers=(speaker.id, id_)))
             for id_, name, articles in index.company(speaker.id)
@@ -67,3 +69,9 @@ def _distinctive_words(index: Index, speaker: SpeakerEntry) -> list[tuple[str, i
         (one.word, one.passages, replace(own, query=f'said:"{one.word}"'))
         for one in index.telling_words(speaker.id)
     ]
+
+
+def _not_this_person(speaker: SpeakerEntry) -> str:
+    """Question whether a printed form means somebody else."""
+    questions = {"she": gettext("not her?"), "he": gettext("not him?")}
+    return questions.get(speaker.pronoun or "", gettext("not this person?"))

@@ -27,6 +27,7 @@ def evidence(kind: Evidence | None) -> str:
         "label": gettext("labelled"),
         "carried": gettext("continued from"),
         "introduced": gettext("introduced in"),
+        "corrected": gettext("set right by the keeper"),
     }
     return words.get(kind, "")
 

@@ -92,6 +92,26 @@ def test_dialogs_are_accessible(open_page: OpenPage, width: int) -> None:
     page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_doubts_are_accessible(open_page: OpenPage, width: int) -> None:
+    page = open_page(width)
+    for address in ("/passages/the-lantern/2025/lind-on-promises%232", "/speakers/ada-lind"):
+        page.goto(address)
+        for summary in page.locator(".doubt summary").all():
+            summary.click()
+        assert not scrolls_sideways(page), address
+        assert violations(page) == [], address
+
+
+def test_a_doubt_is_reported_without_leaving_the_page(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/passages/the-lantern/2025/lind-on-promises%232")
+    page.get_by_text("Wrong speaker?").click()
+    page.get_by_label("Nobody can tell who says it").check()
+    page.get_by_role("button", name="Report to the keeper").click()
+    assert page.get_by_role("status").inner_text().startswith("Thank you.")
+
+
 @pytest.mark.parametrize("width", WIDTHS[1:])
 def test_links_to_marked_passages_can_be_hit_whatever_the_font(
     open_page: OpenPage, width: int

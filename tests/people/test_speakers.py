@@ -146,6 +146,43 @@ def test_the_language_of_an_article_is_kept_with_its_passages(
 # --- The command ---------------------------------------------------------------------------------
 
 
+def test_the_review_lists_inferred_names_the_least_certain_first(
+    corpus: CorpusFolder, commentary: Commentary
+) -> None:
+    for number in range(6):
+        corpus.interview(
+            f"{number}", "A word.", speaker="Katarina Wesselink", date="2022-03", outlet="Hall"
+        )
+    corpus.interview("a", "One.", speaker="Ms. Wesselink", date="2022-03", outlet="Hall")
+    corpus.interview("b", "Two.", speaker="Ms. Wesselimk", date="2022-03", outlet="Hall")
+    commentary("reindex")
+    assert commentary("speakers", "--review").stdout.splitlines() == [
+        "Ms. Wesselimk (1) is Katarina Wesselink: one letter is different",
+        "Ms. Wesselink (1) is Katarina Wesselink: the only bearer of the surname in the outlet",
+    ]
+    (first, _) = json.loads(commentary("speakers", "--review", "--json").stdout)["review"]
+    assert (first["id"], first["form"]) == ("katarina-wesselink", "Ms. Wesselimk")
+
+
+def test_the_same_words_of_two_speakers_are_a_contradiction(
+    corpus: CorpusFolder, commentary: Commentary
+) -> None:
+    said = "The tide was late in the port of Ilven, and so was the ferry to it."
+    corpus.interview("a", said, "It rained on.", speaker="Ada Lind", date="2021")
+    corpus.interview("b", said, "It stopped.", speaker="Otto Brandt", date="2022")
+    commentary("reindex")
+    assert commentary("speakers", "--contradictions").stdout.splitlines() == [
+        said,
+        "  Ada Lind · a#1",
+        "  Otto Brandt · b#1",
+    ]
+    (one,) = json.loads(commentary("speakers", "--contradictions", "--json").stdout)[
+        "contradictions"
+    ]
+    assert [passage["speaker"]["id"] for passage in one["passages"]] == ["ada-lind", "otto-brandt"]
+    assert commentary("speakers", "--contradictions", "--review").exit_code == 2
+
+
 def test_the_command_lists_names_forms_and_dates(
     three_spellings: CorpusFolder, run: Run, commentary: Commentary
 ) -> None:

@@ -26,7 +26,7 @@ NAMES = (
 )
 LABELS = (
     *("THE PRESIDENT", "THE PRESIDENT", "PRESIDENT VELIDZE", "MS. VELIDZE", "FIRST LADY VELIDZE"),
-    *("PRESIDENT WESSELYNK", "MR. WESSELYNK", "MR. WESSELINK", "MS. ALLIN", "Alin", "Q"),
+    *("PRESIDENT WESSELIMK", "MR. WESSELYNK", "MR. WESSELINK", "MS. ALLIN", "Alin", "Q"),
 )
 OFFICES = (None, "president", "president", "first lady")
 DATES = (None, "2022-01-10", "2022-02", "2022-02", "2022-03-03", "2029-03-03")

@@ -1,0 +1,36 @@
+"""Lines that a keeper of the corpus pastes to set a speaker right."""
+
+from __future__ import annotations
+
+import json
+
+from indexer import Passage, PrintedForm, SpeakerEntry, passage_digest
+
+
+def correction(passage: Passage, path: str | None) -> str:
+    """Write the lines of a sidecar that say who says a passage."""
+    article_id = passage.article_id
+    lines = ["[[corrections]]"]
+    if path and article_id.startswith(f"{path}/"):
+        lines.append(f"article = {_text(article_id.removeprefix(f'{path}/'))}")
+    lines += [
+        f"passage = {passage.position}",
+        f"digest = {_text(passage_digest(article_id, passage.text))}",
+        'speaker = "…"  # or false',
+    ]
+    return "\n".join(lines)
+
+
+def split(speaker: SpeakerEntry, form: PrintedForm) -> str:
+    """Write the lines of ``speakers.toml`` that say that a printed form is somebody else."""
+    row = f"label = {_text(form.form)}"
+    if len(form.outlets) == 1:
+        row += f", outlet = {_text(form.outlets[0])}"
+    if form.first:
+        row += f", from = {form.first[:4]}"
+    return f"[[speaker]]\nname = {_text(speaker.name)}\nnot = [{{ {row} }}]"
+
+
+def _text(value: str) -> str:
+    """Write a text of TOML."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,178 @@
+"""Setting speakers right: the lines to paste, and reports to the keeper."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import Commentary, CorpusFolder, Run, one, page, words
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from indexer.text.digests import passage_digest
+from search_app import create_app
+from search_app.pages.report import MOST_AN_HOUR
+
+SAID = "The tide was late, and so was the ferry."
+ORIGIN = {"Origin": "http://localhost"}
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "reports.jsonl"
+
+
+@pytest.fixture
+def reader(corpus: CorpusFolder, run: Run, index_path: Path, kept: Path) -> FlaskClient:
+    """Client of an app over two articles that takes reports."""
+    corpus.interview("a", SAID, speaker="Ms. Velidze", date="2022-03", outlet="The Lantern")
+    corpus.interview("b", "Quite so.", speaker="Nara Velidze", date="2022-02", outlet="The Lantern")
+    corpus.interview("c", "It is.", speaker="Nara Velidze", date="2022-01", outlet="The Lantern")
+    run()
+    return create_app(index_path, kept).test_client()
+
+
+def send(reader: FlaskClient, headers: dict[str, str] | None = None, **fields: str) -> TestResponse:
+    form = {"passage": "a#1", "said_by": "name", "name": "Otto Brandt", "note": "", **fields}
+    return reader.post("/report", data=form, headers=ORIGIN if headers is None else headers)
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+# --- Lines to paste ------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_passage_says_what_names_the_speaker_and_how_to_correct_it(
+    reader: FlaskClient, corpus: CorpusFolder, run: Run
+) -> None:
+    doubt = one(page(reader, "/passages/a%231"), "#doubt")
+    assert words(one(doubt, "summary")) == "Wrong speaker?"
+    assert words(one(doubt, ".evidence bdi")) == "Ms. Velidze:"
+    assert "Why “Ms. Velidze” is Nara Velidze:" in words(doubt)
+    assert "a.md.toml" in words(doubt)
+    paste = one(doubt, "pre").get_text()
+    (told,) = tomllib.loads(paste)["corrections"]
+    assert told == {"passage": 1, "digest": passage_digest("a", SAID), "speaker": "…"}
+    corpus.write("a.md.toml", paste.replace("…", "Otto Brandt"))
+    assert run().skipped == ()
+    corrected = page(reader, "/passages/a%231")
+    assert words(one(corrected, ".source b")) == "Otto Brandt"
+    assert words(one(corrected, ".source .evidence")).endswith("set right by the keeper")
+
+
+def test_each_printed_form_of_a_person_has_the_lines_that_split_it_off(
+    reader: FlaskClient, corpus: CorpusFolder, run: Run
+) -> None:
+    form = one(page(reader, "/speakers/nara-velidze"), "li.form")
+    assert words(one(form, "summary")) == "not her? Ms. Velidze"
+    paste = one(form, "pre").get_text()
+    (row,) = tomllib.loads(paste)["speaker"]
+    assert row["not"] == [{"label": "Ms. Velidze", "outlet": "The Lantern", "from": 2022}]
+    corpus.write("speakers.toml", paste)
+    assert run().skipped == ()
+    assert not page(reader, "/speakers/nara-velidze").select("li.form")
+    assert words(one(page(reader, "/passages/a%231"), ".source b")) == "Ms. Velidze"
+
+
+def test_in_a_file_of_several_articles_the_lines_name_the_article(
+    reader: FlaskClient, corpus: CorpusFolder, run: Run
+) -> None:
+    item = f"<title>Tide</title><description>{SAID} Ada Lind said so, twice.</description>"
+    corpus.write("f.xml", f"<rss><channel><item>{item}</item></channel></rss>")
+    run()
+    paste = one(page(reader, "/passages/f.xml/tide%231"), "#doubt pre").get_text()
+    corpus.write("f.xml.toml", paste.replace("…", "Otto Brandt"))
+    assert run().skipped == ()
+    assert words(one(page(reader, "/passages/f.xml/tide%231"), ".source b")) == "Otto Brandt"
+
+
+# --- Reports -------------------------------------------------------------------------------------
+
+
+def test_a_report_is_a_line_that_says_nothing_of_its_sender(
+    reader: FlaskClient, kept: Path
+) -> None:
+    answer = send(reader, note="He was\r\nthere.")
+    assert (answer.status_code, answer.location) == (303, "/passages/a%231?reported=1#doubt")
+    (report,) = lines(kept)
+    assert set(report) == {"at", "passage", "digest", "shown", "said_by", "note"}
+    assert (report["passage"], report["digest"]) == ("a#1", passage_digest("a", SAID))
+    assert (report["shown"], report["said_by"]) == ("Nara Velidze", "Otto Brandt")
+    told = one(page(reader, "/passages/a%231?reported=1"), "#doubt [role=status]")
+    assert words(told) == "Thank you. It is shown as before until the keeper decides."
+
+
+@pytest.mark.parametrize(("chosen", "said_by"), [("unknown", None), ("nobody", False)])
+def test_a_reader_may_say_that_nobody_says_it(
+    reader: FlaskClient, kept: Path, chosen: str, said_by: bool | None
+) -> None:
+    send(reader, said_by=chosen, name="")
+    assert lines(kept)[0]["said_by"] is said_by
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}]
+)
+def test_a_report_from_another_site_is_refused(
+    reader: FlaskClient, kept: Path, headers: dict[str, str]
+) -> None:
+    assert send(reader, headers).status_code == 403
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"passage": "nowhere#1"}, 404),
+        ({"note": "a" * 2001}, 400),
+        ({"name": "a" * 201}, 400),
+        ({"note": "a" * 40_000}, 413),
+    ],
+)
+def test_a_report_that_cannot_be_kept_is_refused(
+    reader: FlaskClient, kept: Path, fields: dict[str, str], status: int
+) -> None:
+    assert send(reader, **fields).status_code == status
+    assert not kept.exists()
+
+
+def test_a_client_sends_so_many_reports_in_an_hour(reader: FlaskClient, kept: Path) -> None:
+    answers = [send(reader).status_code for _ in range(MOST_AN_HOUR + 1)]
+    assert answers == [303] * MOST_AN_HOUR + [429]
+    assert len(lines(kept)) == MOST_AN_HOUR
+
+
+def test_without_a_file_there_is_no_form_and_no_report_is_taken(
+    reader: FlaskClient, index_path: Path, kept: Path
+) -> None:
+    assert page(reader, "/passages/a%231").select("#doubt form")
+    closed = create_app(index_path).test_client()
+    assert not page(closed, "/passages/a%231").select("#doubt form")
+    assert send(closed).status_code == 404
+    assert not kept.exists()
+
+
+def test_the_command_lists_reports_and_marks_them_as_done(
+    reader: FlaskClient, kept: Path, commentary: Commentary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMENTARY_REPORTS", str(kept))
+    assert commentary("reports").stdout == ""
+    send(reader, note="He was\r\nthere.")
+    send(reader, said_by="nobody")
+    assert commentary("reports").stdout.splitlines() == [
+        "1  a#1 · shown: Nara Velidze · Otto Brandt says it · He was there.",
+        "2  a#1 · shown: Nara Velidze · nobody says it",
+    ]
+    assert commentary("reports", "--done", "1").stdout.startswith("2  a#1")
+    (left,) = json.loads(commentary("reports", "--json").stdout)["reports"]
+    assert (left["number"], left["said_by"]) == (2, False)
+    again = commentary("reports", "--done", "1")
+    assert again.exit_code == 1
+    assert "There is no open report 1" in again.stderr
+    with kept.open("a", encoding="utf-8") as file:
+        file.write("no report\n")
+    assert len(commentary("reports").stdout.splitlines()) == 1

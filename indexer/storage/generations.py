@@ -28,6 +28,9 @@ from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdate
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
+_SMALL = 1 << 20
+"""Bytes up to which a file is compared with its checksum whenever an index is opened."""
+
 SCHEMA = 15
 """The version of the format. Raise it if this code would misread an older index."""
 
@@ -128,7 +131,8 @@ def verify(
 ) -> None:
     """Raise `IndexDamaged` if a file is missing or of another size, or has another checksum.
 
-    ``names`` are the files to look at, by default all.
+    ``names`` are the files to look at, by default all. Without ``checksums`` only small files are
+    compared with theirs.
     """
     folder = index / manifest.info.generation
     for name, expected in manifest.files.items():
@@ -136,7 +140,7 @@ def verify(
             continue
         try:
             is_intact = (folder / name).stat().st_size == expected.size
-            if is_intact and checksums:
+            if is_intact and (checksums or expected.size <= _SMALL):
                 is_intact = _sum(folder / name) == expected
         except OSError as problem:
             raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+import pickle
 import re
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -316,6 +317,45 @@ def test_a_changed_byte_is_found_by_its_checksum_and_is_never_a_crash(
                 found_ids(opened, "wall -postcard", sort="newest")
         path.write_bytes(whole)
     gc.collect()
+
+
+class Planted:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.write_text, (self._path, "run")
+
+
+@pytest.fixture
+def planted(corpus: CorpusFolder, index_path: Path, run: Run, tmp_path: Path) -> Path:
+    """Plant a pickle in place of Whoosh's list of segments; return what it would write."""
+    corpus.interview("one", "The first word.")
+    run(engine="whoosh")
+    target = tmp_path / "planted"
+    (toc,) = index_path.rglob("*.toc")
+    whole = toc.read_bytes()
+    start = whole.rindex(b"\x80", 0, whole.index(b"W3Segment"))
+    toc.write_bytes(whole[:start] + pickle.dumps(Planted(target)))
+    return target
+
+
+def test_a_small_file_that_was_changed_is_never_opened(index_path: Path, planted: Path) -> None:
+    with pytest.raises(IndexDamaged):
+        open_index(index_path)
+    assert not planted.exists()
+
+
+def test_an_index_runs_nothing_that_was_planted_in_it(index_path: Path, planted: Path) -> None:
+    manifest = json.loads((index_path / "current.json").read_text())
+    folder = index_path / manifest["info"]["generation"]
+    manifest["files"] = {name: asdict(file) for name, file in generations.sums(folder).items()}
+    (index_path / "current.json").write_text(json.dumps(manifest))
+    with pytest.raises(IndexDamaged, match="must not hold"):
+        open_index(index_path)
+    assert not planted.exists()
 
 
 # --- The index as it is now ----------------------------------------------------------------------

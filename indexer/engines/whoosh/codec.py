@@ -25,10 +25,10 @@ from typing import IO, Any, NamedTuple, TypeAlias
 import numpy as np
 from whoosh.codec.base import PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh.postings import Postings, counted, joined
+from indexer.engines.whoosh.storage import Storage, TermsReader
 from indexer.records import FIELDS
 
 _CACHED_STEMS = 50_000
@@ -124,6 +124,11 @@ class Codec(W3Codec):  # type: ignore[misc]
 
     length_stats = False
 
+    def terms_reader(self, storage: Storage, segment: Any) -> TermsReader:
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return TermsReader(self, storage.open_file(name), storage.file_length(name), postings)
+
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> PostingsWriter:
         return _PostingsWriter(dbfile)
 
@@ -139,7 +144,7 @@ def _extent(terminfo: Any) -> tuple[int, int]:
 class PostingsReader:
     """The postings of an open segment; safe to use from several threads at once."""
 
-    def __init__(self, folder: Path, storage: FileStorage, segment: Any) -> None:
+    def __init__(self, folder: Path, storage: Storage, segment: Any) -> None:
         self._terms = segment.codec().terms_reader(storage, segment)
         self._lock = threading.Lock()
         self._cached_extent = lru_cache(maxsize=_CACHED_STEMS)(self._find_extent)

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.fields import FieldType, Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 from whoosh.index import TOC
 
@@ -28,6 +27,7 @@ from indexer.engines.whoosh.codec import Codec, Pool, PostingsReader, Run
 from indexer.engines.whoosh.columns import Columns, ColumnsBuilder, Mask, Numbers, Part
 from indexer.engines.whoosh.matching import Matcher
 from indexer.engines.whoosh.postings import Postings
+from indexer.engines.whoosh.storage import Storage
 from indexer.records import FIELDS, AnalyzedPassage, Dated, Match, Matches, Page, Query
 
 EXACT_SCORES = True
@@ -43,7 +43,7 @@ _MAX_SEGMENTS = 8
 
 def build(folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
     """Write an index of one segment."""
-    FileStorage(str(folder)).create_index(_schema(), indexname=_NAME)
+    Storage(str(folder)).create_index(_schema(), indexname=_NAME)
     update(folder, (), passages)
 
 
@@ -52,7 +52,7 @@ def update(folder: Path, removed: Collection[str], passages: Iterable[AnalyzedPa
 
     After an exception the index may lack columns of the new articles. Throw it away.
     """
-    index = FileStorage(str(folder)).open_index(indexname=_NAME, schema=_schema())
+    index = Storage(str(folder)).open_index(indexname=_NAME, schema=_schema())
     pool = Pool(folder)
     with closing(ColumnsBuilder(folder)) as added:
         parts: list[Part | ColumnsBuilder] = [added]
@@ -133,7 +133,7 @@ def _live_columns(folder: Path, segment: Any) -> Part:
     return Part(folder / segment.segment_id(), _live(segment))
 
 
-def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
+def _live_run(storage: Storage, segment: Any, first: int) -> Run:
     """Yield the words of a segment without deleted documents, which are numbered from ``first``."""
     live = _live(segment)
     numbers = first - 1 + np.cumsum(live)
@@ -152,7 +152,7 @@ def _live_run(storage: FileStorage, segment: Any, first: int) -> Run:
 
 def open_searcher(folder: Path) -> _Searcher:
     """Read columns and words. Postings are read when they are needed."""
-    storage = FileStorage(str(folder))
+    storage = Storage(str(folder))
     toc = TOC.read(storage, _NAME, schema=_schema())
     parts = [_live_columns(folder, segment) for segment in toc.segments]
     all_columns, places = columns.in_order(parts)

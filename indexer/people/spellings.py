@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from indexer.people.equal_names import ARMENIAN, FIRST_NAMES
 from indexer.text.analysis import fold
 
 SOUNDS = (
@@ -125,7 +126,26 @@ def sounds(word: str) -> frozenset[str]:
         for pattern, instead in _NEARLY:
             one = pattern.sub(instead, one)
         heard.add(one)
+    heard |= {other for one in heard for other in _equal_names(one)}
     return frozenset(heard - {""} or {fold(own)})
+
+
+def _equal_names(heard: str) -> Iterator[str]:
+    """Return the forms of a name in other languages, as they sound."""
+    first_names, beginnings = _sounds_of_equal_names()
+    if other := first_names.get(heard):
+        yield other
+    for beginning, instead in beginnings.items():
+        if heard.startswith(beginning):
+            yield instead + heard.removeprefix(beginning)
+
+
+@cache
+def _sounds_of_equal_names() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return first names and beginnings of names as they sound, with those they stand for."""
+    tables = (FIRST_NAMES, ARMENIAN)
+    names, beginnings = ({sound(one): sound(other) for one, other in rows} for rows in tables)
+    return names, beginnings
 
 
 def _read(spelt: set[str], rows: Iterable[tuple[re.Pattern[str], str]]) -> set[str]:

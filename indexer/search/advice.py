@@ -13,12 +13,16 @@ from indexer.records import (
     Having,
     Notice,
     ParsedQuery,
+    Phrase,
+    Query,
     SearchRequest,
     Suggestion,
+    Term,
     chosen_values,
 )
+from indexer.scopes import has_bare_words
 from indexer.search.lexemes import quoted
-from indexer.search.resolver import IndexResolver
+from indexer.search.resolver import MAX_HOLDERS, IndexResolver
 from indexer.storage.library import Library
 from indexer.text.analysis import tokens
 
@@ -27,6 +31,9 @@ _ENOUGH_HITS = 3
 
 _MAX_NAMESAKES = 4
 """Names that are listed in the notice about namesakes."""
+
+_MIN_NAME_LENGTH = 4
+"""Letters of the shortest word that is looked up as a name."""
 
 
 class Advice:
@@ -53,7 +60,8 @@ class Advice:
         """Return queries with more hits, if the search has few."""
         if total >= _ENOUGH_HITS:
             return
-        for query in dict.fromkeys((self._corrected(parsed), self._renamed(parsed))):
+        queries = (self._corrected(parsed), *self._renamed(parsed), self._named(parsed))
+        for query in dict.fromkeys(queries):
             if query and (hits := self._total(replace(request, query=query))) > total:
                 yield Suggestion(query, hits)
 
@@ -67,15 +75,37 @@ class Advice:
                 text, changed = f"{text[: token.start]}{correction}{text[token.end :]}", True
         return text if changed else None
 
-    def _renamed(self, parsed: ParsedQuery) -> str | None:
-        """Return the query with unknown names replaced by the most similar speakers."""
-        text = parsed.understood
+    def _renamed(self, parsed: ParsedQuery) -> Iterator[str]:
+        """Yield the query with unknown names replaced by similar ones, and offices by holders."""
+        names = self._library.names
         for clause, tree in parsed.clauses:
             if tree == Having("speaker", frozenset()):
-                name = clause.partition(":")[2].strip('="')
-                for similar in self._library.names.similar(name)[:1]:
-                    text = text.replace(clause, f"speaker:{quoted(similar)}")
-        return text if text != parsed.understood else None
+                typed = clause.partition(":")[2].strip('="')
+                holders = [name for name, _ in names.holders(typed)[:MAX_HOLDERS]]
+                for name in holders or names.similar(typed)[:1]:
+                    yield parsed.understood.replace(clause, f"speaker:{quoted(name)}")
+
+    def _named(self, parsed: ParsedQuery) -> str | None:
+        """Return the query with words that name a speaker, or nearly do, as that speaker's."""
+        clauses = [
+            f"speaker:{quoted(name)}" if (name := self._name_in(clause, tree)) else clause
+            for clause, tree in parsed.clauses
+        ]
+        text = " ".join(dict.fromkeys(clauses))
+        return text if clauses != [clause for clause, _ in parsed.clauses] else None
+
+    def _name_in(self, clause: str, tree: Query) -> str | None:
+        """Return the only speaker whom a bare word names, or whose name is most similar."""
+        names = self._library.names
+        if len(clause) < _MIN_NAME_LENGTH or not has_bare_words(tree):
+            return None
+        if not isinstance(tree, Term | Phrase) or '"' in clause:
+            return None
+        found = names.find(clause)
+        if not found:
+            return next(iter(names.similar(clause)), None)
+        (one, *others) = found
+        return None if others else self._library.speakers.names.get(one)
 
     def explanations(self, request: SearchRequest, parsed: ParsedQuery) -> Iterator[Explanation]:
         """Return the hits of each clause and filter alone, and of the search without it."""

@@ -85,7 +85,7 @@ class ClauseReader:
             self._notice(message, lexeme)
             return None
         if isinstance(tree, Having) and not tree.values:
-            self._notice(unknown_value(FACETS[tree.facet], value), lexeme)
+            self._notice(unknown_value(FACETS[tree.facet], value, self._resolver), lexeme)
         return Clause(tree, f"{name}:{quoted(value)}")
 
     def _text(self, name: str, lexeme: Lexeme) -> Clause | None:

@@ -132,7 +132,7 @@ def _resolved(
         case _:
             values = frozenset({value})
     if not values:
-        notices.append(Notice(unknown_value(facet, value)))
+        notices.append(Notice(unknown_value(facet, value, resolver)))
     return values
 
 

@@ -14,6 +14,9 @@ from indexer.storage.library import Library
 from indexer.text.analysis import fold, stems
 from indexer.text.stemming import stemming_of
 
+MAX_HOLDERS = 5
+"""People whom a description may mean that are named to choose from."""
+
 
 class Resolver(Protocol):
     """Resolves names and patterns to the speakers, facet values and words of an index."""
@@ -23,6 +26,9 @@ class Resolver(Protocol):
 
     def speaker(self, name_or_id: str) -> frozenset[str]:
         """Return the speaker with this id, or else all speakers that the name may mean."""
+
+    def holders(self, description: str) -> list[tuple[str, int]]:
+        """Return the names and passages of all whom a description without a name may mean."""
 
     def named(self, facet: str, name: str) -> frozenset[str]:
         """Return the values of a facet that a name may mean, by the words of both."""
@@ -47,6 +53,7 @@ class IndexResolver:
         self._searcher = searcher
         self.speakers = library.names.find
         self.speaker = library.names.find_by_id
+        self.holders = library.names.holders
         self.named = FacetValues(searcher.values).named
 
     @cached_property
@@ -83,6 +90,12 @@ class IndexResolver:
         return frozenset(filter(stemming_of, self._searcher.values("language")))
 
 
-def unknown_value(facet: Facet, name: str) -> Message:
-    """Return the notice for a name that no value of a facet has."""
-    return Message(facet.unknown, name=name)
+def unknown_value(facet: Facet, name: str, resolver: Resolver) -> Message:
+    """Return the notice for a name that means no value of a facet, or none for certain."""
+    holders = resolver.holders(name) if facet.kind == "people" else []
+    if not holders:
+        return Message(facet.unknown, name=name)
+    first = ", ".join(f"{one} ({passages})" for one, passages in holders[:MAX_HOLDERS])
+    return Message(
+        "“%(name)s” names nobody for certain. It may be %(names)s.", name=name, names=first
+    )

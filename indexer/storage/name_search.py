@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -71,21 +71,40 @@ class NameSearch:
 
     def __init__(self, database: Database, speakers: Speakers) -> None:
         self._words = _NameWords(database)
+        self._matcher = _NameMatcher(self._words)
         self._speakers = speakers
 
     def find(self, typed: str) -> frozenset[str]:
         """Return the ids of all speakers that a typed name may mean.
 
         After ``=`` only the speaker with this id matches, or else those with exactly these words
-        in a name.
+        in a name. An office that several people hold, or a label that is printed for several, means
+        none of them: see `holders`.
         """
         if typed.startswith(EXACTLY):
             exact = self._speakers.id_of(typed.lstrip(f"{EXACTLY} "))
             if exact:
                 return frozenset({exact})
-        matches = self._speakers.at(self._match(typed_name(typed)), "id")
+        places = self._matcher.match(typed_name(typed))
+        if self._matcher.is_description(typed, places):
+            return frozenset()
+        matches = self._speakers.at(places, "id")
         known = None if matches else self._speakers.id_of(typed)
         return frozenset(id_ for (id_,) in matches) or frozenset({known} if known else ())
+
+    def holders(self, typed: str) -> list[tuple[str, int]]:
+        """Return all whom a description such as "the president" may mean, most quoted first.
+
+        Each is a name with its number of passages. Returns none for somebody's name, or for a label
+        that is printed for one person alone.
+        """
+        places = self._matcher.match(typed_name(typed))
+        if not places:
+            places = self._matcher.in_role(typed_name(typed))
+        elif not self._matcher.is_description(typed, places):
+            return []
+        rows = self._speakers.at(sorted(places), "name, passages")
+        return [(name, passages) for name, passages in rows]
 
     def find_by_id(self, name_or_id: str) -> frozenset[str]:
         """Return the speaker with this id, or else all speakers that the name may mean."""
@@ -99,8 +118,8 @@ class NameSearch:
         first.
         """
         name = typed_name(typed.lstrip(f"{EXACTLY} "))
-        matches = self._match(typed_name(typed))
-        alike = self._match(name) | self._matching(name, self._words.sounding)
+        matches = self._matcher.match(typed_name(typed))
+        alike = self._matcher.match(name) | self._matcher.matching(name, self._words.sounding)
         places = sorted(alike - matches)
         if not places and not matches:
             places = self._close(name)
@@ -122,36 +141,6 @@ class NameSearch:
         """Return the ids of speakers with a name that starts with ``prefix``, most quoted first."""
         places = self._starting_with(prefix, "name") or self._starting_with(prefix, "sound")
         return [id_ for (id_,) in self._speakers.at(places[offset : offset + limit], "id")]
-
-    # --- By the words of a name ------------------------------------------------------------------
-
-    def _match(self, name: TypedName) -> set[int]:
-        words = self._words
-        named = _in_all(words.spelt, name.words)
-        if name.initials:
-            named |= self._matching(name, words.spelt)
-        # A printed form may have more words than the name: for whom the speech is, or its place.
-        matches = named & _in_any(words.spelt_in_names, name.words) or named
-        if matches or name.is_exact:
-            return matches
-        return (
-            self._in_office(name, words.spelt_in_names)
-            or self._matching(name, words.sounding)
-            or self._in_office(name, words.sounding)
-        )
-
-    def _in_office(self, name: TypedName, having: Lookup) -> set[int]:
-        """Return the places of names with some of the words, whose role has the others."""
-        held = self._matching(name, lambda word: having(word) | self._words.in_roles(word))
-        return held & _in_any(having, name.full)
-
-    def _matching(self, name: TypedName, having: Lookup) -> set[int]:
-        places = _in_all(having, name.full)
-        if not name.initials:
-            return places
-        return {
-            place for place, printed in self._words.names_at(places) if has_initials(name, printed)
-        }
 
     # --- By a prefix, and by close spellings -----------------------------------------------------
 
@@ -182,6 +171,55 @@ class NameSearch:
             if not missing or (has_surname and may_stand_for(printed, slips[place], missing)):
                 ranked.add((len(missing), sum(slips[place].values()), place))
         return [place for *_, place in sorted(ranked)]
+
+
+class _NameMatcher:
+    """Matches typed names by their words."""
+
+    def __init__(self, words: _NameWords) -> None:
+        self._words = words
+
+    def match(self, name: TypedName) -> set[int]:
+        """Return the places of all whom a name may mean."""
+        words = self._words
+        named = _in_all(words.spelt, name.words)
+        if name.initials:
+            named |= self.matching(name, words.spelt)
+        # A printed form may have more words than the name: for whom the speech is, or its place.
+        matches = named & _in_any(words.spelt_in_names, name.words) or named
+        if matches or name.is_exact:
+            return matches
+        return (
+            self._in_office(name, words.spelt_in_names)
+            or self.matching(name, words.sounding)
+            or self._in_office(name, words.sounding)
+        )
+
+    def is_description(self, typed: str, places: Collection[int]) -> bool:
+        """Return True if several people match, and none of them by a word of the name."""
+        words = typed_name(typed).words
+        if len(places) < 2:
+            return False
+        named = _in_any(self._words.spelt_in_names, words) | _in_any(self._words.sounding, words)
+        return named.isdisjoint(places)
+
+    def in_role(self, name: TypedName) -> set[int]:
+        """Return the places of all who have held an office."""
+        return _in_all(self._words.in_roles, [word for word in name.words if word != "the"])
+
+    def _in_office(self, name: TypedName, having: Lookup) -> set[int]:
+        """Return the places of names with some of the words, whose role has the others."""
+        held = self.matching(name, lambda word: having(word) | self._words.in_roles(word))
+        return held & _in_any(having, name.full)
+
+    def matching(self, name: TypedName, having: Lookup) -> set[int]:
+        """Return the places that have all written words of a name, and fit its initials."""
+        places = _in_all(having, name.full)
+        if not name.initials:
+            return places
+        return {
+            place for place, printed in self._words.names_at(places) if has_initials(name, printed)
+        }
 
 
 class _NameWords:

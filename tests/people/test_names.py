@@ -15,6 +15,7 @@ from conftest import some_passage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.people.equal_names import ARMENIAN, FIRST_NAMES
 from indexer.people.speakers import PrintedRole
 from indexer.people.spellings import NEARLY, OWN_LETTERS, READINGS, sounds
 from indexer.people.typed_names import typed_name
@@ -172,6 +173,36 @@ def test_an_office_alone_is_no_name(library: Library) -> None:
     assert found(library, "Mayor Hesketh") == set()
 
 
+def test_a_label_or_an_office_of_several_people_asks_which(tmp_path: Path) -> None:
+    said: list[Said] = [
+        ("Nara Velidze", "THE PRESIDENT", "president", "2024"),
+        ("Otto Brandt", "THE PRESIDENT", "president", "2020"),
+        ("Otto Brandt", "Mr. Brandt", None, "2021"),
+        ("Ada Lind", "THE MAYOR", "mayor", "2021"),
+        ("Bo Ekman", "Ekman", "deputy mayor", "2021"),
+    ]
+    with closing(library_of(tmp_path / "library.sqlite", said)) as library:
+        for typed in ("the president", "President", "The President"):
+            assert found(library, typed) == set()
+            assert library.names.holders(typed) == [("Otto Brandt", 2), ("Nara Velidze", 1)]
+        assert found(library, "the mayor") == {"Ada Lind"}
+        assert library.names.holders("the mayor") == library.names.holders("Brandt") == []
+        assert library.names.holders("deputy mayor") == [("Bo Ekman", 1)]
+        assert library.names.holders("") == []
+
+
+def test_names_are_found_by_their_forms_in_neighbouring_languages(tmp_path: Path) -> None:
+    names = ("Volodymyr Kovalenko", "Igor Sidorenko", "Petros Hakobyan", "Ihor Bondar")
+    said: list[Said] = [(name, name, None, None) for name in names]
+    with closing(library_of(tmp_path / "library.sqlite", said)) as library:
+        assert found(library, "Vladimir Kovalenko") == {"Volodymyr Kovalenko"}
+        assert found(library, "Ihor Sidorenko") == {"Igor Sidorenko"}
+        assert found(library, "Ігор Бондар") == {"Ihor Bondar"}
+        assert found(library, "Bedros Hagopian") == {"Petros Hakobyan"}
+        assert found(library, "Бедрос Акопян") == {"Petros Hakobyan"}
+        assert found(library, "=Bedros Hagopian") == set()
+
+
 @pytest.mark.parametrize(
     "typed", ["", " ", "?", "=", ".", "Mr.", "й", "J. F.", "习", "1", "\0", "'"]
 )
@@ -316,9 +347,30 @@ def test_every_row_of_spellings_makes_its_two_examples_one(row: tuple[str, ...])
     assert re.search(pattern, one.casefold()) or re.search(pattern, other.casefold())
 
 
+@pytest.mark.parametrize("row", [*FIRST_NAMES, *ARMENIAN], ids=lambda row: row[0])
+def test_every_row_of_equal_names_makes_its_two_spellings_one(row: tuple[str, str]) -> None:
+    assert share_a_sound(*row)
+
+
+def test_surnames_of_western_armenians_share_a_sound_with_those_of_armenia() -> None:
+    for one, other in (
+        ("Bedrossian", "Petrosyan"),
+        ("Der-Bedrosian", "Ter-Petrosyan"),
+        ("Hagopian", "Հակոբյան"),
+        ("Krikorian", "Григорян"),
+        ("Khatchadourian", "Khachaturyan"),
+    ):
+        assert share_a_sound(one, other), one
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("Igor", "Egor"),
+        ("Petrov", "Bedrov"),
+        ("Pavlov", "Pavelov"),
+        ("Volodin", "Vladin"),
+        ("Sarkozy", "Sargozy"),
         ("Chen", "Shen"),
         ("Marin", "Martin"),
         ("Timofeev", "Timonov"),

@@ -158,6 +158,17 @@ def test_filters_and_exclusions_hold_when_words_are_let_go(index: Index) -> None
     assert near_ids(index, f"{words} speaker:Brandt") == ["review/brandt#1"]
 
 
+def test_a_mistyped_name_among_other_words_is_asked_about(index: Index) -> None:
+    found = index.search(SearchRequest("brant winter"))
+    assert (found.total, [one.query for one in found.did_you_mean]) == (
+        0,
+        ['speaker:"Ilse Brandt" winter'],
+    )
+    clause = index.search(SearchRequest("speaker:ilse-brant winter"))
+    assert [one.query for one in clause.did_you_mean] == ['speaker:"Ilse Brandt" winter']
+    assert index.search(SearchRequest("harbour wall")).did_you_mean == ()
+
+
 def test_a_mistyped_word_is_asked_about(index: Index) -> None:
     found = index.search(SearchRequest("harbuor"))
     assert (found.total, found.did_you_mean) == (0, (Suggestion("harbour", 2),))

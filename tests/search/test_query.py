@@ -60,6 +60,10 @@ class SmallResolver:
 
     speaker = speakers
 
+    def holders(self, description: str) -> list[tuple[str, int]]:
+        held = [("Ada Lind", 12), ("Bo Ekman", 3)]
+        return held if description.lower() == "the president" else []
+
     def named(self, facet: str, name: str) -> frozenset[str]:
         is_lantern = facet == "source" and "lantern" in name.lower()
         return frozenset({"The Lantern"} if is_lantern else ())
@@ -67,6 +71,15 @@ class SmallResolver:
 
 def read(typed: str) -> ParsedQuery:
     return parse(typed, SmallResolver())
+
+
+def test_a_description_of_several_people_applies_none_and_names_them() -> None:
+    query = read('speaker:"the president" fog')
+    assert Having("speaker", frozenset()) in [tree for _, tree in query.clauses]
+    (notice,) = query.notices
+    assert notice.message == (
+        "“the president” names nobody for certain. It may be Ada Lind (12), Bo Ekman (3)."
+    )
 
 
 def day(iso: str) -> int:

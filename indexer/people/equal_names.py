@@ -71,5 +71,5 @@ ARMENIAN = (
     ("Tavit", "Davit"),
     ("Vartan", "Vardan"),
 )
-"""Beginnings of names in Western Armenian and Russian spelling, and in that of Armenia. Surnames are
-made of them: Bedrosian, Petrosyan."""
+"""Beginnings of names as Western Armenian and Russian spell them, and in the spelling of Armenia.
+Surnames are made of them: Bedrosian, Petrosyan."""

@@ -120,14 +120,16 @@ def sounds(word: str) -> frozenset[str]:
     """
     own = unicodedata.normalize("NFC", word).casefold()[:_MAX_LETTERS]
     latin = {in_latin(spelt) for spelt in _read({own}, _OWN_LETTERS)}
-    heard = set()
-    for spelt in _read(latin, _READINGS):
-        one = sound(spelt)
-        for pattern, instead in _NEARLY:
-            one = pattern.sub(instead, one)
-        heard.add(one)
+    heard = {_single_sounds(sound(spelt)) for spelt in _read(latin, _READINGS)}
     heard |= {other for one in heard for other in _equal_names(one)}
     return frozenset(heard - {""} or {fold(own)})
+
+
+def _single_sounds(heard: str) -> str:
+    """Write pairs of sounds that stand for a single one as that one."""
+    for pattern, instead in _NEARLY:
+        heard = pattern.sub(instead, heard)
+    return heard
 
 
 def _equal_names(heard: str) -> Iterator[str]:
@@ -144,7 +146,10 @@ def _equal_names(heard: str) -> Iterator[str]:
 def _sounds_of_equal_names() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return first names and beginnings of names as they sound, with those they stand for."""
     tables = (FIRST_NAMES, ARMENIAN)
-    names, beginnings = ({sound(one): sound(other) for one, other in rows} for rows in tables)
+    names, beginnings = (
+        {_single_sounds(sound(one)): _single_sounds(sound(other)) for one, other in rows}
+        for rows in tables
+    )
     return names, beginnings
 
 

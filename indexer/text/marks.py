@@ -33,6 +33,8 @@ _INWARD_OPENING = re.compile(r"(?<![\w.,!?…])»(?=\w)")
 _OUTWARD_OPENING = re.compile(r"(?<![\w.,!?…])«(?=\s?\w)")
 _TURNED = str.maketrans("«»", "»«")
 _COMMAS = re.compile(r"(?<![\w,]),,(?=\w)")
+_TWO_HIGH = re.compile(r"(?<=\S)’’(?!’)")
+"""The end of words that two commas open, if the apostrophes of the page are curly."""
 
 _TYPEWRITTEN = (
     (re.compile(r"(?<![\w'`])(?:''|``)(?=[\w(\[£$€…])"), " “"),
@@ -49,7 +51,7 @@ def with_printed_marks(text: str) -> str:
         for pattern, mark in _TYPEWRITTEN:
             text = pattern.sub(mark, text)
     if ",," in text:
-        text = _COMMAS.sub(" „", text)
+        text = _TWO_HIGH.sub("” ", _COMMAS.sub(" „", text))
     if "»" in text and _INWARD_OPENING.search(text) and not _OUTWARD_OPENING.search(text):
         text = text.translate(_TURNED)
     return text

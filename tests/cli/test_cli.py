@@ -230,6 +230,18 @@ def test_inspect_reads_what_is_in_no_corpus(commentary: Commentary, tmp_path: Pa
     assert json.loads(line)["id"] == "saved"
 
 
+def test_inspect_says_where_quotations_have_no_rules(
+    commentary: Commentary, corpus: CorpusFolder
+) -> None:
+    finnish = "”Muuri kestää varmasti tämän yön myrskyn”, sanoi pormestari Nara Velidze satamassa."
+    english = "“The wall will hold tonight,” said Nara Velidze, the mayor of Port Ilven."
+    for name, said, is_known in (("fi", finnish, False), ("en", english, True)):
+        article = corpus.write(f"{name}.md", f"---\ntitle: X\n---\n\n{said}\n")
+        printed = commentary("inspect", article).stdout
+        assert ("quotation  Nara Velidze: " in printed) is is_known
+        assert (f"quotations in {name} have no rules" in printed) is not is_known
+
+
 def test_inspect_names_what_it_cannot_read_and_prints_the_rest(
     commentary: Commentary, corpus: CorpusFolder
 ) -> None:

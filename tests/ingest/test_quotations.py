@@ -449,6 +449,10 @@ def test_the_role_is_an_office_and_its_own(text: str, name: str, role: str | Non
     assert (speaker.name.rstrip("."), speaker.role) == (name, role)
 
 
+def test_two_commas_open_what_two_curly_apostrophes_close() -> None:
+    assert speakers(",,We wait for the tide today’’, said Mr. Arel.") == ["Tomas Arel"]
+
+
 def test_two_apostrophes_are_marks_where_a_typewriter_set_them() -> None:
     assert texts("He said: ''We wait for the tide.'' Nobody waits.") == []
     assert speakers("''We wait for the tide today,'' Mr. Arel said.") == ["Tomas Arel"]

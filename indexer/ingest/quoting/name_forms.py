@@ -70,6 +70,7 @@ class NameForms:
         before = text[max(0, run.start() - _LOOK_BACK) : run.start()].split()
         while len(words) > 2 and self.is_calling(words[0]):
             before, words = [words[0]], words[1:]
+        words = list(_without_place(words))
         if not 2 <= len(words) <= _MAX_UNLISTED or not self._could_be_first(words[0]):
             return
         is_beside = bool(before) and self.is_calling(before[-1])

@@ -18,6 +18,7 @@ _HONOURED = re.compile(
     rf"\b(?P<honorific>{'|'.join(word.capitalize() for word in PRONOUN_OF)})\.?"
     rf"\s(?:{NAME_WORD}\s)?(?P<name>{NAME_WORD})"
 )
+_PARTICLES = frozenset(PARTICLES.split("|"))
 _BEGINNING = 3
 """Words before a name that begins a sentence."""
 
@@ -40,7 +41,8 @@ class Persons:
                 self._honoured[name_key(match["name"])] = PRONOUN_OF[match["honorific"].lower()]
         for full in self._counts:
             for word in full.split()[1:]:
-                self._by_word[name_key(word)].add(full)
+                if word.lower() not in _PARTICLES:  # "De" begins many a Dutch sentence
+                    self._by_word[name_key(word)].add(full)
 
     def named(self, printed: str, *, inflected: bool = False) -> str | None:
         """Return the full name of whom a printed name means; ``None`` if it is no person's.
@@ -112,7 +114,7 @@ class Persons:
         lead = all(
             self._forms.is_calling(word) or word.rstrip(".").lower() in HONORIFICS or len(word) == 2
             for word in before
-            if word not in PARTICLES.split("|")
+            if word not in _PARTICLES
         )
         if not lead or is_generation(surname):
             return None

@@ -68,7 +68,7 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(
             assert violations(page) == [], (address, width, scheme)
 
 
-@pytest.mark.parametrize("language", ["ru-RU", "hy-AM"])
+@pytest.mark.parametrize("language", ["ru-RU", "hy-AM", "de-DE", "fr-FR", "es-ES", "uk-UA"])
 def test_longer_words_of_other_languages_fit_on_a_phone(open_page: OpenPage, language: str) -> None:
     page = open_page(360, locale=language)
     for address in ADDRESSES:

@@ -69,3 +69,49 @@ def test_the_form_that_was_found_is_marked(index: Index, typed: str, marked: str
 def test_a_passage_tells_its_language(index: Index) -> None:
     facets = index.search(SearchRequest("")).facets["language"]
     assert {facet.value for facet in facets} == set(TEXTS)
+
+
+ODD = {
+    "two": "Die Straße am Hafen ist gesperrt, sagte der Minister am Freitag in der Hauptstadt. "
+    "The minister said on Friday that the road would stay closed until the end of the year.",
+    "upper": "DIE STRASSE UND DIE GRÖSSE DES HAFENS SIND EIN THEMA FÜR ALLE PARTEIEN IM LANDTAG.",
+    "greek": "Ο ΥΠΟΥΡΓΟΣ ΕΙΠΕ ΟΤΙ Ο ΔΡΟΜΟΣ ΘΑ ΜΕΙΝΕΙ ΚΛΕΙΣΤΟΣ ΜΕΧΡΙ ΤΟ ΤΕΛΟΣ ΤΟΥ ΧΡΟΝΟΥ.",
+    "turkish": "IRAK VE İRAN BAKANLARI BU YIL ÜLKENİN BAŞKENTİNDE BİRLİKTE KONUŞMAK İSTEMEDİLER.",
+    "vietnamese": "Bộ trưởng nói rằng con đường sẽ đóng cửa cho đến cuối năm nay ở thủ đô 🙂.",
+    "romanised": "Ministr skazal chto doroga budet zakryta do kontsa goda, govorit agentstvo.",
+    "mixed": "港口 is a word that the minister said, and الميناء is another one that she said.",
+}
+
+
+@pytest.fixture
+def odd(corpus: CorpusFolder, engine: str, open_corpus: OpenCorpus) -> Index:
+    """Index texts in odd letters and several languages, with each engine."""
+    for name, text in ODD.items():
+        corpus.write(f"lantern/2024/{name}.md", f"---\ntitle: {name}\nlang: fr\n---\n\n{text}\n")
+    return open_corpus(engine=engine)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Straße", "two upper"),
+        ("strasse", "two upper"),
+        ("GRÖßE", "upper"),
+        ("roads", "two"),
+        ("υπουργός", "greek"),
+        ("δρόμος", "greek"),
+        ("Irak", "turkish"),
+        ("İran", "turkish"),
+        ("iran", "turkish"),
+        ("truong", "vietnamese"),
+        ("tru\u031bo\u031bng", "vietnamese"),
+        ("nói 🙂 đóng", "vietnamese"),
+        ("doroga", "romanised"),
+        ("港口 الميناء minister", "mixed"),
+        ("المينــاء", "mixed"),
+        ("mini\u200dster 港\u200b口", "mixed"),
+    ],
+)
+def test_odd_letters_and_several_languages_hide_nothing(odd: Index, typed: str, names: str) -> None:
+    found = found_ids(odd, typed)
+    assert {one.split("/")[2].partition("#")[0] for one in found} == set(names.split())

@@ -218,10 +218,20 @@ def without_article(name: str) -> str:
     return _ARMENIAN_ARTICLE.sub("", name)
 
 
+_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
+
+
 def in_ordinary_case(label: str) -> str:
-    """Return a label in capitals as it is usually written: ``Ms. Jean-Pierre``."""
+    """Return a label in capitals as it is usually written: ``Ms. Jean-Pierre``.
+
+    >>> in_ordinary_case("İREM HATİPOĞLU")
+    'İrem Hatipoğlu'
+    """
     if label != label.upper() or len(label) <= 3:
         return label
+    if any(letter in label for letter in "İĞŞ"):
+        small = label.translate(_TURKISH).lower()
+        return re.sub(r"\bi(?=\w)", "İ", re.sub(r"\b[^\W\d_i]", lambda m: m[0].upper(), small))
     return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), label.lower())
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.broken_labels import with_broken
+from indexer.ingest.dialogue.chairs import with_chairs
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark
@@ -30,7 +31,7 @@ def chosen_marks(
     marks = _confirmed_marks(paragraphs, people, labels)
     if not is_speech(marks, paragraphs, people):
         marks = [mark if mark and mark.way != "label" else None for mark in marks]
-    return with_broken(marks, paragraphs)
+    return with_chairs(with_broken(marks, paragraphs), paragraphs)
 
 
 def _confirmed_marks(
@@ -40,7 +41,11 @@ def _confirmed_marks(
     ways = _sure_ways(marks, paragraphs)
     record = record_of(paragraphs)
     if record.is_certain and not ways & {*EMPHASIS, "class", "definition list"}:
-        return [_of_record(*pair) for pair in zip(marks, record.marks, strict=True)]
+        has_letters = _has_questions(marks, "letter")
+        return [
+            by_way.get("voice") or (by_way.get("letter") if has_letters else None) or recorded
+            for by_way, recorded in zip(marks, record.marks, strict=True)
+        ]
     sure = sure_labels(marks, paragraphs, people)
     chosen: list[Mark | None] = []
     for by_way, paragraph, in_record in zip(marks, paragraphs, record.marks, strict=True):
@@ -57,16 +62,11 @@ def _confirmed_marks(
     return chosen
 
 
-def _of_record(by_way: Mapping[str, Mark], recorded: Mark | None) -> Mark | None:
-    """Return the mark of a paragraph in a record: its voice, its letter, or its label."""
-    return by_way.get("voice") or by_way.get("letter") or recorded
-
-
 def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Return the ways that the article confirms, except labels, which are judged singly."""
     ways = {way for way in EMPHASIS if _mostly_asks(marks, paragraphs, way)}
     ways |= {way for way in ("class", "definition list") if _has_questions(marks, way)}
-    if all(any(way in by_way for by_way in marks) for way in ("letter", "label")):
+    if _has_questions(marks, "letter") and any("label" in by_way for by_way in marks):
         ways.add("letter")
     if ways & set(EMPHASIS) or _is_dialogue(marks, paragraphs):
         ways.add("dash")

@@ -218,4 +218,4 @@ def _is_sure(label: Label, parts: LabelParts) -> bool:
     """Return whether a label of a weak form is set off: in capitals, or with a title or bracket."""
     if parts.name is None:
         return label.is_chair or label.text.isupper()
-    return label.is_capital or parts.is_marked
+    return label.is_capital or parts.is_marked or _INITIALS_AT_END.search(label.text) is not None

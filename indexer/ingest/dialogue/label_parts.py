@@ -49,6 +49,7 @@ class LabelParts(NamedTuple):
 
 MAX_NAME_WORDS = 5
 MAX_OFFICE_WORDS = 25
+MAX_INNER_WORDS = 3
 MAX_PARTY = 6
 """Letters of a party in capitals: "(SPÖ)" is nobody."""
 
@@ -56,6 +57,12 @@ _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,120})[)\]]")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,3}(?:\s*\([A-Za-z]{2,6}\))?|diplômée?|Jr\.|Sr\.")
 ARTICLES = frozenset("the der die das el la los las le les il lo gli o a den de".split())  # noqa: SIM905
 _PARTICLES = frozenset(PARTICLES.split("|"))
+_PARTY_AFTER = re.compile(r",|(?<=[^\W\d_]{5})\.\s")
+"""What parts a name in brackets from a party: "(Jon Berg. PSD - GO)"."""
+
+_REPLY = re.compile(r"(?<=[)\]])(?:\s[^\W\d_A-Z]{3,12}){1,2}$")
+"""Words in small letters after the brackets of a label: "JON BERG (KD) replik"."""
+
 _INITIALS = re.compile(r"(?:[^\W\d_]\.(?:-[^\W\d_]\.)?){1,3}")
 _OF = ("of", "from", "for")
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
@@ -72,6 +79,7 @@ def label_parts(label: str) -> LabelParts | None:
     >>> label_parts("Here is the deal") is None
     True
     """
+    label = _REPLY.sub("", label)
     insides = [one for one in _BRACKETS.findall(label) if not one[0].isdigit()]
     head = _BRACKETS.sub("", label).strip(" ,")
     words = head.split()
@@ -81,19 +89,19 @@ def label_parts(label: str) -> LabelParts | None:
         return LabelParts(holder, head, is_marked=True)
     first, _, after = head.partition(", ")
     office, name, titled = _split(first.split())
-    person = _person(name, is_told=titled or bool(office or insides or after))
+    person = person_name(name, is_told=titled or bool(office or insides or after))
     if after and person is not None:
         return _with_what_follows(first, after, LabelParts(person, office, is_marked=True))
     if after:
         office, name, titled = _split(_without_degree(words))
-        person = _person(name, is_told=True)
+        person = person_name(name, is_told=True)
     place = " ".join(insides) or _place_of(name) or None
     if person is None and office and name is None:
         holder = next(filter(None, (_holder(inside) for inside in insides)), None)
         return LabelParts(holder, office, is_marked=True, place=None if holder else place)
     if person is None:
         return None
-    is_marked = bool(office or insides or after or titled)
+    is_marked = bool(office or insides or after or titled) or _has_initials(words)
     is_plain = not (place or after)
     return LabelParts(person, office, is_marked, place, is_plain)
 
@@ -160,7 +168,8 @@ def _split(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
     while cut < len(rest) and _is_post(rest[cut]):
         cut += 1
     name = rest[cut:]
-    if name and (bare(name[0]) in SMALL or not name[0][0].isupper()) and not _is_surname(name):
+    is_of_office = bool(name) and (bare(name[0]) in SMALL or not name[0][0].isupper())
+    if name and (is_of_office or _has_small_words(name)) and not _is_surname(name):
         name = _last_name(name)
     if not name and not _is_explained(rest):
         return None, " ".join(rest), titled
@@ -174,6 +183,18 @@ def _is_post(word: str) -> bool:
 def _is_surname(words: Sequence[str]) -> bool:
     """Return whether words are a surname with a particle: "de Vries", "van der Berg"."""
     return len(words) <= 3 and words[0] in ("van", "von", "zu", "ter", "ten", "bin", "al")
+
+
+def _has_initials(words: Sequence[str]) -> bool:
+    """Return whether a surname is followed by two initials: "Берг О. В.", "БЕРГ О.В."."""
+    initials = "".join(word for word in words[1:] if _INITIALS.fullmatch(word))
+    return initials.count(".") > 1 and _INITIALS.fullmatch(words[-1]) is not None
+
+
+def _has_small_words(words: Sequence[str]) -> bool:
+    """Return whether words go on with an office: "Stanu w Ministerstwie Zdrowia Paweł Berg"."""
+    inner = [word for word in words[:-1] if word[0].islower() and word not in _PARTICLES]
+    return len(words) > MAX_INNER_WORDS and bool(inner) and not _OF.count(inner[0])
 
 
 def _is_explained(words: Sequence[str]) -> bool:
@@ -216,12 +237,12 @@ def _holder_of_capitals(words: Sequence[str], insides: Sequence[str]) -> str | N
 
 def _holder(inside: str) -> str | None:
     """Return the person in the brackets after an office."""
-    _, name, titled = _split(inside.partition(",")[0].split())
+    _, name, titled = _split(_PARTY_AFTER.split(inside)[0].split())
     is_party = not titled and inside.isupper() and len(inside) <= MAX_PARTY
-    return None if is_party else _person(name, is_told=True)
+    return None if is_party else person_name(name, is_told=True)
 
 
-def _person(name: str | None, *, is_told: bool) -> str | None:
+def person_name(name: str | None, *, is_told: bool) -> str | None:
     """Return a name in ordinary case; ``None`` if the words cannot be a person's.
 
     ``is_told`` is true if an office or a title tells that they are one ("Dr. August Berg").

@@ -38,7 +38,8 @@ VOCABULARY = (
         " acting vice moderator announcer congressman congresswoman assemblymember cochair"
         " parliamentary"
         " attorney solicitor chancellor premier taoiseach counsel witness judge justice court",
-        "speaker presiding chair chairman chairwoman chairperson president officer clerk convener",
+        "speaker presiding chair chairman chairwoman chairperson president officer clerk convener"
+        " court",
         "first firstly second secondly third thirdly fourth finally lastly note again next example",
         "The Minister for Ports (Mr. Jon Berg)",
         "Second point",
@@ -213,7 +214,7 @@ COUNTING = _all_of(" ".join(row.counting for row in VOCABULARY))
 SMALL = _all_of(
     "the of for and on in at to der die das des dem den und für von im am la le les l’ d’ du de et"
     " à aux el los las y del al il lo i gli dei degli della delle e per o a os as do da dos das em"
-    " het een en voor van der och og i av för z w i ve ile"
+    " het een en voor van der och og i av för z w i ve ile ja"
 )
 """Words that stand between the words of an office."""
 
@@ -227,7 +228,7 @@ _TITLE = re.compile(
 )
 _COMPOUNDS = (
     *("minister", "ministerin", "sekretär", "sekretärin", "kanzler", "kanzlerin"),
-    *("ministeren", "ministern", "sekretæren", "sekreteraren"),
+    *("ministeren", "ministern", "ministeri", "sekretæren", "sekreteraren"),
 )
 
 

@@ -91,7 +91,7 @@ _LABEL = re.compile(
 SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
 """The end of a clause that introduces a quotation, and is no label."""
 
-_LETTER_Q = re.compile(rf"Q\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
+_LETTER = re.compile(rf"(?:Q|(?P<stop>[QA])\.)\s+(?=[\[({OPENING}—–\-A-Z0-9$])")
 
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _SMALL_WORDS = frozenset(("of", "the", "and", "for", "at", "to", "in", "on", *PARTICLES.split("|")))
@@ -140,9 +140,14 @@ def _by_list(paragraph: Paragraph) -> Mark | None:
 
 
 def by_letter(paragraph: Paragraph) -> Mark | None:
-    """Read a lone ``Q`` before the words."""
-    letter = _LETTER_Q.match(paragraph.text)
-    return Mark("letter", letter.end(), "Q", "question") if letter else None
+    """Read a lone ``Q`` before the words; with a full stop, ``Q.`` or ``A.``."""
+    letter = _LETTER.match(paragraph.text)
+    if letter is None:
+        return None
+    is_answer = letter["stop"] == "A"
+    return Mark(
+        "letter", letter.end(), "A" if is_answer else "Q", "answer" if is_answer else "question"
+    )
 
 
 def by_label(paragraph: Paragraph) -> Mark | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.ingest.dialogue.label_parts import has_label_words, is_chair
 from indexer.ingest.dialogue.label_words import SMALL, is_title
-from indexer.ingest.dialogue.speaker_marks import CLOSES, Mark
+from indexer.ingest.dialogue.speaker_marks import CLOSES, NOBODY, Mark
 from indexer.records import Paragraph
 from indexer.text.sentences import STOPS
 
@@ -215,6 +215,8 @@ def _is_office(head: str) -> bool:
 
 def _is_odd(text: str, known: _Known) -> bool:
     """Return whether a beginning in a capital letter may be a broken label: a cheap check."""
+    if NOBODY.match(text):
+        return True
     if _DAMAGED.search(text, 0, MAX_BROKEN) or (len(text) > 1 and text[1].isspace()):
         return True
     if _is_capitalised(text.split(None, 2)[1:2][0] if " " in text else ""):
@@ -246,6 +248,8 @@ def _is_broken_head(head: str, end: str, known: _Known, *, is_whole: bool) -> bo
         is_title = head[-1] != ":" or head[0].islower()
         return is_title and len(words) <= MAX_LINE_WORDS and not _STOPS.search(head.rstrip(":"))
     if end == ":–":
+        return True
+    if NOBODY.fullmatch(head):
         return True
     if end == "letter":
         return head not in _ONE_LETTER_WORDS

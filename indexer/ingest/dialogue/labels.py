@@ -144,6 +144,8 @@ class Labels:
         """
         if mark is None or mark.label == "":
             return None
+        if mark.way == "letter" and self._answerers:
+            return None  # an "A." among names may be anybody's
         if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
             return self._plain_answerer() if role == "answer" else None
         if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):

@@ -65,8 +65,13 @@ GENERIC_ANSWER = re.compile(
 )
 
 NOBODY = re.compile(
-    r"(?:remark|comment|voice|reply|response|shout|announcer|реплика|голос)s?(?:\s.{1,40})?"
-    r"|(?:unidentified|unknown)\s.{1,40}",
+    r"(?:remark|comment|voice|reply|response|shout|announcer|реплика)s?(?:\s.{1,40})?"
+    r"|голос(?:а|и)?(?:\s.{1,40})?|(?:unidentified|unknown)\s.{1,40}"
+    r"|(?:an? |some |several )?hon(?:\.|ourable) members?|an? member of .{1,40}"
+    r"|(?:из|із|з) зал[аиу]|шум.{0,40}"
+    r"|(?:une?|des|plusieurs) (?:députée?s?|sénateurs?|voix)(?:\s.{1,40})?|vozes(?:\s.{1,40})?"
+    r"|(?:una |várias |varias )?(?:voz|voces|voci)(?:\s.{1,40})?|zwischenrufe?(?:\s.{1,40})?"
+    r"|gł?os(?:y)? z sali|sesler|(?:ein|mehrere) abgeordnete[rn]?(?:\s.{1,40})?",
     re.I,
 )
 """Labels of words without a named speaker."""

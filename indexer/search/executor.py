@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from dataclasses import replace
 
 from indexer.engines import Searcher
 from indexer.records import (
+    FACET_VALUES,
     IndexInfo,
     Matches,
     Nearly,
@@ -25,6 +27,9 @@ from indexer.search.query import parse
 from indexer.search.resolver import IndexResolver
 from indexer.search.timeline import timeline
 from indexer.storage.library import Library
+
+_MOST_BODIES = 400
+"""Bodies that may be among the most frequent speakers before fewer people are listed."""
 
 
 class SearchExecutor:
@@ -51,7 +56,7 @@ class SearchExecutor:
         """
         start = time.perf_counter()
         request, parsed = self.matcher.read(request)
-        page = _page(request, others)
+        page = _page(request, others, len(self._library.speakers.bodies))
         planned, matches = self.matcher.match(request, parsed, page)
         nearly = self._nearly(request, parsed, matches)
         notices = [*parsed.notices, *planned.notices, *self._advice.namesakes(parsed)]
@@ -62,8 +67,8 @@ class SearchExecutor:
             total=matches.total,
             articles=matches.articles,
             hits=hits(self._library, matches.page, parsed.tree, snippets),
-            facets=facet_counts(matches, self._library.speakers.names),
-            facet_sizes=matches.sizes,
+            facets=facet_counts(matches, self._library.speakers),
+            facet_sizes={**matches.sizes, "speaker": self._count_people(request, parsed, matches)},
             timeline=timeline(matches.timeline),
             undated=matches.undated,
             scopes=matches.scopes,
@@ -98,6 +103,16 @@ class SearchExecutor:
         """Return the number of passages that a search for a query shows."""
         return self.matcher.total(SearchRequest(query))
 
+    def _count_people(self, request: SearchRequest, parsed: ParsedQuery, matches: Matches) -> int:
+        """Return the number of people among the speakers of all matches."""
+        bodies, listed = self._library.speakers.bodies, matches.facets.get("speaker", {})
+        size = matches.sizes.get("speaker", 0)
+        if size <= len(listed) or not bodies or (request.kinds and "body" not in request.kinds):
+            return size - sum(value in bodies for value in listed)
+        said_by_bodies = replace(request, kinds=("body",))
+        _, matches = self.matcher.match(said_by_bodies, parsed, Page(limit=0, scope=request.scope))
+        return size - matches.sizes.get("speaker", 0)
+
     def _nearly(
         self, request: SearchRequest, parsed: ParsedQuery, matches: Matches
     ) -> Nearly | None:
@@ -112,12 +127,14 @@ class SearchExecutor:
         return Nearly(found.total, tuple(missing_named(hit, parsed, request.scope) for hit in best))
 
 
-def _page(request: SearchRequest, others: int) -> Page:
+def _page(request: SearchRequest, others: int, bodies: int) -> Page:
+    """Return the page to ask for, with room for so many speakers who are no people."""
     return Page(
         request.sort,
         request.offset,
         request.limit,
         request.group,
+        values=FACET_VALUES + min(bodies, _MOST_BODIES),
         scope=request.scope,
         others=0 if request.offset else others,
     )

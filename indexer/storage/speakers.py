@@ -125,6 +125,10 @@ class Speakers:
         self._rows = database.rows
         self.names: Mapping[str, str] = dict(self._rows("SELECT id, name FROM speakers"))
         """The name of each speaker, by id."""
+        self.bodies = frozenset(
+            id_ for (id_,) in self._rows(f"SELECT id FROM speakers WHERE NOT ({_PEOPLE})")
+        )
+        """The ids of speakers who are no people."""
         aliases: dict[str, str] = dict(self._rows("SELECT slug, speaker_id FROM aliases"))
         self._ids = {slug: own for slug, own in aliases.items() if slug not in self.names}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import CorpusFolder, OpenCorpus, Run, found_ids
 
-from indexer import SearchRequest, open_index
+from indexer import Index, SearchRequest, open_index
 from indexer.people.identity import Identity
 from indexer.people.joined_names import FullName
 from indexer.people.labels import Label, month_of
@@ -328,3 +328,74 @@ def test_crowds_are_shown_and_found_but_are_in_no_list_of_people(
     (hit,) = index.search(SearchRequest(query="kind:unnamed louder")).hits
     assert (hit.passage.speaker, hit.passage.speaker_id) == ("Audience Member", None)
     assert not [one for one in index.speakers("") if "Audience" in one.name]
+
+
+# --- In a corpus ---------------------------------------------------------------------------------
+
+
+def said(name: str, **more: str) -> dict[str, str]:
+    return {"speaker": name, "outlet": "The Lantern", **more}
+
+
+def who(index: Index) -> dict[str, str | None]:
+    return {one.article_id: one.speaker for one in index.every(SearchRequest())}
+
+
+def test_a_corpus_of_one_article_has_the_people_whom_it_names(
+    corpus: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    corpus.interview("a", "A word.", **said("Ms. Velidze"))
+    assert who(open_corpus()) == {"a": "Ms. Velidze"}
+
+
+def test_who_changes_the_name_in_the_middle_of_the_corpus_keeps_what_is_printed_at_the_time(
+    corpus: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    for month in ("01", "02", "03"):
+        full = said("Nara Velidze", date=f"2022-{month}")
+        corpus.interview(f"a{month}", f"As of {month}.", **full)
+        corpus.write(
+            f"m{month}.md",
+            f"---\ntitle: On {month}\ndate: 2022-{month}-05\noutlet: The Lantern\n---\n\n"
+            f"Everybody in the port met Minister Nara Velidze on day {month} of the tide.\n",
+        )
+        married = said("Nara Velidze Arel", date=f"2023-{month}")
+        corpus.interview(f"b{month}", f"Once more {month}.", **married)
+    corpus.interview("c", "Minister.", **said("Minister Velidze", date="2022-02"))
+    corpus.interview("d", "Minister again.", **said("Minister Velidze", date="2014-02"))
+    found = who(open_corpus())
+    assert (found["c"], found["a01"]) == ("Nara Velidze", "Nara Velidze")
+    assert (found["b01"], found["d"]) == ("Nara Velidze Arel", "Minister Velidze")
+
+
+def test_the_keeper_joins_the_names_before_and_after(
+    corpus: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    corpus.interview("a", "Before.", **said("Nara Velidze", date="2022"))
+    corpus.interview("b", "After.", **said("Nara Arel", date="2023"))
+    corpus.write("speakers.toml", '[[speaker]]\nname = "Nara Arel"\naliases = ["Nara Velidze"]\n')
+    assert set(who(open_corpus()).values()) == {"Nara Arel"}
+
+
+def test_father_and_son_are_shown_with_the_full_stop_that_is_printed(
+    corpus: CorpusFolder, open_corpus: OpenCorpus
+) -> None:
+    text = "The port met Karl Arel Sr. on Monday, and Karl Arel Sr. was late.\n\nSo it was."
+    front = "---\ntitle: {}\ndate: 2022-03\noutlet: The Lantern\n---\n\n"
+    for name in ("one", "two"):
+        corpus.write(f"{name}.md", f"{front.format(name)}{text} Number {name}.\n")
+    corpus.interview("a", "A word.", **said("Mr. Arel", date="2022-03"))
+    assert who(open_corpus())["a"] == "Karl Arel Sr."
+
+
+def test_bodies_are_not_among_the_people_of_a_search(
+    corpus: CorpusFolder, open_corpus: OpenCorpus, engine: str
+) -> None:
+    corpus.interview("a", "The tide is late.", **said("Ada Lind"))
+    corpus.interview("b", "The tide is high.", **said("Grain Board"))
+    index = open_corpus(engine=engine)
+    assert index.speaker("grain-board")
+    found = index.search(SearchRequest("tide"))
+    assert [one.value for one in found.facets["speaker"]] == ["ada-lind"]
+    assert found.facet_sizes["speaker"] == 1
+    assert {one.value: one.count for one in found.facets["kind"]}["body"] == 1

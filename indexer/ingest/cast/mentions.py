@@ -14,6 +14,9 @@ from indexer.records import Mention
 MAX_MENTIONS = 400
 """Names of an article that are kept, the most frequent ones: a list of graduates has more."""
 
+_SHORTENED = (" Jr", " Sr")
+"""Ends of names that are printed with a full stop, which ends no sentence."""
+
 _LOOK_BACK = 90
 """Characters before a name in which its office is."""
 
@@ -45,8 +48,13 @@ def _mentions(people: People, text: str) -> Iterator[tuple[str, str | None]]:
             at = max(printed.find(words[0], at), at)
             if _is_name(words, people) and people.is_person(words, name):
                 start = run.start() + at
-                yield name, office_at_end(_clause_before(text, start))
+                shown = _with_stop(name, text[start + len(name) :][:1])
+                yield shown, office_at_end(_clause_before(text, start))
             at += len(name)
+
+
+def _with_stop(name: str, after: str) -> str:
+    return f"{name}." if after == "." and name.endswith(_SHORTENED) else name
 
 
 def _is_name(words: Sequence[str], people: People) -> bool:

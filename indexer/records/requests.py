@@ -20,7 +20,8 @@ class Facet:
 
     ``kind`` is how a typed value is looked up. ``people`` are found by any spelling of a name,
     ``names`` by their words. ``choices`` are the keys of ``labels``. ``codes`` are in lower case
-    and match the regular expression ``pattern``.
+    and match the regular expression ``pattern``. Passages whose speaker is of one of the kinds
+    ``uncounted`` are found by their values, but are not counted.
 
     The other fields are texts for readers: ``heading`` stands above the values, ``labels`` name the
     choices, ``finds`` explains the query field, with ``example`` as its value, and ``description``
@@ -39,6 +40,7 @@ class Facet:
     example: str
     labels: Mapping[str, str] = field(default_factory=dict)
     pattern: str = ""
+    uncounted: tuple[Kind, ...] = ()
     invalid: str = ""
     unknown: str = ""
 
@@ -57,6 +59,7 @@ FACETS: Mapping[str, Facet] = {
             description="Name or id of a speaker",
             example="Ada Lind",
             unknown=N_("There is no speaker named “%(name)s” in this corpus."),
+            uncounted=("unnamed", "body"),
         ),
         Facet(
             name="source",

@@ -56,6 +56,19 @@ def test_a_reader_filters_by_a_speaker_and_removes_the_filter(page: Page) -> Non
     expect(page.locator(".hit h2").first).to_have_text("Ada Lind")
 
 
+def test_a_reader_goes_from_what_was_said_to_what_was_asked_and_back(page: Page) -> None:
+    page.goto("/search?q=promise&group=none")
+    scopes = page.get_by_role("navigation", name="Where the words are")
+    expect(scopes.locator("[aria-current]")).to_have_text("Said 3")
+    expect(page.locator(".results > .hits > li")).to_have_count(3)
+    page.get_by_role("link", name="all 1").click()
+    expect(scopes.locator("[aria-current]")).to_have_text("Asked about 1")
+    expect(page.locator(".results > .hits > li")).to_have_count(1)
+    expect(page.locator(".results > .hits .question mark")).to_have_text("promises")
+    scopes.get_by_role("link", name="Said 3").click()
+    expect(page.locator(".results > .hits > li")).to_have_count(3)
+
+
 def test_a_reader_filters_by_a_bar_of_the_timeline(page: Page) -> None:
     page.goto("/search?q=promise")
     page.get_by_role("link", name="2019: 1 passage").click()

@@ -384,6 +384,22 @@ def test_speakers_come_with_the_first_and_last_time_they_spoke(
     assert ask(searcher, word("x")).spans == {"ada": ("2019", "2021-03-04")}
 
 
+def test_only_people_are_counted_as_speakers_and_others_are_still_found(
+    opened: Callable[..., Searcher],
+) -> None:
+    searcher = opened(
+        passage("a", 1, "x", speaker_id="ada", speaker_kind="person", published="2019"),
+        passage("a", 2, "x", speaker_id="port", speaker_kind="body", published="2020"),
+        passage("a", 3, "x", speaker_kind="unnamed"),
+        passage("b", 1, "x", speaker_id="ben"),
+    )
+    found = ask(searcher, word("x"))
+    assert (found.facets["speaker"], found.sizes["speaker"]) == ({"ada": 1, "ben": 1}, 2)
+    assert found.facets["kind"] == {"body": 1, "person": 1, "unnamed": 1}
+    assert found.spans == {"ada": ("2019", "2019")}
+    assert ids(searcher, Having("speaker", frozenset({"port"}))) == ["a#2"]
+
+
 def test_an_engine_knows_its_words(opened: Callable[..., Searcher]) -> None:
     searcher = opened(passage("a", 1, "Running, ran: running!", title="Café"))
     assert dict(searcher.words()) == {"running": 2, "ran": 1, "café": 1}

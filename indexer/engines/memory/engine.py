@@ -100,7 +100,7 @@ class _Searcher:
         every = sorted((entry.passage for entry in entries), key=ranking.key)
         passages = [one for one in every if contexts[one.id] in shown]
         published = [passage.published for passage in passages if passage.published]
-        counts = {facet: Counter(_values(facet, passages)) for facet in FACETS}
+        counts = {facet: Counter(_values(facet, _counted(facet, passages))) for facet in FACETS}
         facets = {facet: most_frequent(of_all, page.values) for facet, of_all in counts.items()}
         years = Counter(date[:4] for date in published)
         return Matches(
@@ -109,7 +109,7 @@ class _Searcher:
             page=ranking.page(passages, page),
             facets={**facets, "year": years},
             sizes={facet: len(of_all) for facet, of_all in {**counts, "year": years}.items()},
-            spans=_spans(one for one in passages if one.speaker_id in facets["speaker"]),
+            spans=_spans(_counted("speaker", passages), facets["speaker"]),
             timeline=Counter(date[:10] for date in published),
             scopes=scope_totals(Counter(contexts[one.id] for one in every)),
             others=ranking.others(every, page),
@@ -182,18 +182,24 @@ class _Searcher:
         return rarity(len(self._entries), sum(matches(leaf, entry) for entry in self._entries))
 
 
+def _counted(facet: str, passages: Iterable[Passage]) -> list[Passage]:
+    return [one for one in passages if one.speaker_kind not in FACETS[facet].uncounted]
+
+
 def _values(facet: str, passages: Iterable[Passage]) -> Iterator[str]:
     values = map(attrgetter(FACETS[facet].passage_field), passages)
     return (value for value in values if value is not None)
 
 
-def _spans(passages: Iterable[Passage]) -> dict[str, tuple[str, str]]:
-    """Return the first and last period of each speaker's dated passages."""
+def _spans(passages: Iterable[Passage], speakers: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the first and last period of those speakers who have dated passages."""
     periods_of: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         if passage.speaker_id is not None and passage.published:
             periods_of[passage.speaker_id].append(passage.published[:10])
-    return {speaker: (min(periods), max(periods)) for speaker, periods in periods_of.items()}
+    return {
+        one: (min(periods_of[one]), max(periods_of[one])) for one in speakers if one in periods_of
+    }
 
 
 def _split(fields: Mapping[str, str]) -> dict[str, list[str]]:

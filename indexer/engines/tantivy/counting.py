@@ -11,7 +11,7 @@ from tantivy import Query as TantivyQuery
 from tantivy import Searcher
 
 from indexer.engines.tantivy.columns import NUMBERED, ColumnQueries, period
-from indexer.engines.tantivy.combining import all_of
+from indexer.engines.tantivy.combining import all_of, without
 from indexer.ranking import most_frequent
 from indexer.records import FACETS
 
@@ -79,14 +79,30 @@ class PassageCounter:
         requested = {name: one for name, one in terms.items() if name not in large}
         if "speaker" in requested:
             requested["spans"] = _span_terms(min(limit + _EXTRA_SPEAKERS, _MAX_BUCKETS))
-        answer = self._searcher.aggregate(query, requested)
+        people = self._counted("speaker", query)
+        of_people = {
+            name: requested.pop(name) for name in ("speaker", "spans") if name in requested
+        }
+        if people is query:
+            answer = self._searcher.aggregate(query, requested | of_people)
+        else:
+            answer = self._searcher.aggregate(query, requested)
+            if of_people:
+                answer |= self._searcher.aggregate(people, of_people)
         buckets = {name: answer[name]["buckets"] for name in terms if name in answer}
-        buckets |= {name: self._large(name, query) for name in large}
+        buckets |= {
+            name: self._large(name, people if name == "speaker" else query) for name in large
+        }
         counts = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in of_name}
             for name, of_name in buckets.items()
         }
         return counts, _read_spans(answer["spans"]) if "spans" in answer else {}
+
+    def _counted(self, facet: str, query: TantivyQuery) -> TantivyQuery:
+        """Return the query for the passages that count in a facet."""
+        uncounted = [kind for kind in FACETS[facet].uncounted if kind in self._numbers["kind"]]
+        return without(query, self._columns.having("kind", uncounted)) if uncounted else query
 
     def _large(self, name: str, query: TantivyQuery) -> list[Any]:
         """Return the buckets of a column with very many values, counted in several steps."""
@@ -103,7 +119,8 @@ class PassageCounter:
         """Return the spans of speakers who have dated passages. Most of them are known."""
         by_number = {self._numbers["speaker"][speaker]: speaker for speaker in speakers}
         if missing := list(by_number.keys() - known.keys()):
-            query = all_of([query, self._columns.among("speaker", missing)])
+            people = self._counted("speaker", query)
+            query = all_of([people, self._columns.among("speaker", missing)])
             terms = {"spans": _span_terms(len(missing))}
             known = {**known, **_read_spans(self._searcher.aggregate(query, terms)["spans"])}
         return {

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.columns import Columns, Numbers, smallest
-from indexer.records import FACETS
+from indexer.records import FACETS, Facet
 
 
 class FacetCounts(NamedTuple):
@@ -39,14 +39,21 @@ class PassageCounter:
     def facets(self, passages: Numbers, limit: int) -> FacetCounts:
         """Count the values of each facet, and keep the most frequent ones."""
         facets = FacetCounts({}, {})
-        for facet in FACETS:
-            counts = self._counts(facet, passages)
+        for name, facet in FACETS.items():
+            counts = self._counts(name, self._counted(facet, passages))
             codes = np.flatnonzero(counts)
-            facets.sizes[facet] = len(codes)
-            facets.values[facet] = self._named(
-                facet, codes[smallest(-counts[codes], limit)], counts
-            )
+            facets.sizes[name] = len(codes)
+            facets.values[name] = self._named(name, codes[smallest(-counts[codes], limit)], counts)
         return facets
+
+    def _counted(self, facet: Facet, passages: Numbers) -> Numbers:
+        """Return the passages that count in a facet."""
+        codes = [self._columns.code("kind", kind) for kind in facet.uncounted]
+        if not any(code >= 0 for code in codes):
+            return passages
+        is_counted = np.ones(1 + len(self._columns.values["kind"]), np.bool_)
+        is_counted[codes] = False  # that of an unknown kind is -1, the last one
+        return passages[is_counted[self._columns["kind"].take(passages)]]
 
     def timeline(self, passages: Numbers) -> Timeline:
         """Count the periods and years of publication."""
@@ -60,6 +67,7 @@ class PassageCounter:
 
     def spans(self, speakers: Iterable[str], passages: Numbers) -> dict[str, tuple[str, str]]:
         """Return the first and last period of those speakers who have dated passages."""
+        passages = self._counted(FACETS["speaker"], passages)
         codes = self._columns["speaker"].take(passages)
         periods = self._columns["period"].take(passages)
         names = self._columns.values["period"]

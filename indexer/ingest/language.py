@@ -39,6 +39,10 @@ _SCRIPTS = {
     "greek": "\u0370-\u03ff\u1f00-\u1fff",
     "hebrew": "\u05d0-\u05ea",
     "arabic": "\u0620-\u06ff\u0750-\u077f",
+    "thai": "\u0e01-\u0e4e",
+    "lao": "\u0e81-\u0ece",
+    "burmese": "\u1000-\u109f",
+    "khmer": "\u1780-\u17d3",
     "hangul": "\u1100-\u11ff\uac00-\ud7af",
     "kana": "\u3040-\u30ff",
     "han": "\u4e00-\u9fff",
@@ -51,6 +55,10 @@ _LANGUAGE_OF = {
     "georgian": "ka",
     "greek": "el",
     "hebrew": "he",
+    "thai": "th",
+    "lao": "lo",
+    "burmese": "my",
+    "khmer": "km",
     "hangul": "ko",
 }
 """Scripts that tell the language by themselves."""

@@ -136,6 +136,7 @@ def _passage(
         date_precision=article.date_precision,
         outlet=article.outlet,
         url=article.url,
+        article_language=article.language,
         author=article.author,
     )
 

@@ -135,7 +135,8 @@ class Passage:
     ``id`` is ``<article id>#<position>``; positions count from 1 in reading order. ``speaker_id``
     is the name as a slug (``ivan-timofeev``); ``None`` if ``speaker`` only describes somebody, so
     that ``speaker_kind`` is "unnamed". ``time`` is the second of the recording at which the
-    text begins; ``None`` if there is no recording.
+    text begins; ``None`` if there is no recording. ``language`` is that of the text, and
+    ``article_language`` that of the title and of most of the article.
     """
 
     id: str
@@ -160,6 +161,7 @@ class Passage:
     url: str | None = None
     author: str | None = None
     language: str | None = None
+    article_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,14 @@ _PASSAGE = column_names(Passage)
 _ARTICLE = column_names(Article, left_out=("paragraphs", "bylines", "sections"))
 _COPY = column_names(Copy)
 
-_SHARED = ("title", "published", "date_precision", "outlet", "url", "author")
-"""Fields that all passages of an article share. They are stored once, with the article."""
+_SHARED = {
+    **{name: name for name in ("title", "published", "date_precision", "outlet", "url", "author")},
+    "article_language": "language",
+}
+"""Fields that all passages of an article share, with the article's own names of them.
+
+They are stored once, with the article.
+"""
 
 _OF_WHO = ("speaker_id", "speaker_kind")
 """Fields that only the whole corpus tells: see `indexer.storage.identities`."""
@@ -51,7 +57,7 @@ _UNRESOLVED = {"speaker": "p.speaker", "speaker_id": "NULL", "speaker_kind": "NU
 def _view(who: Mapping[str, str], condition: str = "TRUE") -> str:
     """Return the SQL of whole passages."""
     columns = {name: f"p.{name}" for name in _OWN} | dict(who)
-    columns |= {name: f"a.{name}" for name in _SHARED}
+    columns |= {name: f"a.{own}" for name, own in _SHARED.items()}
     return f"""
         SELECT a.id || '#' || p.position AS id, a.id AS article_id, p.position AS position,
             {", ".join(f"{column} AS {name}" for name, column in columns.items())},
@@ -256,11 +262,12 @@ class Articles:
 
 
 _shared_fields = attrgetter(*_SHARED)
+_same_fields = attrgetter(*_SHARED.values())
 
 
 def _passage_row(number: int, article: Article, passage: Passage) -> list[Any]:
-    if _shared_fields(passage) != _shared_fields(article):
-        raise ValueError(f"{passage.id} differs from its article in one of {_SHARED}")
+    if _shared_fields(passage) != _same_fields(article):
+        raise ValueError(f"{passage.id} differs from its article in one of {[*_SHARED]}")
     return [number, passage.position, *(getattr(passage, name) for name in _OWN)]
 
 

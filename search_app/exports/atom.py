@@ -13,8 +13,14 @@ from search_app.urls.links import outside_url, passage_url, search_url
 NAME = "Atom"
 MEDIA_TYPE = "application/atom+xml"
 
-_OPENING = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_OPENING = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">\n'
+)
 _SITE = "Commentary Search"
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The attribute `xml:lang`; empty for a language that is not known."""
 
 
 def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
@@ -45,7 +51,8 @@ def _entry(passage: Passage, updated: str) -> Element:
     entry = Element("entry")
     permalink = passage_url(passage, external=True)
     _text(entry, "id", permalink)
-    _text(entry, "title", ": ".join(filter(None, (passage.speaker, passage.title))))
+    title = _text(entry, "title", ": ".join(filter(None, (passage.speaker, passage.title))))
+    title.set(_LANG, passage.article_language or "")
     # The index does not record when it got a passage, only when it was built.
     _text(entry, "updated", updated)
     if moment := _moment(passage.published):
@@ -55,7 +62,9 @@ def _entry(passage: Passage, updated: str) -> Element:
     _link(entry, "alternate", permalink, "text/html")
     if original := outside_url(passage.url):
         _link(entry, "via", original)
-    _text(entry, "content", passage.text).set("type", "text")
+    content = _text(entry, "content", passage.text)
+    content.set("type", "text")
+    content.set(_LANG, passage.language or "")
     return entry
 
 

@@ -223,6 +223,16 @@ def test_a_feed_is_read_by_a_feed_reader(client: FlaskClient) -> None:
     assert lind.id == lind.link
 
 
+def test_a_feed_says_the_language_of_each_title_and_text() -> None:
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    quoted = passage(text="Le brouillard.", language="fr", article_language="en")
+    for one, expected in ((quoted, ["en", "en", "fr"]), (passage(), ["en", "", ""])):
+        feed = ElementTree.fromstring(rendered("atom", one))
+        (entry,) = feed.iter(f"{ATOM}entry")
+        texts = (feed, *(entry.find(f"{ATOM}{name}") for name in ("title", "content")))
+        assert [text.get(lang) for text in texts if text is not None] == expected
+
+
 def test_a_feed_is_sorted_newest_first_and_the_same_until_the_index_changes(
     client: FlaskClient,
 ) -> None:

@@ -108,12 +108,12 @@ def _letters(text: str) -> str:
 
 def _verdict(speaker: str | None, read: str | None, people: set[str]) -> str:
     """Return right, wrong or unknown. A chair or a crowd whose name nobody tells is unknown."""
-    if read is None or not any(_is_one(read, person) for person in people):
+    if read is None or not any(is_one(read, person) for person in people):
         return "unknown" if speaker else "right"
-    return "right" if speaker and _is_one(read, speaker) else "wrong"
+    return "right" if speaker and is_one(read, speaker) else "wrong"
 
 
-def _is_one(read: str, person: str) -> bool:
+def is_one(read: str, person: str) -> bool:
     """Return whether one of two names has all words of the other, but titles and initials."""
     own = [sounds(word) for word in _WORD.findall(person)]
     words = [word for word in _WORD.findall(read) if len(word) > 1 and not is_office(word)]

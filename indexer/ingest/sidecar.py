@@ -74,7 +74,7 @@ def apply_sidecar(article: Article, sidecar: Sidecar, *, several: bool = False) 
         stated = {name: value for name, value in stated.items() if name in _OF_EACH}
     facts: dict[str, object] = {name: _text(stated, name) for name in ("title", "outlet", "byline")}
     if facts["byline"] is not None:
-        facts["bylines"] = (facts["byline"],)
+        facts["bylines"] = ()  # the sidecar comes before what is printed
     facts["language"] = _of_form(stated, "language", _is_language)
     facts["url"] = url = _of_form(stated, "url", is_web_address)
     retrieved = _dating(stated, "retrieved")

@@ -61,10 +61,10 @@ class Article:
 
     ``date_evidence`` is the tag or line that ``published`` comes from. If ``published`` is
     ``None``, it may name a date that was seen and not trusted. ``updated`` is the printed date of a
-    later version, ``language`` an ISO 639-1 code. ``bylines`` are all bylines that the page states,
-    ``byline`` is one of them, ``author`` the names of the people in it. ``sections`` are the names
-    of its sections, and the words over its headline. ``note`` describes how the text was found if
-    the usual way failed.
+    later version, ``language`` an ISO 639-1 code. ``bylines`` are bylines that are printed beside
+    the headline, ``byline`` is the one that is stated, ``author`` the names of the people in them.
+    ``sections`` are the names of its sections, and the words over its headline. ``note`` describes
+    how the text was found if the usual way failed.
     """
 
     id: str

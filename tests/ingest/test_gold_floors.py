@@ -7,7 +7,7 @@ from statistics import mean
 
 import pytest
 
-from bench import speakers
+from bench import authored, speakers
 from bench.extraction import outlets
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gold")]
@@ -22,6 +22,14 @@ def test_words_are_under_the_person_who_says_them(part: str) -> None:
     least_right, most_wrong = FLOORS[part]
     assert counts["wrong"] <= most_wrong
     assert counts["right"] >= least_right
+
+
+def test_texts_of_one_person_are_under_that_person_and_those_of_nobody_under_nobody() -> None:
+    texts = list(authored.scored())
+    assert [text.file for text in texts if text.words["wrong"]] == []
+    own = [text.words for text in texts if text.kind == "authored"]
+    right, nobody = (sum(words[verdict] for words in own) for verdict in ("right", "nobody"))
+    assert right >= 0.97 * (right + nobody)
 
 
 def test_invented_pages_are_read_better_than_by_the_extractor_alone() -> None:

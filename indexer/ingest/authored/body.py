@@ -10,6 +10,7 @@ from indexer.ingest.authored.rows import Language
 from indexer.ingest.authored.writers import Writer, writers_in
 from indexer.ingest.quoting.quotations import quoted
 from indexer.people.first_names import is_first_name
+from indexer.people.names import is_office
 from indexer.records import Article
 from indexer.text.lengths import word_count
 from indexer.text.sentences import ends_with_question, ends_with_stop
@@ -32,6 +33,9 @@ MAX_QUESTION_WORDS = 40
 """Paragraphs that only ask, and their length, from which on a text may be an interview."""
 
 _JUNIOR = re.compile(r"\s(?:Jr\.?|Sr\.?|I{2,3})$")
+_INSIDE = re.compile(r"[\w,]\s*\Z")
+"""The end of a text before a word inside a sentence."""
+
 _BLANK = re.compile(r"\w")
 
 
@@ -93,19 +97,19 @@ class Body:
         """Return the people of a line that says no more than who they are."""
         if word_count(line) > MAX_LINE_WORDS or (ends_with_stop(line) and " " in line.strip()):
             return ()
-        return writers_in(line.lstrip("—–- "), self.rows)
+        return writers_in(line.strip("—–- ()[]"), self.rows)
 
     def told_of(self, writer: Writer) -> list[int]:
         """Return the paragraphs that tell of somebody by name, outside of what is quoted.
 
-        A relative of the same surname, with another first name before it, is somebody else.
+        Whoever bears the surname after another first name is somebody else.
         """
-        first, *_, surname = (*writer.name.split()[:1], *_JUNIOR.sub("", writer.name).split())
-        pattern = re.compile(rf"(?:([\w’-]+)\s)?(?<![\w-]){re.escape(surname)}(?![\w-])")
+        names = _JUNIOR.sub("", writer.name).split()
+        pattern = re.compile(rf"(?:([\w’-]+)\s)?(?<![\w-]){re.escape(names[-1])}(?![\w-])")
         return [
             number
             for number, text in enumerate(self.own)
-            if any(m[1] in (None, first) or not is_first_name(m[1]) for m in pattern.finditer(text))
+            if not all(_is_other(match, names[0]) for match in pattern.finditer(text))
             and not self.names(text)
         ]
 
@@ -122,3 +126,12 @@ class Body:
             if writers and who.rstrip(" ,").endswith(writers[-1].name):
                 return writers
         return None
+
+
+def _is_other(surname: re.Match[str], first: str) -> bool:
+    """Return whether a surname in a text is that of somebody with another first name."""
+    before = surname[1]
+    if before is None or before == first or is_office(before):
+        return False
+    is_inside = _INSIDE.search(surname.string, 0, surname.start()) is not None
+    return is_first_name(before) or (before[0].isupper() and is_inside)

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from indexer.ingest.authored.body import Body
-from indexer.ingest.authored.headline import named_in
+from indexer.ingest.authored.headline import inflected, named_in
 from indexer.ingest.authored.proof import Proof
 from indexer.ingest.authored.rows import Kind, every_language
+from indexer.ingest.authored.signature import signers
 from indexer.ingest.authored.spared import is_told_of
 from indexer.ingest.authored.writers import Writer, is_sure, writers_in
 from indexer.people.names import is_office
 
 _PARTS_OF_TITLE = re.compile(r"\s*[:|•·]\s+|\s[|–—•·-]\s")
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{5,80})[)\]]\W*$")
+_PARTS = re.compile(r"\s*[|•·/>›»–—]\s*|\s-\s")
+_IN_BRACKETS = re.compile(r".*[(\[]([^()\[\]]{5,80})[)\]]\W*")
 _BETWEEN = " … "
 
 OFFICE_WORDS = 14
@@ -27,15 +29,20 @@ def by_opinion(body: Body) -> Proof | None:
     if told := _told_at_once(body):
         return told
     writers, printed = written_by(body)
-    if not writers:
-        writers, printed = _bare_name(body)
-    mark = mark_of(body, writers) if writers else None
-    return Proof(writers, f"{mark}{_BETWEEN}{printed}") if mark else None
+    if proof := inflected(body, writers):
+        return proof
+    mark = mark_of(body, writers)
+    if mark is not None and not writers:
+        writers, printed = _presented_in(body)
+    if mark is None or not writers:
+        return None
+    return Proof(writers, mark if mark == printed else f"{mark}{_BETWEEN}{printed}")
 
 
 def _told_at_once(body: Body) -> Proof | None:
     """Return the person of a line such as "A guest column by Ada Lind"."""
-    lines = (body.article.title, *body.article.bylines, *body.opening())
+    stated = (body.article.byline,) if body.article.byline else ()
+    lines = (body.article.title, *body.article.bylines, *stated, *body.opening())
     for line in (*lines, *(text for _, text in body.closing())):
         if writers := named_in(body, "opinion_by", line.strip("()[] ")):
             return Proof(writers, line)
@@ -48,7 +55,7 @@ def mark_of(body: Body, writers: Sequence[Writer]) -> str | None:
     titled = (parts[0], parts[-1]) if len(parts) > 1 else ()
     names: list[str] = [*body.article.sections, *titled, *body.opening()]
     for name in names:
-        if _fits("section", name.strip("[]() ")):
+        if any(_fits("section", part.strip("[]() ")) for part in (name, *_PARTS.split(name))):
             return name
     for part in _address(body.article.url):
         if _fits("address", part):
@@ -74,27 +81,46 @@ def written_by(body: Body) -> tuple[tuple[Writer, ...], str]:
 
 
 def _bylines(body: Body) -> Iterator[tuple[str, tuple[Writer, ...]]]:
-    title = body.article.title
+    """Yield lines that may name who wrote a text, and the people in them, the surest first."""
+    article = body.article
     for line in body.opening():
         yield line, named_in(body, "byline", line)
-    for line in filter(None, (*body.article.bylines, body.article.byline)):
+    for line in article.bylines:
         yield line, named_in(body, "byline", line) or _sure(writers_in(line, body.rows))
-    yield title, named_in(body, "speech", title) if ":" in title or "|" in title else ()
-    for number, text in body.closing():
+    if line := article.byline or "":
+        yield line, named_in(body, "byline", line) or _sure(writers_in(line, body.rows))
+    for _, text in body.closing():
         last = text.split("\n")[-1].strip()
-        if number == len(body.texts) - 1 and (bracketed := _IN_BRACKETS.search(last)):
-            yield bracketed.group(), _sure(body.names(bracketed[1]))
+        if bracketed := _IN_BRACKETS.fullmatch(last):
+            yield last, _sure(body.names(bracketed[1]))
         yield last, named_in(body, "byline", last)
     yield _alone_presented(body)
 
 
-def _bare_name(body: Body) -> tuple[tuple[Writer, ...], str]:
-    """Return the people of a line over an opinion that is only their names."""
-    for line in body.opening():
-        writers = _sure(body.names(line))
-        if writers and line.startswith(writers[0].printed) and not line.endswith((".", ":")):
+def _presented_in(body: Body) -> tuple[tuple[Writer, ...], str]:
+    """Return the people of an opinion whom only its form names, and the printed words.
+
+    A line over it or the last one that is only names, a biography, or the name of the site.
+    """
+    title = body.article.title
+    if writers := named_in(body, "speech", title) if ":" in title or "|" in title else ():
+        return writers, title
+    for line in (*body.opening(), *body.article.bylines):
+        writers = body.names(line)
+        if writers and (line == writers[0].printed or _is_line_of(writers, line)):
             return writers, line
-    return (), ""
+    if signed := signers(body):
+        return signed
+    for _, text in body.closing():
+        if presented := body.presented(text):
+            return presented, text
+    site = body.article.outlet or ""
+    return tuple(one for one in _sure(body.names(site)) if one.name == site), site
+
+
+def _is_line_of(writers: tuple[Writer, ...], line: str) -> bool:
+    is_sure_or_set_off = bool(_sure(writers)) or f"{writers[0].printed}," in line
+    return is_sure_or_set_off and line.startswith(writers[0].printed) and not line.endswith(":")
 
 
 def _sure(writers: tuple[Writer, ...]) -> tuple[Writer, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.ingest.authored.writers import Writer
 
-MAX_WORDS_LENGTH = 160
+MAX_WORDS_LENGTH = 240
 """Characters of printed words that are kept as proof."""
 
 

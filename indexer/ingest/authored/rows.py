@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias, get_args
 Kind: TypeAlias = Literal[
     "statement",  # headlines that tell whose text it is
     "speech",  # headlines that tell it if the text is in the first person
+    "speech_of",  # the same in a language whose names have cases: a byline has the name itself
     "opinion_by",  # lines that say at once that it is opinion, and whose
     "biography",  # lines after the text that present who wrote it, who is no reporter
     "signed",  # sentences in which whoever signs names themselves

@@ -20,7 +20,10 @@ MAX_OFFICE_WORDS = 12
 
 MAX_SIGNERS = 60
 
-_FOOTER = re.compile(r"(?:[#*\s\\_–—-]|-?30-?|END|THE WHITE HOUSE)+,?", re.I)
+_FOOTER = re.compile(
+    r"(?:[#*\s\\_–—-]|-?30-?|END|THE WHITE HOUSE)+,?|(?:cc|encl(?:osures?)?|copy to|copies to)\b.*",
+    re.I,
+)
 _DASH = re.compile(r"(?:—|–|--?)\s*(?=\S)")
 _STARTS_SELF = re.compile(r"\b(?:I|Я|Ich|Je|Yo|Io|Eu|Ja|Ik|Я|Ես),\s(?=\S)")
 
@@ -30,27 +33,58 @@ def by_signature(body: Body) -> Proof | None:
     return _closing(body) or _named_by_themselves(body)
 
 
+def signers(body: Body) -> tuple[tuple[Writer, ...], str] | None:
+    """Return the people whose names are the last lines of a text, and these lines."""
+    names, printed = _last_names(body)
+    return (tuple(names), "\n".join(printed)) if names else None
+
+
+def _last_lines(body: Body) -> list[str]:
+    lines = [line for text in body.texts[-MAX_CLOSING_LINES:] for line in _lines(text)]
+    return _without_footers(lines)
+
+
+def _after_valediction(body: Body) -> Proof | None:
+    """Return the people of the lines after "Sincerely,": names, each with offices under it."""
+    lines = _last_lines(body)
+    places = [n for n, line in enumerate(lines) if body.rows.fits("valediction", line)]
+    if not places:
+        return None
+    before, *closing = lines[places[-1] :]
+    named = [_signers(line, body) for line in closing]
+    are_short = all(word_count(line) <= MAX_OFFICE_WORDS for line in closing)
+    if not named or not named[0] or not are_short:
+        return None
+    return _signed([one for writers in named for one in writers], "\n".join((before, *closing)))
+
+
+def _last_names(body: Body) -> tuple[list[Writer], list[str]]:
+    """Return the people of the last lines, and these lines."""
+    lines = _last_lines(body)
+    names: list[Writer] = []
+    printed: list[str] = []
+    while lines and len(names) < MAX_SIGNERS:
+        line = lines[-1]
+        found = _signers(line, body)
+        if not found and not _is_office_line(line, body):
+            break
+        names[:0] = found
+        printed.insert(0, lines.pop())
+    return names, printed
+
+
 def _closing(body: Body) -> Proof | None:
     """Return the people whose names are the last lines.
 
     After a valediction, or with a dash or in capitals under a text in the first person.
     """
-    lines = [line for text in body.texts[-MAX_CLOSING_LINES:] for line in _lines(text)]
-    lines = _without_footers(lines)
-    names: list[Writer] = []
-    printed: list[str] = []
-    while lines and len(names) < MAX_SIGNERS:
-        line = lines[-1]
-        signers = _signers(line, body)
-        if not signers and not _is_office_line(line, body):
-            break
-        names[:0] = signers
-        printed.insert(0, lines.pop())
+    if proof := _after_valediction(body):
+        return proof
+    names, printed = _last_names(body)
     if not names:
         return None
-    before = lines[-1] if lines else ""
-    if body.rows.fits("valediction", before):
-        return _signed(names, "\n".join((before, *printed)))
+    if not all(map(is_sure, names)):
+        return None
     first = next(line for line in printed if _signers(line, body))
     is_set_off = bool(_DASH.match(first)) or _is_in_capitals(first)
     has_opening = any(body.rows.fits("salutation", line) for line in body.opening())
@@ -82,7 +116,7 @@ def _signers(line: str, body: Body) -> tuple[Writer, ...]:
     if word_count(line) > MAX_OFFICE_WORDS or line.endswith((":", "?", "!")):
         return ()
     writers = writers_in(line, body.rows)
-    if not writers or not all(map(is_sure, writers)):
+    if not writers or not (all(map(is_sure, writers)) or line == writers[0].printed):
         return ()
     rest = line.partition(writers[-1].printed)[2].strip(" .")
     is_name_line = not rest or rest.startswith((",", "("))
@@ -93,10 +127,11 @@ def _is_office_line(line: str, body: Body) -> bool:
     """Return whether a line only tells an office or a place, as under a signature."""
     words = line.split()
     is_short = len(words) <= MAX_OFFICE_WORDS and not line.endswith((".", "?", "!", ":"))
+    is_small = len(words) <= 2 and line[0].islower()
     return (
         is_short
         and not body.rows.fits("valediction", line)
-        and any(is_office(word.strip(",")) for word in words)
+        and (is_small or any(is_office(word.strip(",")) for word in words))
     )
 
 

@@ -19,7 +19,7 @@ def spared(body: Body, writer: Writer) -> frozenset[int]:
     lead = [number for number in body.told_of(writer) if number < body.begins]
     numbers = {*range(max(lead, default=-1) + 1)} if body.begins < len(body.own) else set()
     for number, text in body.closing():
-        if _presents(body, text, writer):
+        if 2 * number >= len(body.texts) and _presents(body, text, writer):
             numbers.update(range(number, len(body.texts)))
     numbers.update(n for n, text in enumerate(body.texts) if body.rows.fits("note", text))
     numbers.update(n for n, text in enumerate(body.own) if not text and body.texts[n])

@@ -102,7 +102,9 @@ class _Reader:
             return False
         if not self.is_aside:
             self.part.append(word)
-            self.latest = person(self.part, self.rows) or self.latest
+            named = person(self.part, self.rows, is_surmised=not self.found)
+            is_sure_before = self.latest is not None and has_first_name(self.latest.name)
+            self.latest = named or (self.latest if is_sure_before else None)
         return True
 
     def _goes_on(self, word: str) -> bool:
@@ -126,7 +128,8 @@ class _Reader:
 
     def close(self) -> None:
         """End a name. Words without a name belong to the office of the next one."""
-        if self.latest is not None:
+        is_aside = bool(self.found) and not self.follows_and
+        if self.latest is not None and not (is_aside and not is_sure(self.latest)):
             office = self.latest.office or " ".join(self.title) or None
             self.found.append(replace(self.latest, office=office))
             self.title.clear()
@@ -149,18 +152,23 @@ def writers_in(text: str, rows: Language) -> tuple[Writer, ...]:
     return tuple({writer.name: writer for writer in reader.found}.values())
 
 
-def person(words: Sequence[str], rows: Language) -> Writer | None:
-    """Return the person whom words name, with or without an office; ``None`` if they do not."""
+def person(words: Sequence[str], rows: Language, *, is_surmised: bool = False) -> Writer | None:
+    """Return the person whom words name, with or without an office; ``None`` if they do not.
+
+    After "of" many a noun has a capital: there a name needs a known first name, unless it may be
+    ``is_surmised``.
+    """
     printed = " ".join(words)
     junior = _JUNIOR.search(printed)
     label = printed[: junior.start()] if junior else printed
-    label = in_ordinary_case(label) if printed == printed.upper() else label
+    if printed == printed.upper():
+        label = in_ordinary_case(label).replace("i\u0307", "i")  # Turkish has two letters I
     office, name = split_office(label)
     name = without_honorific(name)
     is_titled = office is not None or name != label
     if not _is_name(name, rows) or not (" " in name or is_titled):
         return None
-    if "’s" in printed or (office and not _is_office(office, name)):
+    if office and not (_is_office(office) and (is_surmised or _is_plain(office, name))):
         return None
     if junior:
         generation = junior.group().strip()
@@ -173,6 +181,8 @@ def holder(text: str, rows: Language) -> Writer | None:
     words: list[str] = []
     for word in _INVISIBLE.sub("", text).split():
         if word.lower() in _AND:
+            return None
+        if words and word in ("of", "for", "to"):
             return None
         if rows.stop.fullmatch(word) or (word[0].islower() and word not in _OF):
             break
@@ -188,24 +198,34 @@ def _is_title(word: str) -> bool:
     return is_office(word) and not is_organisation(word) and not word.endswith("s")
 
 
-def _is_office(office: str, name: str) -> bool:
-    """Return whether words before a name are an office. After "of" many a noun has a capital."""
-    is_plain = not any(word.lower() in _OF for word in office.split())
+def _is_office(office: str) -> bool:
+    return any(map(is_office, office.split()))
+
+
+def _is_plain(office: str, name: str) -> bool:
+    """Return whether words before a name are an office alone, or the name is known as one."""
     is_full = " " in name and has_first_name(name)
-    return any(map(is_office, office.split())) and (is_plain or is_full)
+    return is_full or not any(word.lower() in _OF for word in office.split())
 
 
 def _is_name(name: str, rows: Language) -> bool:
     parts = name.split()
     return (
         len(parts) <= MAX_WORDS_OF_NAME
-        and could_be_name(name)
+        and (could_be_name(name) or _begins_with_month(parts))
         and not is_outlet(name)
         and not is_organisation(name)
         and not any(is_office(part) and not is_first_name(part) for part in parts)
         and not _ARTICLE.match(name)
+        and "’s" not in name
         and not any(rows.no_person.fullmatch(part) for part in _PART.split(name))
     )
+
+
+def _begins_with_month(parts: Sequence[str]) -> bool:
+    """Return whether a name is one of those that begin like a month: "June Lind"."""
+    is_month = parts[0] in ("April", "May", "June", "August")
+    return is_month and len(parts) > 1 and could_be_name(" ".join(parts[1:]))
 
 
 def is_sure(writer: Writer) -> bool:

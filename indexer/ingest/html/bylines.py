@@ -13,10 +13,10 @@ from indexer.ingest.html.headline import Headline
 MAX_LETTERS = 140
 """Letters of a line that is a byline, and no paragraph."""
 
-MAX_KICKER = 40
-"""Letters of a word or two over a headline."""
+MAX_KICKER = 60
+"""Letters of the few words over or under a headline."""
 
-LINES_OF_KICKERS = (-2, -1)
+LINES_OF_KICKERS = (-2, -1, 1, 2)
 LINES_OF_BYLINES = range(-2, 9)
 """Lines from the headline on; those above it are negative."""
 
@@ -39,7 +39,7 @@ def bylines_near(headline: Headline) -> tuple[str, ...]:
 
 
 def kickers(headline: Headline) -> tuple[str, ...]:
-    """Return the few words right above a headline: as a rule its section."""
+    """Return the few words right above and below a headline: as a rule its section."""
     return tuple(
         text
         for distance, text, _ in _lines(headline)

@@ -87,17 +87,13 @@ class PageMetadata:
         return self._meta.get("og:site_name") or _text(name)
 
     def byline(self) -> str | None:
-        """Return the first byline that the page states."""
-        return next(iter(self.bylines()), None)
-
-    def bylines(self) -> tuple[str, ...]:
-        """Return the bylines that the page states: in meta elements, and in JSON-LD."""
+        """Return the byline that the page states: in meta elements, or in JSON-LD."""
         stated = self._data.get("author")
         authors = stated if isinstance(stated, list) else [stated]
         names = (_text(one.get("name") if isinstance(one, dict) else one) for one in authors)
         listed = ", ".join(filter(None, names))
         meta = (self._meta.get(name) for name in _AUTHORS)
-        return tuple(dict.fromkeys(filter(None, (self._meta.get("author"), listed, *meta))))
+        return next(filter(None, (self._meta.get("author"), listed, *meta)), None)
 
     def sections(self) -> tuple[str, ...]:
         """Return the names of the sections that the page states, and its kind of an opinion."""

@@ -80,7 +80,6 @@ def read(data: bytes, article_id: str) -> tuple[Article]:
         date_precision=dating.precision if dating else None,
         date_evidence=dating.evidence if dating else None,
         byline=_first_text(meta, _BYLINE_KEYS),
-        bylines=tuple(_texts(meta, _BYLINE_KEYS)),
         sections=tuple(name for names in _texts(meta, _SECTION_KEYS) for name in names.split(", ")),
         outlet=next((o for o in _texts(meta, _OUTLET_KEYS) if not is_web_address(o)), None),
         url=next((url for url in _texts(meta, _URL_KEYS) if is_web_address(url)), None),

@@ -22,18 +22,23 @@ _DIGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The speaker whom a label means; ``person`` is ``None`` if nobody can tell the name."""
+    """The speaker whom a label means; ``person`` is ``None`` if nobody can tell the name.
+
+    ``also`` are other right names, as before a marriage or in another script.
+    """
 
     person: str | None
     kind: str
     is_printed: bool = True
+    also: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Mapping[tuple[str, str], Meant]:
     """Read a gold: the speaker of each article and label."""
     found = {}
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
-        meant = Meant(row["person"], row["kind"], row.get("is_printed", True))
+        also = tuple(row.get("also", ()))
+        meant = Meant(row["person"], row["kind"], row.get("is_printed", True), also)
         for article in row["articles"]:
             found[article, row["label"]] = meant
     return found
@@ -48,10 +53,23 @@ def judged(gold: Mapping[tuple[str, str], Meant], index: Path) -> Iterator[Judge
                 speaker = passage.speaker_id, passage.speaker, passage.speaker_kind
                 shown[(passage.article_id, passage.as_printed, *speaker)] += 1
     for (article, label, key, name, kind), passages in shown.items():
-        meant = gold.get((article, label)) or gold.get((digest(article), label))
+        meant = _meant(gold, article, label) or gold.get((digest(article), label))
         if meant is not None:
             told = meant.person, meant.kind
-            yield Judged(article, label, passages, *told, key, name, kind, meant.is_printed)
+            who = key, name, kind
+            yield Judged(article, label, passages, *told, *who, meant.is_printed, meant.also)
+
+
+def _meant(gold: Mapping[tuple[str, str], Meant], article: str, label: str) -> Meant | None:
+    """Return the speaker of a label, which may be printed with more or fewer words around it."""
+    if found := gold.get((article, label)):
+        return found
+    like = {
+        meant
+        for (where, told), meant in gold.items()
+        if where == article and (told.lower() in label.lower() or label.lower() in told.lower())
+    }
+    return like.pop() if len(like) == 1 else None
 
 
 def digest(article: str) -> str:

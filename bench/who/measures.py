@@ -20,8 +20,8 @@ class Judged:
     """Passages of an article that stand under one printed label.
 
     ``person`` and ``kind`` are the gold's; ``person`` is ``None`` if nobody can tell the name, and
-    ``is_printed`` is false if the article does not print it. ``shown`` and ``shown_kind`` are what
-    the index says, ``key`` its id for a person or body.
+    ``is_printed`` is false if the corpus does not print it. ``also`` are other names of the person.
+    ``shown`` and ``shown_kind`` are what the index says, ``key`` its id for a person or body.
     """
 
     article: str
@@ -33,6 +33,7 @@ class Judged:
     shown: str | None
     shown_kind: str | None
     is_printed: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def scores(rows: Sequence[Judged]) -> Scores:
     people = [row for row in rows if row.kind == "person" and row.person]
     total = sum(row.passages for row in people) or 1
     precision, recall = b_cubed((row.person or "", _key(row), row.passages) for row in people)
-    named = [row for row in people if row.shown and " " in _name(row.shown)]
+    shown = [row for row in people if row.shown and row.shown_kind == "person"]
+    named = [row for row in shown if " " in _name(row.shown or "")]
     wrong = sum(row.passages for row in named if row.is_printed and not is_name_of(row))
     strangers = [row for row in rows if row.kind != "person" and row.shown_kind == "person"]
     return Scores(
@@ -108,7 +110,11 @@ def is_name_of(row: Judged) -> bool:
 
     Spellings that sound alike, nicknames and initials of the first name count.
     """
-    own, shown = _words(row.person or ""), _words(_name(row.shown or ""))
+    shown = _words(_name(row.shown or ""))
+    return any(_are_one(_words(own), shown) for own in (row.person or "", *row.also))
+
+
+def _are_one(own: Sequence[str], shown: Sequence[str]) -> bool:
     if not own or not shown or own[-1] != shown[-1]:
         return False
     first, other = own[0], shown[0]

@@ -1,0 +1,22 @@
+"""Who is who in the invented corpus of ``bench/gold/people`` keeps its floors: wrong first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.who.__main__ import invented
+from bench.who.measures import scores
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gold")]
+
+
+def test_one_person_is_one_speaker_over_the_invented_corpus(tmp_path: Path) -> None:
+    found = scores(invented(tmp_path))
+    assert found.crowds == 0
+    assert found.others <= 4
+    assert found.wrong_name <= 0.018
+    assert found.mixed <= 0.037
+    assert found.precision >= 0.95
+    assert found.recall >= 0.68

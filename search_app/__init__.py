@@ -11,17 +11,19 @@ from pathlib import Path
 
 import flask
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from indexer import IndexUnavailable, InvalidSearchRequest
 from search_app.api import routes as api_routes
 from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
+from search_app.exports import slots
 from search_app.exports.formats import RENDERERS
 from search_app.pages import PAGES, report
 from search_app.pages.problem import problem_page
 from search_app.problems import problem
 from search_app.served_index import reindex_command, serve_index
+from search_app.settings import DEFAULTS, Settings
 from search_app.urls import links
 from search_app.wording import counts, dates, labels, languages, marked_text
 
@@ -35,17 +37,15 @@ _SECURITY_HEADERS = {
 }
 
 
-def create_app(index_path: Path, reports_path: Path | None = None) -> Flask:
-    """Create the app over the index in a folder, which may be built or replaced while it runs.
-
-    Readers' reports of wrong speakers are kept in a file, or not taken without one.
-    """
+def create_app(index_path: Path, settings: Settings = DEFAULTS) -> Flask:
+    """Create the app over the index in a folder, which may be built or replaced while it runs."""
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     languages.set_up_languages(app)
     _add_template_functions(app)
     serve_index(app, index_path)
-    report.keep_reports(app, reports_path)
+    report.keep_reports(app, settings.reports)
+    slots.bound_exports(app, settings.max_exports)
     for blueprint in (*PAGES, api_routes.blueprint, export_routes.blueprint):
         app.register_blueprint(blueprint)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
@@ -90,6 +90,8 @@ def _problem_response(error: Exception) -> Response:
     response = render(problem(error))
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
+    if isinstance(error, ServiceUnavailable):
+        response.retry_after = error.retry_after
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from indexer import Passage, SearchRequest
 from search_app.api.routes import allow_any_origin
 from search_app.etags import is_not_modified
 from search_app.exports.formats import RENDERERS
+from search_app.exports.slots import take_slot
 from search_app.served_index import current_index
 from search_app.urls.links import search_url
 from search_app.urls.request_args import DEFAULTS, search_request
@@ -35,9 +37,14 @@ def export(suffix: str) -> Response:
     response = Response(content_type=f"{renderer.MEDIA_TYPE}; charset=utf-8")
     if is_not_modified(response, index.info.fingerprint):
         return response
-    results = index.search(request)
-    passages = _first_read(index.every(request))
-    response.response = stream_with_context(renderer.render(results, passages))
+    with take_slot() as slot:
+        results = index.search(request)
+        passages = _first_read(index.every(request))
+        kept_slot = slot.pop_all()
+        chunks = _closing(renderer.render(results, passages), kept_slot)
+        response.response = stream_with_context(chunks)
+        # An answer that was never read from, to HEAD say, gives its slot back too.
+        response.call_on_close(kept_slot.close)
     if suffix != _FEED:
         response.headers["Content-Disposition"] = _attachment(request.query, suffix)
     return response
@@ -57,6 +64,12 @@ def _unpaged(request: SearchRequest, suffix: str) -> SearchRequest:
 def _first_read(passages: Iterator[Passage]) -> Iterator[Passage]:
     """Read the first passage, so that an error is answered before anything is sent."""
     return chain(list(islice(passages, 1)), passages)
+
+
+def _closing(chunks: Iterator[str], slot: ExitStack) -> Iterator[str]:
+    """Give the slot of an export back after its last chunk."""
+    with slot:
+        yield from chunks
 
 
 def _attachment(query: str, suffix: str) -> str:

@@ -130,9 +130,9 @@ def test_the_same_export_again_is_not_modified(client: FlaskClient, suffix: str)
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_an_export_answers_head_requests(client: FlaskClient, suffix: str) -> None:
-    head = client.head(f"/search.{suffix}")
-    assert (head.status_code, head.data) == (200, b"")
-    assert head.headers["Access-Control-Allow-Origin"] == "*"
+    with client.head(f"/search.{suffix}") as head:
+        assert (head.status_code, head.data) == (200, b"")
+        assert head.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,8 @@ def test_an_export_answers_head_requests(client: FlaskClient, suffix: str) -> No
     ],
 )
 def test_a_file_is_named_after_its_query(client: FlaskClient, query: str, name: str) -> None:
-    disposition = client.get(f"/search.csv?{query}").headers["Content-Disposition"]
+    with client.get(f"/search.csv?{query}") as response:
+        disposition = response.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename=commentary.csv; ")
     assert disposition.endswith(f"; filename*=UTF-8''commentary{name}.csv")
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from indexer.text.digests import passage_digest
 from search_app import create_app
 from search_app.pages.report import MOST_AN_HOUR
+from search_app.settings import Settings
 
 SAID = "The tide was late, and so was the ferry."
 ORIGIN = {"Origin": "http://localhost"}
@@ -31,7 +32,7 @@ def reader(corpus: CorpusFolder, run: Run, index_path: Path, kept: Path) -> Flas
     corpus.interview("b", "Quite so.", speaker="Nara Velidze", date="2022-02", outlet="The Lantern")
     corpus.interview("c", "It is.", speaker="Nara Velidze", date="2022-01", outlet="The Lantern")
     run()
-    return create_app(index_path, kept).test_client()
+    return create_app(index_path, Settings(reports=kept)).test_client()
 
 
 def send(reader: FlaskClient, headers: dict[str, str] | None = None, **fields: str) -> TestResponse:

@@ -1,0 +1,1 @@
+"""The HTTP server of ``commentary serve``: its limits, its connections and its processes."""

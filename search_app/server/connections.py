@@ -1,0 +1,168 @@
+"""One process of the server: waitress, with limits on what its clients may take.
+
+A few threads answer requests; one more, the main one, sends and receives for all clients. Answers
+are buffered, so that only the thread of a stream waits for a slow client. The app bounds the number
+of streams, and there is a thread for each of them beside those that answer everything else.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+from search_app.server.limits import Limits
+
+_THREADS = 8
+"""Threads that answer requests, beside those of exports."""
+
+_SWEEP_SECONDS = 1
+_END_SECONDS = 1
+_SPARE_FILES = 256
+"""Files and sockets that a process needs beside those of its clients."""
+
+_SPARE_CONNECTIONS = 16
+"""Connections that stay free for new clients. A sweep may come after as many were taken."""
+
+_BUFFERS = {
+    "outbuf_high_watermark": 1 << 18,  # bytes of a stream that wait for its client
+    "outbuf_overflow": 1 << 30,  # more would be written into a temporary file
+    "max_request_body_size": 1 << 20,
+    "inbuf_overflow": 1 << 21,  # likewise
+    "max_request_header_size": 1 << 16,
+}
+
+
+class _Connection(HTTPChannel):  # type: ignore[misc]
+    """The connection of a client."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._since = self.creation_time
+
+    def service(self) -> None:
+        """Answer a request."""
+        self._since = time.time()
+        try:
+            super().service()
+        finally:
+            self._since = time.time()
+
+    @property
+    def waiting_since(self) -> float | None:
+        """The time from which there was no answer to give, or ``None`` while there is one."""
+        return None if self.requests or self.total_outbufs_len else self._since
+
+    def is_over(self, limits: Limits, now: float) -> bool:
+        """Return true if the client takes longer than the limits allow."""
+        if self.waiting_since is not None:
+            return now - self.waiting_since > limits.client_seconds
+        is_stalled = self.total_outbufs_len and now - self.last_activity > limits.client_seconds
+        return bool(is_stalled) or now - self._since > limits.export_seconds
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    """Server that drops slow and idle clients, and drains when it is told to end."""
+
+    accepting: bool
+    channel_class = _Connection
+
+    def __init__(self, app: Flask, listener: socket.socket, limits: Limits) -> None:
+        options = Adjustments(
+            sockets=[listener],
+            threads=_THREADS + limits.max_exports,
+            connection_limit=_connection_limit(limits),
+            asyncore_use_poll=True,
+            **_BUFFERS,
+        )
+        address = (listener.family, listener.type, listener.proto, listener.getsockname())
+        super().__init__(app, _sock=listener, adj=options, sockinfo=address, bind_socket=False)
+        self._limits = limits
+        self._deadline: float | None = None
+
+    def run(self) -> None:
+        """Serve until `drain` is called and running requests are answered, or out of time."""
+        next_sweep = 0.0
+        while self._deadline is None or (
+            time.time() < self._deadline and any(self._connections(waiting=False))
+        ):
+            self.asyncore.loop(_SWEEP_SECONDS, use_poll=True, map=self._map, count=1)
+            if self._deadline is not None:
+                self._close_listener()
+            elif time.time() >= next_sweep or self.in_connection_overflow:
+                next_sweep = time.time() + _SWEEP_SECONDS
+                self._sweep(time.time())
+        self.task_dispatcher.shutdown(timeout=_END_SECONDS)
+
+    def drain(self) -> None:
+        """Take no more connections, and end when running requests are answered.
+
+        Safe in a signal handler.
+        """
+        self._deadline = time.time() + self._limits.drain_seconds
+        self.pull_trigger()
+
+    def maintenance(self, now: float) -> None:
+        """Do nothing: waitress would only close clients that can still be written to."""
+
+    def _sweep(self, now: float) -> None:
+        """Close connections that are over a limit, and if there are too many, the oldest."""
+        for one in list(self.active_channels.values()):
+            if one.is_over(self._limits, now):
+                one.handle_close()
+        surplus = len(self._map) + _SPARE_CONNECTIONS - self.adj.connection_limit
+        if surplus > 0:
+            idle = sorted(self._connections(waiting=True), key=lambda one: one.waiting_since or now)
+            for one in idle[:surplus]:
+                one.handle_close()
+
+    def _connections(self, *, waiting: bool) -> Iterator[_Connection]:
+        """Yield the connections that wait for a request, or those that are being answered."""
+        for one in list(self.active_channels.values()):
+            if (one.waiting_since is not None) == waiting:
+                yield one
+
+    def _close_listener(self) -> None:
+        if self.accepting:
+            self.accepting = False
+            self.del_channel()
+            self.socket.close()
+        for one in self._connections(waiting=True):
+            one.handle_close()
+
+
+def serve(app: Flask, listener: socket.socket, limits: Limits) -> None:
+    """Serve an app in this process until SIGTERM or Ctrl-C. A second one ends it at once."""
+    # Waitress would print a line for each request that waits for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = _Server(app, listener, limits)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+        server.drain()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, end)
+    server.run()
+
+
+def _connection_limit(limits: Limits) -> int:
+    """Return the number of connections to take, as far as the system allows so many files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.max_connections + _SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return min(limits.max_connections, max(soft - _SPARE_FILES, soft // 2))
+    return limits.max_connections

@@ -1,0 +1,25 @@
+"""The limits of a server: what clients may take of it, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one process.
+
+    ``client_seconds`` is how long a client may send nothing, or read nothing of its answer.
+    ``export_seconds`` is how long an answer may take as a whole. ``drain_seconds`` is how long
+    answers may go on after the server was told to end.
+    """
+
+    max_exports: int = 4
+    max_connections: int = 2000
+    client_seconds: float = 30
+    export_seconds: float = 600
+    drain_seconds: float = 30
+
+
+LIMITS = Limits()
+"""The limits unless others are given."""

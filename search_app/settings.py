@@ -1,0 +1,23 @@
+"""What the keeper of a site sets for the app, apart from the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from search_app.server.limits import LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an app.
+
+    Readers' reports of wrong speakers are kept in ``reports``, or not taken without it.
+    ``max_exports`` is the number of exports at once.
+    """
+
+    reports: Path | None = None
+    max_exports: int = LIMITS.max_exports
+
+
+DEFAULTS = Settings()

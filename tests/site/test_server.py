@@ -1,0 +1,224 @@
+"""The server under clients that stall, idle, come in masses, or stay while it ends.
+
+Each server is a real process with real sockets.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import CorpusFolder
+
+from bench.serving import COMMAND
+from indexer.reindex.run import ReindexOptions, reindex
+
+pytestmark = pytest.mark.slow
+
+ANSWERS_WITHIN_SECONDS = 10
+SENTENCE = "The fog over the harbour of Ilven came late and stayed for days. "
+ARTICLES, ANSWERS = 30, 40
+
+
+class Server(NamedTuple):
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    host: str
+    port: int
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        """Open a connection that receives next to nothing unless it is read from."""
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        client.settimeout(ANSWERS_WITHIN_SECONDS)
+        client.connect((self.host, self.port))
+        client.sendall(sent)
+        return client
+
+    def get(self, path: str) -> tuple[int, bytes, http.client.HTTPMessage]:
+        """Get an address. Raises `OSError` if no answer comes in time."""
+        connection = http.client.HTTPConnection(
+            self.host, self.port, timeout=ANSWERS_WITHIN_SECONDS
+        )
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read(), response.headers
+        finally:
+            connection.close()
+
+    def request(self, path: str) -> bytes:
+        return f"GET {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n".encode()
+
+
+@pytest.fixture(scope="module")
+def large_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Index passages whose export is larger than the buffers of a connection."""
+    folder = tmp_path_factory.mktemp("large")
+    corpus = CorpusFolder(folder / "corpus")
+    for number in range(ARTICLES):
+        answers = [f"Number {number} of {n}. {SENTENCE * 25}" for n in range(ANSWERS)]
+        corpus.interview(f"fog-{number}", *answers)
+    reindex(ReindexOptions(corpus.path, folder / "index", engine="memory", jobs=1))
+    return folder / "index"
+
+
+@contextmanager
+def serving(index_path: Path, *options: str) -> Iterator[Server]:
+    """Serve an index until the context ends."""
+    command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
+        assert address is not None
+        try:
+            yield Server(process, address[1], int(address[2]))
+        finally:
+            process.kill()
+
+
+def read_to_the_end(client: socket.socket) -> bytes:
+    """Read until the server closes a connection. An aborted one ends as well."""
+    received = b""
+    try:
+        while piece := client.recv(1 << 16):
+            received += piece
+    except ConnectionError:
+        pass
+    return received
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("this never came")
+
+
+# --- Clients ------------------------------------------------------------------------------------
+
+
+def test_readers_that_stall_leave_the_server_to_others(large_index: Path) -> None:
+    with serving(large_index, "--max-exports", "2") as server, ExitStack() as stalled:
+        for _ in range(16):
+            client = server.connect(server.request("/search.jsonl?q="))
+            stalled.enter_context(client)
+            # An answer has begun: this client has its slot, or is turned away.
+            assert client.recv(12).startswith(b"HTTP/1.1")
+        assert server.get("/search.json?q=fog")[0] == 200
+        assert server.get("/healthz")[0] == 200
+        status, body, headers = server.get("/search.csv?q=fog")
+        assert status == 503
+        assert int(headers["Retry-After"]) > 0
+        assert headers["Content-Type"] == "application/problem+json"
+        assert "exports" in json.loads(body)["detail"]
+
+
+def test_a_reader_that_stalls_is_dropped_and_its_place_is_free_again(large_index: Path) -> None:
+    options = ("--max-exports", "1", "--client-seconds", "1")
+    with serving(large_index, *options) as server, server.connect() as stalled:
+        stalled.sendall(server.request("/search.jsonl?q="))
+        assert stalled.recv(12) == b"HTTP/1.1 200"
+        eventually(lambda: server.get("/search.csv?q=fog")[0] == 200)
+        assert len(read_to_the_end(stalled)) < ARTICLES * ANSWERS * len(SENTENCE) * 25
+
+
+def test_idle_connections_and_slow_senders_leave_the_server_to_others(large_index: Path) -> None:
+    with serving(large_index, "--max-connections", "64") as server, ExitStack() as idle:
+        for sent in (b"", b"GET /search HTTP/1.1\r\nHo") * 60:
+            idle.enter_context(server.connect(sent))
+        assert server.get("/search.json?q=fog")[0] == 200
+        assert server.get("/healthz")[0] == 200
+
+
+def test_idle_connections_and_slow_senders_are_dropped(large_index: Path) -> None:
+    with serving(large_index, "--client-seconds", "1") as server, ExitStack() as idle:
+        clients = [
+            idle.enter_context(server.connect(sent)) for sent in (b"", b"GET / HT", b"P" * 9000)
+        ]
+        assert [read_to_the_end(client) for client in clients] == [b"", b"", b""]
+
+
+# --- Processes ----------------------------------------------------------------------------------
+
+
+def children(server: Server) -> set[int]:
+    """Return the ids of the processes that serve, and their zombies."""
+    pid = server.process.pid
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
+
+
+def is_free(server: Server) -> bool:
+    """Return true if nobody listens on the port any more."""
+    try:
+        socket.create_server((server.host, server.port)).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.crash
+def test_a_process_that_was_killed_is_replaced(large_index: Path) -> None:
+    with serving(large_index, "--processes", "2") as server:
+        eventually(lambda: len(children(server)) == 2)
+        before = children(server)
+        os.kill(min(before), signal.SIGKILL)
+        eventually(lambda: len(children(server)) == 2 and min(before) not in children(server))
+        for _ in range(4):
+            assert server.get("/search.json?q=fog")[0] == 200
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_no_process_outlives_the_first_even_if_it_is_killed(
+    large_index: Path, processes: str
+) -> None:
+    with serving(large_index, "--processes", processes) as server:
+        assert server.get("/healthz")[0] == 200
+        server.process.kill()
+        eventually(lambda: is_free(server))
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
+def test_a_running_export_is_finished_before_the_server_ends(
+    large_index: Path, processes: str, signal_: signal.Signals
+) -> None:
+    with serving(large_index, "--processes", processes) as server, server.connect() as client:
+        client.sendall(server.request("/search.jsonl?q="))
+        begin = client.recv(12)
+        server.process.send_signal(signal_)
+        eventually(lambda: is_free(server))
+        answer = begin + read_to_the_end(client)
+        assert answer.startswith(b"HTTP/1.1 200")
+        # The last chunk is empty.
+        assert answer.endswith(b"\r\n0\r\n\r\n")
+        assert answer.count(SENTENCE.encode()) >= ARTICLES * ANSWERS
+        assert server.process.wait(ANSWERS_WITHIN_SECONDS) == 0
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_stalled_export_does_not_keep_the_server_from_ending(
+    large_index: Path, processes: str
+) -> None:
+    options = ("--processes", processes, "--drain-seconds", "0.5")
+    with serving(large_index, *options) as server, server.connect() as client:
+        client.sendall(server.request("/search.jsonl?q="))
+        assert client.recv(12) == b"HTTP/1.1 200"
+        server.process.terminate()
+        assert server.process.wait(60) == 0
+        eventually(lambda: is_free(server))

@@ -73,6 +73,7 @@ from indexer.records import (
 from indexer.search.telling import TellingWord
 from indexer.storage.reports import MAX_NAME, MAX_NOTE, Report, Reports
 from indexer.text.digests import passage_digest
+from indexer.text.pairs import is_unspaced
 
 __all__ = [
     "EVIDENCE",
@@ -121,6 +122,7 @@ __all__ = [
     "Suggestion",
     "TellingWord",
     "chosen_values",
+    "is_unspaced",
     "open_index",
     "passage_digest",
     "split_name",

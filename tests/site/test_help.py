@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import CorpusFolder, Run
 from flask import Flask
 from flask.testing import FlaskClient
+from many_languages import INTERVIEWS, write_interviews
 
 from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
@@ -47,10 +48,36 @@ def test_examples_are_taken_from_the_corpus_at_hand(client: FlaskClient, sample:
     } | {query for query in examples(client) if query.startswith(("date:", "after:", "before:"))}
 
 
-def test_a_corpus_without_speakers_still_has_help(
+@pytest.mark.parametrize(
+    "languages", [("de",), ("ja",), ("th",), ("ar",), ("en", "de", "ja", "ar"), ("he", "th")]
+)
+def test_examples_are_in_the_language_of_the_corpus_and_find_something(
+    corpus: CorpusFolder, run: Run, index_path: Path, languages: tuple[str, ...]
+) -> None:
+    write_interviews(corpus, *languages)
+    run()
+    client = create_app(index_path).test_client()
+    offered = examples(client)
+    assert len(offered) > 12
+    printed = str([INTERVIEWS[language] for language in languages]).lower()
+    assert all(word in printed for word in next(iter(offered)).split())
+    for address in offered.values():
+        answer = client.get(address.replace("/search", "/search.json")).get_json()
+        assert (bool(answer["total"]), answer["notices"]) == (True, []), address
+
+
+def test_a_form_that_finds_nothing_in_the_corpus_is_left_out(
     corpus: CorpusFolder, run: Run, index_path: Path
 ) -> None:
     corpus.write("a.md", "---\ntitle: Fog\n---\n\nFog lay over the harbour.")
+    run()
+    offered = examples(create_app(index_path).test_client())
+    assert "over harbour" in offered
+    assert "title:fog" in offered
+    assert not [query for query in offered if query.startswith(("speaker:", "asked:", "date:"))]
+
+
+def test_an_empty_corpus_still_has_help(run: Run, index_path: Path) -> None:
     run()
     assert len(examples(create_app(index_path).test_client())) > 20
 

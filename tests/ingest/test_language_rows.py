@@ -38,6 +38,35 @@ def test_a_row_takes_its_example_and_spares_the_other(rows_of: Language, kind: K
     assert set(speakers(rows_of, row.spares)) <= {None}
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "de",
+            "Velidze kam. „Das hoffe ich“, sagte sie. „Er hat noch nie gehalten“, sagte er.",
+        ),
+        ("nl", "Velidze kwam laat. Zij vond dat Arel gelijk had. „De dijk houdt het”, zei hij."),
+        (
+            "pt",
+            "Velidze chegou. “Vai resistir”, disse ela. “Vai por mais um ano”, disse o piloto.",
+        ),
+        ("uk", "Прийшла Нара Велідзе. «Гребля витримає цю ніч», – відповів експерт."),
+    ],
+)
+def test_he_is_nobody_whom_the_text_calls_she(code: str, text: str) -> None:
+    rows_of = language(code)
+    assert rows_of is not None
+    assert speakers(rows_of, text)[-1] != "Nara Velidze"
+    assert speakers(rows_of, text)[-1] != "Нара Велідзе"
+
+
+def test_a_sentence_about_her_that_names_another_is_still_about_her() -> None:
+    rows_of = language("nl")
+    assert rows_of is not None
+    text = "Nara Velidze kwam laat. Zij vond dat Arel gelijk had. „De dijk houdt het”, zei zij."
+    assert speakers(rows_of, text) == ["Nara Velidze"]
+
+
 @pytest.mark.parametrize("code", codes())
 def test_the_rows_of_a_language_are_used_in_no_other(code: str) -> None:
     rows_of = language(code)

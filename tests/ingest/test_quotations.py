@@ -384,6 +384,18 @@ GUARDS = {
         "Velidze greeted Arel, saying it was “a good day for all of us”.",
         "Velidze welcomed Arel at the “house of the pilots of the port”.",
     ),
+    "what another wrote": (
+        "The wall, Velidze said, “will hold all the long night”.",
+        "The sign on the gate, Velidze said, had four words: “Wait here for me.”",
+    ),
+    "the saying of another": (
+        "Velidze recalled: “A wall is never quite finished.”",
+        "Velidze recalled his favourite saying: “A wall is never quite finished.”",
+    ),
+    "whom nobody knows": (
+        "Velidze spoke for an hour. “We wait for the tide today,” she said.",
+        "Quorra Tenbeck spoke for an hour. “We wait for the tide today,” she said.",
+    ),
     "the message of a body": (
         "Velidze sent a letter. The mayor’s letter reads: “We keep the lamp burning.”",
         "Velidze sent a letter. The Council’s letter reads: “We keep the lamp burning.”",
@@ -398,6 +410,28 @@ def test_words_are_somebodys_only_where_the_text_says_so(guard: str) -> None:
     for text, expected in ((takes, {"Nara Velidze"}), (spares, set())):
         found, _ = read(OPENING, text)
         assert {turn.speaker.name for turn in found if turn.speaker} == expected
+
+
+def test_a_few_words_in_a_paragraph_may_be_an_answer() -> None:
+    said, goes_on = (
+        "“The wall will hold this time,” Velidze said.",
+        "It held in the great flood too",
+    )
+    assert speakers(said, f"“{goes_on}, and in the one before.”") == ["Nara Velidze"] * 2
+    assert speakers(said, "“Which of the walls?”") == ["Nara Velidze", None]
+    assert speakers(said, "“Of course it will.”") == ["Nara Velidze", None]
+
+
+def test_words_beside_another_do_not_go_on() -> None:
+    asked = "Asked about the wall, Velidze looked at her notes. She then said that it would hold."
+    assert speakers(asked, "“And on whose word?” Mr. Arel was heard to ask.") == [None]
+    assert (
+        speakers(
+            "“The wall will hold,” Velidze said.",
+            "“On whose word, may I ask you, and on whose money?” Mr. Arel sighed.",
+        )[1]
+        != "Nara Velidze"
+    )
 
 
 def test_the_president_of_one_land_is_not_that_of_another() -> None:

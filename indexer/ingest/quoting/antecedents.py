@@ -14,6 +14,7 @@ from indexer.ingest.quoting.setting import Before
 from indexer.text.sentences import sentences
 
 _WORD = re.compile(r"\w")
+_PUNCTUATION = re.compile(r"\W+$")
 _BEGINNING = 4
 """Words at the beginning of a sentence in which its subject is."""
 
@@ -52,6 +53,8 @@ class Antecedents:
             unquoted = QUOTED.sub(" ", text)
             for start, end in reversed(sentences(unquoted)):
                 sentence = unquoted[start:end].strip()
+                if self._is_about_the_same(sentence, pronoun):
+                    continue
                 fitting = self._fitting(self.named_in(sentence), pronoun)
                 others = self._persons.mentions(sentence)
                 if others and not fitting and not pronoun:
@@ -89,6 +92,11 @@ class Antecedents:
         spans = sentences(unquoted)
         named = self.named_in(unquoted[slice(*spans[-1])]) if spans else []
         return named[0] if len(named) == 1 else None
+
+    def _is_about_the_same(self, sentence: str, pronoun: str) -> bool:
+        """Return whether a sentence begins with a pronoun, and may name others after it."""
+        subject = self._phrases.pronoun(_PUNCTUATION.sub("", sentence.partition(" ")[0]))
+        return bool(subject) and pronoun in ("", subject) and bool(self._persons.mentions(sentence))
 
     def _is_about_another(self, sentence: str) -> bool:
         """Return whether a sentence begins with somebody whom the article does not name."""

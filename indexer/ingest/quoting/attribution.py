@@ -15,6 +15,7 @@ from indexer.ingest.quoting.announcements import MIN_WORDS, Announcements, evide
 from indexer.ingest.quoting.by_rows import ByRows
 from indexer.ingest.quoting.cues import (
     AFTER,
+    ANOTHERS,
     ASKED,
     INSIDE,
     INTRODUCTORY,
@@ -25,13 +26,20 @@ from indexer.ingest.quoting.cues import (
     SIGNED,
     SPEAKS_ON,
     SUBJECT_LEFT_OUT,
+    TOLD_THAT_ANOTHER_SAYS,
     cues_in,
 )
 from indexer.ingest.quoting.dash_speech import with_dash_speech
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.quotations import Quoted, is_title, quoted
 from indexer.ingest.quoting.rows import language
-from indexer.ingest.quoting.setting import Before, Setting, fills_paragraphs, setting_of
+from indexer.ingest.quoting.setting import (
+    Before,
+    Setting,
+    goes_on_alone,
+    sentence_after,
+    setting_of,
+)
 from indexer.ingest.quoting.subjects import Subjects
 from indexer.records import Speaker
 from indexer.text.marks import with_printed_marks
@@ -85,7 +93,8 @@ class Attributor:
             speaker = self._signer(signature) or self._named(setting, texts)
             if _is_word(setting) and (_is_after_cue(setting) or _is_carried(speaker)):
                 speaker = None
-            if self._is_title(setting) or (speaker is None and not _is_said(setting.words)):
+            is_foreign = self._by_rows is not None
+            if _is_title(setting, is_foreign) or (speaker is None and not _is_said(setting.words)):
                 continue
             if speaker is not None:
                 self._heard.add(speaker, quote.parts[-1][0])
@@ -93,16 +102,6 @@ class Attributor:
                 self._heard.last = None
             attributed.append(Attributed(quote, speaker))
         return attributed
-
-    def _is_title(self, setting: Setting) -> bool:
-        """Return whether quoted words are a title ("the “Plan for Ports”") or a label."""
-        here = setting.before.here.rstrip()
-        if _ARTICLE.search(here):
-            is_short = len(setting.words.split()) <= MIN_WORDS
-            is_label = is_short and _NOUN.match(setting.after) is not None
-            return is_label or is_title(setting.words.rstrip(".,"))
-        has_verb = self._by_rows is not None or SAYING.search(setting.sentence) is not None
-        return is_title(setting.words) and not (has_verb and here[-1:] in (":", ","))
 
     def _named(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of a quotation, by the rows of the article's language."""
@@ -122,6 +121,9 @@ class Attributor:
         if left_out := SUBJECT_LEFT_OUT.match(after):
             named = set(self._people.mentions(so_far.here))
             return self._namer.person(named.pop(), left_out.group()) if len(named) == 1 else None
+        if TOLD_THAT_ANOTHER_SAYS.search(sentence) or ANOTHERS.search(sentence):
+            self._heard.last = None
+            return None
         if cues := cues_in(sentence):
             return self._subject(cues[-1], setting.before_cue(cues[-1].start()))
         last = self._heard.last
@@ -137,7 +139,9 @@ class Attributor:
             # Somebody says it whom the article does not name.
             self._heard.last = None
             return None
-        return self._carried(setting, texts)
+        carried = self._carried(setting, texts)
+        following = self._people.mentions(sentence_after(setting.quote, texts))
+        return carried if carried and following[:1] in ([], [carried.name]) else None
 
     def _subject(self, cue: re.Match[str], so_far: Before) -> Speaker | None:
         """Return the subject of a cue before a quotation, if it is a person or a body."""
@@ -174,7 +178,18 @@ class Attributor:
         """Return whether a quotation is in the last one's paragraph, or fills the next ones."""
         first, (start, _) = setting.quote.parts[0]
         is_next = first == self._heard.place + 1 and start <= 1
-        return first == self._heard.place or (is_next and fills_paragraphs(setting.quote, texts))
+        return first == self._heard.place or (is_next and goes_on_alone(setting, texts))
+
+
+def _is_title(setting: Setting, is_foreign: bool) -> bool:
+    """Return whether quoted words are a title ("the “Plan for Ports”") or a label."""
+    here = setting.before.here.rstrip()
+    if _ARTICLE.search(here):
+        is_short = len(setting.words.split()) <= MIN_WORDS
+        is_label = is_short and _NOUN.match(setting.after) is not None
+        return is_label or is_title(setting.words.rstrip(".,"))
+    has_verb = is_foreign or SAYING.search(setting.sentence) is not None
+    return is_title(setting.words) and not (has_verb and here[-1:] in (":", ","))
 
 
 def _is_word(setting: Setting) -> bool:

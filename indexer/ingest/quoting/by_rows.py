@@ -16,7 +16,7 @@ from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.noun_phrases import Subject
 from indexer.ingest.quoting.persons import Persons
 from indexer.ingest.quoting.rows import Language
-from indexer.ingest.quoting.setting import Before, Setting, fills_paragraphs
+from indexer.ingest.quoting.setting import Before, Setting, goes_on_alone
 from indexer.people.names import CAPITAL
 from indexer.records import Speaker
 from indexer.text.sentences import STOPS, sentence_ends, sentences
@@ -57,6 +57,8 @@ class ByRows:
 
     def speaker(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of a quotation; ``None`` if the text does not tell."""
+        if self._clauses.tells_another(setting.sentence):
+            return None
         subjects, so_far = self._subjects(setting)
         for subject in subjects:
             if speaker := self._named_subjects.speaker(subject, so_far, setting):
@@ -115,7 +117,7 @@ class ByRows:
         if last is not None and first == self.heard.place:
             return replace(last, evidence="carried") if self._goes_on(setting, last) else None
         is_next = first == self.heard.place + 1 and start <= 2
-        if last is not None and is_next and fills_paragraphs(setting.quote, texts):
+        if last is not None and is_next and goes_on_alone(setting, texts):
             return replace(last, evidence="carried")
         announcing = setting.sentence_before()
         if start <= 2 and first:

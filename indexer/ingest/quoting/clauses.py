@@ -28,6 +28,7 @@ class Clauses:
         self._before_verb = re.compile(rf"(?:\s{words('between')})+\s*$", re.I)
         self._relative = re.compile(rf"(?<!\w){words('stops')}\s(?:\w{{1,3}}\s)?$", re.I)
         self._said = re.compile(words("said"), re.I)
+        self._anothers = re.compile(rf"(?<!\w){words('anothers')}:?\s*$", re.I)
         self._has = re.compile(
             rf"(?<![\w-]){words('has')}(?![\w-])(?=.*(?<![\w-]){words('said')}(?![\w-]))", re.I
         )
@@ -105,6 +106,10 @@ class Clauses:
             subject = self.phrases.ending(text, 0, match.start(), match.end())
             return [subject] if subject else []
         return []
+
+    def tells_another(self, text: str) -> bool:
+        """Return whether the words that a text announces are not those of its subject."""
+        return self._anothers.search(text) is not None
 
     def says(self, text: str) -> bool:
         """Return whether somebody says something in a text."""

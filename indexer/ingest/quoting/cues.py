@@ -168,6 +168,16 @@ SAID_BY_ANOTHER_AT_END = re.compile(
 SAYING = re.compile(rf"\b{_VERB}")
 """Somebody says something, whoever it is."""
 
+TOLD_THAT_ANOTHER_SAYS = LazyPattern(rf",\s{_subject('s')}\s{_VERB},[^{DOUBLE}]*:\s*$")
+"""Before a quotation: "The sign on the gate, Velidze said, had four words: “…”"."""
+
+ANOTHERS = re.compile(
+    r"\b(?:cit(?:ed|es|ing)|invok(?:ed|es|ing)|quot(?:ed|es|ing)|recall(?:ed|s|ing)|remember(?:ed|s|ing))"
+    rf"\s(?:his|her|their|[{CAPITAL}][\w-]*[’']s?)\s(?:[\w-]+\s){{0,2}}"
+    r"(?:advice|lines?|maxim|motto|phrase|proverb|rule|saying|words)\b[:,]?\s*$"
+)
+"""Before a quotation: "Velidze recalled his favourite saying: “…”"."""
+
 JUDGING = re.compile(rf"\b(?:{'|'.join(VERBS_OF_JUDGING)})\b|(?<=,\s)(?:calling|saying)\b")
 """Somebody is judged, maybe in quoted words."""
 

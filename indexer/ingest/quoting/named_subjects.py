@@ -62,8 +62,11 @@ class NamedSubjects:
             full = self._antecedents.meant(so_far, subject.pronoun)
         elif full is None and subject.left_out:
             full = self._left_out(setting.sentence.partition(subject.printed)[0], so_far)
-        if full is None:
+        pronoun = subject.pronoun or self._clauses.phrases.gender(subject)
+        if full is None or (subject.name is None and not self._persons.fits(full, pronoun or "")):
             return None
+        if pronoun:
+            self._persons.call(full, pronoun)
         person = self._namer.person(full, subject.printed)
         return replace(person, as_printed=subject.name or full)
 

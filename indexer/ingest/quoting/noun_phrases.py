@@ -123,6 +123,12 @@ class NounPhrases:
         noun = self._described.search(phrase)
         return noun.group() if noun and len(phrase[: noun.start()].split()) <= 3 else None
 
+    def gender(self, subject: Subject) -> str | None:
+        """Return "he" or "she" for a subject, by its article or by the form of its verb."""
+        articles = dict(self._language.pairs("the"))
+        article = articles.get(subject.phrase.split()[0].lower()) if subject.described else None
+        return article or self._language.gender(subject.printed)
+
     def pronoun(self, text: str) -> str | None:
         """Return "he", "she", or "" for either, if a text is a pronoun."""
         return self._who(text) if self._pronoun.fullmatch(text) else None

@@ -34,6 +34,7 @@ class Persons:
         self._counts: Counter[str] = Counter()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._honoured: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         for text in texts:
             runs = RUN.finditer(text)
             self._counts.update(full for run in runs for full in self._forms.full(run, text))
@@ -94,10 +95,15 @@ class Persons:
         known = self.pronoun(full)
         return not pronoun or known is None or known == pronoun
 
+    def call(self, full: str, pronoun: str) -> None:
+        """Remember that the text calls a person "he" or "she"."""
+        self._called.setdefault(full, self.pronoun(full) or pronoun)
+
     def pronoun(self, full: str) -> str | None:
-        """Return "he" or "she" for a person, by honorifics and by the first name."""
+        """Return "he" or "she" for a person, by honorifics, the first name, or earlier words."""
         honoured = self._honoured.get(name_key(full.split()[-1]))
-        return honoured or pronoun_of(full) or pronoun_of(" ".join(map(in_latin, full.split())))
+        by_name = pronoun_of(full) or pronoun_of(" ".join(map(in_latin, full.split())))
+        return honoured or by_name or self._called.get(full)
 
     def _fullest(self, full: str) -> str:
         longer = [name for name in self._counts if name.endswith(f" {full}")]

@@ -27,6 +27,8 @@ Kind: TypeAlias = Literal[
     "he",
     "she",
     "he_or_she",
+    "genders",  # endings of verbs that tell who is their subject: "ла > she"
+    "anothers",  # words before a quotation that is not that of the subject: "recalled his motto"
     "he_says",  # verb and pronoun in one, right after a quotation
     "she_says",
     "described",  # nouns for a person who was named before: "the mayor"
@@ -101,6 +103,13 @@ class Language:
     def is_small(self, word: str) -> bool:
         """Return whether a word that begins a sentence is an article, a preposition or the like."""
         return self._small.fullmatch(word) is not None
+
+    def gender(self, printed: str) -> str | None:
+        """Return "he" or "she" for the subject of a clause, by the form of its verb."""
+        if self.has("genders") and (verb := self.verb_after.search(printed)):
+            ends = self.pairs("genders")
+            return next((who for end, who in ends if verb.group().split()[0].endswith(end)), None)
+        return None
 
     def pairs(self, kind: Kind) -> tuple[tuple[str, str], ...]:
         """Return the words of a kind that stand for others, with these: "szef rządu > premier"."""

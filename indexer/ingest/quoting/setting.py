@@ -19,6 +19,9 @@ MAX_AFTER_CUE = 5
 """Words after a cue whose quotation ends in a full stop ("Velidze told the council on Monday."):
 with more it is a sentence of its own."""
 
+MIN_ALONE = 8
+"""Words of a paragraph that goes on with what was quoted in the one before."""
+
 _PARAGRAPHS_BEFORE = 2
 """Earlier paragraphs in which a pronoun or a description may find its person."""
 
@@ -93,9 +96,21 @@ def text_of(quote: Quoted, texts: Sequence[str]) -> str:
     return "\n\n".join(texts[number][start:end] for number, (start, end) in quote.parts)
 
 
-def fills_paragraphs(quote: Quoted, texts: Sequence[str]) -> bool:
-    """Return whether a quotation is most of each paragraph that it is in."""
-    return all(end - start >= 0.8 * len(texts[n]) for n, (start, end) in quote.parts)
+def sentence_after(quote: Quoted, texts: Sequence[str]) -> str:
+    """Return the sentence after quoted words, or the rest of theirs, in their paragraph."""
+    number, (_, end) = quote.parts[-1]
+    rest = texts[number][end + 1 :]
+    return rest[slice(*next(iter(sentences(rest)), (0, 0)))]
+
+
+def goes_on_alone(setting: Setting, texts: Sequence[str]) -> bool:
+    """Return whether a quotation that fills its paragraphs may go on with the one before.
+
+    A few words may be what another one answers.
+    """
+    parts = setting.quote.parts
+    is_all = all(end - start >= 0.8 * len(texts[n]) for n, (start, end) in parts)
+    return is_all and len(setting.words.split()) >= MIN_ALONE
 
 
 def _end_in(quote: Quoted | None, number: int) -> int:

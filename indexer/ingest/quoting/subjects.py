@@ -27,9 +27,11 @@ from indexer.ingest.quoting.descriptions import Descriptions, is_introduced_unna
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Before
 from indexer.ingest.quoting.voices import Voices
-from indexer.people.names import is_organisation
+from indexer.people.names import NAME, is_organisation, is_outlet
 from indexer.records import Speaker
 from indexer.text.sentences import sentences
+
+_NAME_AT_BEGINNING = re.compile(rf"(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er)\s)?(?P<name>{NAME})")
 
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "он", "er", "él", "il"), "he"),
@@ -87,7 +89,9 @@ class Subjects:
             return replace(meant, attribution=printed, evidence="cue")
         if SAID_BY_ANOTHER.match(last) or SAID_BY_ANOTHER_AT_END.search(last):
             return None
-        for person in self._likely_first(self._candidates.likely(before)):
+        if self._begins_with_another(last):
+            return None
+        for person in self._likely_first(self._candidates.likely(before), last):
             if not pronoun or self._is_called(person.name, pronoun):
                 return replace(person, attribution=printed, evidence="cue")
         return None
@@ -97,10 +101,18 @@ class Subjects:
         known = self._pronouns.get(name) or self._people.pronouns.of(name)
         return self._pronouns.setdefault(name, known or pronoun) == pronoun
 
-    def _likely_first(self, candidates: Iterable[Speaker]) -> Iterator[Speaker]:
+    def _begins_with_another(self, sentence: str) -> bool:
+        """Return whether a sentence begins with a name of two words that nobody is known by."""
+        begins = _NAME_AT_BEGINNING.match(sentence)
+        if begins is None or not _may_be_person(begins["name"]):
+            return False
+        return not self._people.mentions(begins.group())
+
+    def _likely_first(self, candidates: Iterable[Speaker], last: str) -> Iterator[Speaker]:
         """Yield those who say something, or have an office or a known first name, before others.
 
-        Others are those whom the text calls he or she; the rest may be no person at all.
+        Others are those whom the text calls he or she; the rest may be no person at all. Nobody is
+        meant before a name of two words in the last sentence that may be a person's.
         """
         unlikely: list[Speaker] = []
         for person in candidates:
@@ -109,7 +121,15 @@ class Subjects:
                 yield person
             elif self._people.pronouns.of(person.name):
                 unlikely.append(person)
+            elif _may_be_person(person.name) and person.name in last:
+                return
         yield from unlikely
+
+
+def _may_be_person(name: str) -> bool:
+    """Return whether a name of several words is not that of a body."""
+    is_body = is_organisation(name) or is_outlet(name) or name.isupper()
+    return " " in name and not is_body
 
 
 def _last_sentence(before: Before) -> str:

@@ -32,7 +32,7 @@ def item(passage: Passage, *notes: str) -> dict[str, object]:
         "author": [_name(*name) for name in authors(passage)],
         "container-title": passage.outlet,
         "issued": {"date-parts": [date]} if date else None,
-        "language": passage.language,
+        "language": passage.article_language,
         "URL": address(passage),
         "abstract": passage.text,
         "note": "\n".join((provenance(passage), *notes)),

@@ -36,6 +36,8 @@ def _fields(passage: Passage) -> Iterator[tuple[str, str]]:
     if date:
         yield "PY", date[0]
         yield "DA", "/".join(date)
+    if passage.article_language:
+        yield "LA", passage.article_language
     yield "UR", address(passage)
     yield "AB", passage.text
     yield "N1", provenance(passage)

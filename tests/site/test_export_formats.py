@@ -205,6 +205,15 @@ def test_only_web_addresses_are_linked(client: FlaskClient) -> None:
         assert "javascript:" not in client.get(f"/search.{suffix}?q=marzipan").text
 
 
+def test_reference_managers_get_the_language_of_the_article_not_of_the_passage() -> None:
+    quoted = passage(text="Le brouillard.", language="fr", article_language="en")
+    (record,) = rispy.loads(rendered("ris", quoted))
+    (item,) = json.loads(rendered("csl.json", quoted))
+    assert record["language"] == item["language"] == "en"
+    (record,) = rispy.loads(rendered("ris", passage()))
+    assert "language" not in record
+
+
 # --- The feed -----------------------------------------------------------------------------------
 
 

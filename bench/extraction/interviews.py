@@ -7,6 +7,7 @@ only a label before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -159,6 +160,10 @@ def _begins_a_line(lines: Iterable[Sequence[str]], head: Sequence[str]) -> bool:
     )
 
 
+ASKED_BY = re.compile(r"<p>(?:Interview:|Беседовала) (?P<asker>[^<]+)</p>")
+"""A line that says who asks the questions that have no label."""
+
+
 def _interview(form: str, language: str, page: int) -> tuple[str, list[Spoken]]:
     texts = invented(language)
     gold = [Spoken("narrative", None, texts["narrative"][0])]
@@ -176,6 +181,9 @@ def _interview(form: str, language: str, page: int) -> tuple[str, list[Spoken]]:
         gold.append(Spoken("answer", texts["speaker"], f"{answer}\n\n{more}"))
     title = f"{texts['speaker']}: {texts['title']}"
     body = "\n".join(parts)
+    if asker is None and (asked := ASKED_BY.search(body)):
+        by = asked["asker"]
+        gold = [one._replace(speaker=by) if one.role == "question" else one for one in gold]
     html = f"""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><nav><a href="/">Kesten Observer</a> <a href="/world">World</a></nav>

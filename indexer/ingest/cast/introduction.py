@@ -27,10 +27,14 @@ from indexer.text.sentences import ASKING, STOPS
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """The introduced person, and the paragraph that only presents them, if there is one."""
+    """The introduced person, and the paragraph that only presents them, if there is one.
+
+    ``asker`` is who asks the questions, if the article says it.
+    """
 
     speaker: Speaker | None = None
     paragraph: int | None = None
+    asker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,37 @@ TITLE_ROWS = (
         ),
         "Interview with Nara Velidze",
     ),
+    Row(
+        re.compile(
+            rf".*\b(?:[Mm]inutes with|[Qq]uestions (?:for|to)|[Ii]m Gespräch(?: mit)?"
+            rf"|[Gg]espräch mit|[Ii]nterview (?:mit|met|med)|[Ii]nterview von {NAME} mit"
+            r"|[Ee]ntretien avec|[Rr]encontre avec|[Ee]ntrevista (?:con|a|com)"
+            r"|[Ii]ntervista (?:a|con)|[Cc]onversa com|[Ii]ntervju med)"
+            rf"\s*:?\s+(?:[a-z]\S*\s+)*(?P<name>{NAME}).*"
+        ),
+        "Entretien avec Nara Velidze, paysanne",
+    ),
 )
-"""Headlines, the surest first."""
+"""Headlines, and lines under them that are no part of the text, the surest first."""
+
+ASKER_ROWS = (
+    Row(
+        re.compile(
+            r"(?:^|[.|·]\s*)(?:[Ii]nterview(?:ed)? by|[Qq]uestions by|[Aa]s told to"
+            r"|[Pp]ropos recueillis par|[Ee]ntretien réalisé par"
+            r"|[Ii]nterview(?:te)?:?\s+von|[Ii]nterview:"
+            r"|[Dd]as (?:Gespräch|Interview) führte|[Dd]ie Fragen stellte"
+            r"|[Ee]ntrevista (?:de|por|realizada por)|[Ii]ntervista (?:di|a cura di)"
+            r"|[Ii]nterview(?:t)? door|[Rr]ozmawiał[ai]?|[Бб]еседовал[аи]?|[Рр]озмовля(?:в|ла)"
+            rf"|[Ii]ntervju(?:ades)? av)\s*:?\s+(?P<name>{NAME})"
+        ),
+        "Interview by Lena Hartwell",
+    ),
+)
+"""Lines that say who asks."""
+
+_LAST = 3
+"""Paragraphs at the end of an article that may say who asked."""
 
 TEXT_ROWS = (
     Row(
@@ -122,8 +155,35 @@ TEXT_ROWS = (
 
 def introduction(article: Article, people: People) -> Introduction:
     """Return the person whom the article introduces; empty if it does not tell one."""
+    return replace(_introduced(article, people), asker=_asker(article))
+
+
+def _asker(article: Article) -> Speaker | None:
+    """Return who asks, if a line says so, and no other line names somebody else."""
+    askers: dict[str, str] = {}
+    paragraphs = [*article.paragraphs[:_OPENING], *article.paragraphs[-_LAST:]]
+    for text in _lines([article.title, *_dropped(article), *(p.text for p in paragraphs)]):
+        for row in ASKER_ROWS:
+            if (found := row.pattern.search(text)) and len(found["name"].split()) > 1:
+                askers.setdefault(found["name"], found.group())
+    if len(askers) != 1 or not all(map(could_be_name, askers)):
+        return None
+    ((name, words),) = askers.items()
+    return Speaker(name, name, words, evidence="introduced")
+
+
+def _dropped(article: Article) -> Sequence[str]:
+    return [dropped.text for dropped in article.dropped]
+
+
+def _lines(texts: Sequence[str]) -> Sequence[str]:
+    """Return the lines of texts that are short."""
+    return [line for text in texts for line in text.split("\n") if len(line) <= _MAX_LINE]
+
+
+def _introduced(article: Article, people: People) -> Introduction:
     line = _line_under_title(article)
-    named = _with_office(_in_title(article.title, people), article)
+    named = _with_office(_in_title([article.title, *_lines(_dropped(article))], people), article)
     if line is not None:
         number, speaker = line
         if named is None or words_of(named.name)[-1] == words_of(speaker.name)[-1]:
@@ -215,13 +275,15 @@ def _with_office(speaker: Speaker | None, article: Article) -> Speaker | None:
     return replace(speaker, role=office)
 
 
-def _in_title(title: str, people: People) -> Speaker | None:
-    for row in TITLE_ROWS:
-        match = row.pattern.match(title)
-        if match is not None:
-            speaker = _person(match["name"], title, people)
-            if speaker is not None:
-                return speaker
+def _in_title(lines: Sequence[str], people: People) -> Speaker | None:
+    """Return the person whom a headline names, or else a line that says who is interviewed."""
+    for number, line in enumerate(lines):
+        for row in TITLE_ROWS if number == 0 else TITLE_ROWS[-1:]:
+            match = row.pattern.match(line)
+            if match is not None:
+                speaker = _person(match["name"], line, people)
+                if speaker is not None:
+                    return speaker
     return None
 
 

@@ -6,15 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.broken_labels import with_broken
 from indexer.ingest.dialogue.chairs import with_chairs
+from indexer.ingest.dialogue.interview_marks import interview_marks
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark
 from indexer.ingest.dialogue.speech import is_speech
 from indexer.records import Paragraph
 from indexer.text.sentences import ASKING, STOPS, ends_with_question
+
+MIN_ASKING = 0.3
+"""The share of questions among bold sentences from which all take the place of a question."""
 
 _ASKS = re.compile(f"[{ASKING}]")
 
@@ -25,10 +30,13 @@ def _marks(paragraph: Paragraph) -> dict[str, Mark]:
 
 
 def chosen_marks(
-    paragraphs: Sequence[Paragraph], people: People, labels: Labels
+    paragraphs: Sequence[Paragraph], context: ArticleContext, labels: Labels
 ) -> list[Mark | None]:
     """Return the mark of each paragraph that counts, by the ways that the article confirms."""
-    marks = _confirmed_marks(paragraphs, people, labels)
+    people = context.people
+    own = interview_marks(paragraphs, context.article.title)
+    others = _confirmed_marks(paragraphs, people, labels)
+    marks = [mine or other for mine, other in zip(own, others, strict=True)]
     if not is_speech(marks, paragraphs, people):
         marks = [mark if mark and mark.way != "label" else None for mark in marks]
     return with_chairs(with_broken(marks, paragraphs), paragraphs)
@@ -100,14 +108,17 @@ def _mostly_asks(
 ) -> bool:
     """Return whether paragraphs marked in a way are questions.
 
-    At least two of them ask, or one, and then the others are whole sentences; and half of them ask.
+    At least two of them ask, or one, and then the others are whole sentences; and half of them ask,
+    or all are whole sentences.
     """
     texts = [p.text for m, p in zip(marks, paragraphs, strict=True) if way in m]
     asking = sum(bool(_ASKS.search(text)) for text in texts)
     # A heading may ask too; a remark instead of a question is a whole sentence.
     remarks = [text for text in texts if not _ASKS.search(text)]
-    is_sure = asking >= 2 or (asking == 1 and all(text.rstrip()[-1] in STOPS for text in remarks))
-    return len(texts) < len(marks) and is_sure and asking >= 0.5 * len(texts)
+    are_sentences = all(text.rstrip()[-1] in STOPS for text in remarks)
+    is_sure = asking >= 2 or (asking == 1 and are_sentences)
+    share = MIN_ASKING if are_sentences and way != "heading" else 0.5
+    return len(texts) < len(marks) and is_sure and asking >= share * len(texts)
 
 
 def _is_dialogue(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> bool:

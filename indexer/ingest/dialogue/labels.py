@@ -118,6 +118,7 @@ class Labels:
     def __init__(self, context: ArticleContext) -> None:
         self._people = context.people
         self._introduced = context.introduction.speaker
+        self._asker = context.introduction.asker
         self._beginning = context.texts[: 1 + _OPENING]
         self._known: dict[str, Speaker] = {}
         self._offices: dict[str, str] = {}
@@ -146,6 +147,8 @@ class Labels:
             return None
         if mark.way == "letter" and self._answerers:
             return None  # an "A." among names may be anybody's
+        if role == "question" and (mark.label is None or GENERIC_QUESTION.fullmatch(mark.label)):
+            return self._asker
         if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
             return self._plain_answerer() if role == "answer" else None
         if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):
@@ -175,7 +178,7 @@ class Labels:
 
     def _resolved(self, label: str, printed: str) -> Speaker:
         introduced = self._introduced
-        if introduced is not None and _initials(introduced.name) == label:
+        if introduced is not None and self._are_only(label, introduced.name):
             return replace(introduced, as_printed=label, attribution=printed, evidence="label")
         _, name = split_office(label)
         words = without_honorific(name).split()
@@ -188,6 +191,13 @@ class Labels:
         if office:
             self._offices[full] = office
         return Speaker(full, label, printed, office, "label")
+
+    def _are_only(self, label: str, name: str) -> bool:
+        """Return whether a label is the initials of a name, and of no other in the opening."""
+        if _initials(name) != label:
+            return False
+        named = (one for text in self._beginning for one in self._people.mentions(text))
+        return not any(_initials(one) == label and one != name for one in named)
 
     def _office_only(self, label: str, printed: str) -> Speaker:
         office = re.sub(r"^the\s+", "", label, flags=re.I)

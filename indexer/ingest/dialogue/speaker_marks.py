@@ -43,6 +43,7 @@ class Mark:
 class Way:
     """A way of marking speakers: its reader for a paragraph, and a paragraph that is marked so.
 
+    ``is_structure`` tells that elements of the page mark it: what is outside is no answer.
     ``is_emphasis`` tells that it sets questions off from answers in another print. After a question
     in a way that ``is_plainly_answered`` the answer needs no mark.
     """
@@ -50,6 +51,7 @@ class Way:
     name: str
     read: Callable[[Paragraph], Mark | None]
     example: Paragraph
+    is_structure: bool = False
     is_emphasis: bool = False
     is_plainly_answered: bool = False
 
@@ -253,12 +255,14 @@ WAYS = (
         "class",
         _by_class,
         Paragraph("Why now?", classes=frozenset({"interview_frage"})),
+        is_structure=True,
         is_plainly_answered=True,
     ),
     Way(
         "definition list",
         _by_list,
         Paragraph("Why now?", classes=frozenset({"dt"})),
+        is_structure=True,
         is_plainly_answered=True,
     ),
     Way("letter", by_letter, Paragraph("Q Thank you, Minister. Why now?")),
@@ -289,4 +293,5 @@ WAYS = (
 """Every way, the surest first."""
 
 EMPHASIS = tuple(way.name for way in WAYS if way.is_emphasis)
+STRUCTURES = frozenset(way.name for way in WAYS if way.is_structure)
 PLAINLY_ANSWERED = frozenset(way.name for way in WAYS if way.is_plainly_answered)

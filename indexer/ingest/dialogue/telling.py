@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from functools import cache
 
 from indexer.ingest.dialogue.speaker_marks import CLOSES, covers
-from indexer.people.names import CAPITAL, NAME, NAME_WORD, could_be_name, split_office
+from indexer.people.names import (
+    CAPITAL,
+    NAME,
+    NAME_WORD,
+    could_be_name,
+    split_office,
+    without_honorific,
+)
 from indexer.people.words import VERBS_OF_SAYING
 from indexer.records import Paragraph
 from indexer.text.lazy_patterns import LazyPattern
@@ -60,6 +67,11 @@ _ATTRIBUTED = LazyPattern(
 )
 """An attribution after quoted words, for which ¶ stands: nobody says it so, only print does."""
 
+_PRESENTED = re.compile(
+    rf"(?P<name>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?),\s(?:(?P<age>\d{{2}}),|[^,.]{{3,60}},\s{_VERB}\b)"
+)
+"""Somebody presented by age or office at the beginning: "Bo Reed, 71, …", "…, the mayor, said"."""
+
 _CUE_BEFORE = LazyPattern(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
 """A name and a verb before quoted words: a speaker may quote somebody so too."""
 
@@ -67,6 +79,16 @@ _FULL_NAME = re.compile(rf"(?<=[\w,] ){NAME_WORD}\s{NAME_WORD}")
 """Two capitalised words inside a sentence."""
 
 _WORD = re.compile(r"[\w’']+")
+
+_THIRD_PERSON = re.compile(
+    r"(?:^|[.!?…]\s)(?:He|She|Er|Il|Elle|Él|Ella|Ele|Ela|Lui|Lei|Он|Она|Він|Вона)\s"
+)
+"""A sentence whose subject is somebody named before."""
+
+_BEGINS_WITH_NAME = re.compile(
+    rf"(?P<name>{NAME_WORD}\s{NAME_WORD})(?:,\s|\s(?!and\b|und\b|et\b|y\b|e\b)[^\W\d_{CAPITAL}])"
+)
+"""A full name that is the subject of a paragraph."""
 
 _NO_VERB = r"(?:and|or|from|of|at|in|und|von|aus|et|de|du|y|e|di|en|van|och|og|i|z|и|из|і|з|ve)\b"
 
@@ -89,8 +111,30 @@ def is_told(paragraph: Paragraph, speaker: str | None, language: str | None) -> 
         return False
     if speaker is not None and text[0] not in "([" and _is_subject(speaker.split()[-1], plain):
         return True
+    if (other := _presented(plain)) and other["age"]:
+        return True
     cue = _ATTRIBUTED.search(plain)
     return cue is not None and could_be_name(cue["name"] or cue["subject"] or "He")
+
+
+def _presented(plain: str) -> re.Match[str] | None:
+    found = _PRESENTED.match(plain)
+    name = found["name"] if found else ""
+    return found if could_be_name(name) and without_honorific(name) == name else None
+
+
+def ends_interview(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph at the end, where nobody means himself, tells of somebody."""
+    plain = _QUOTED.sub(_placeholder, paragraph.text)
+    begins = _BEGINS_WITH_NAME.match(plain)
+    if (begins and could_be_name(begins["name"])) or _presented(plain):
+        return True
+    return _THIRD_PERSON.search(plain) is not None
+
+
+def means_himself(paragraph: Paragraph, language: str | None) -> bool:
+    """Return whether a speaker means himself in a paragraph, outside quotations."""
+    return _means_himself(_QUOTED.sub(_placeholder, paragraph.text), language)
 
 
 def closes(paragraph: Paragraph, speaker: str | None, language: str | None) -> bool:

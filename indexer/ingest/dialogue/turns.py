@@ -18,12 +18,22 @@ from indexer.ingest.dialogue.speaker_marks import (
     CLOSES,
     GENERIC_ANSWER,
     PLAINLY_ANSWERED,
+    STRUCTURES,
     Mark,
     covers,
 )
-from indexer.ingest.dialogue.telling import closes, is_capital_line, is_told
+from indexer.ingest.dialogue.telling import (
+    closes,
+    ends_interview,
+    is_capital_line,
+    is_told,
+    means_himself,
+)
 from indexer.records import Paragraph, Role, Turn
 from indexer.text.sentences import ends_with_question
+
+MAX_VOICES = 4
+"""Names in the labels of an interview; where there are more, it is a record, which nobody ends."""
 
 
 def turns(context: ArticleContext) -> tuple[Turn, ...]:
@@ -34,8 +44,8 @@ def turns(context: ArticleContext) -> tuple[Turn, ...]:
     article = context.article
     pieces = list(pieces_of(article.paragraphs, context.introduction.paragraph))
     labels = Labels(context)
-    marks = chosen_marks([paragraph for _, paragraph in pieces], context.people, labels)
-    spoken = list(_merged(pieces, marks, _Telling(context, marks)))
+    marks = chosen_marks([paragraph for _, paragraph in pieces], context, labels)
+    spoken = list(_merged(pieces, marks, _Telling(context, pieces, marks)))
     roles = _roles(spoken)
     is_timed = any(paragraph.time is not None for paragraph in article.paragraphs)
     return tuple(
@@ -105,11 +115,23 @@ def _merged(
 class _Telling:
     """Tells the article's own paragraphs from those that go on with an answer."""
 
-    def __init__(self, context: ArticleContext, marks: Sequence[Mark | None]) -> None:
+    def __init__(
+        self,
+        context: ArticleContext,
+        pieces: Sequence[tuple[int, Paragraph]],
+        marks: Sequence[Mark | None],
+    ) -> None:
         introduced = context.introduction.speaker
         self._introduced = introduced.name if introduced else None
         self._language = context.article.language
+        self._answered = {mark.way for mark in marks if mark and mark.role == "answer"}
         self._last_mark = max((n for n, mark in enumerate(marks) if mark), default=0)
+        voices = {mark.label for mark in marks if mark and mark.label}
+        self._end = len(pieces)
+        while len(voices) <= MAX_VOICES and self._end - 1 > self._last_mark:
+            if means_himself(pieces[self._end - 1][1], self._language):
+                break
+            self._end -= 1
 
     def ends(self, paragraph: Paragraph, current: _Spoken, place: int) -> bool:
         """Return whether an unmarked paragraph ends the marked turn before it."""
@@ -121,6 +143,8 @@ class _Telling:
             or (not _asks_plainly(current.mark) and covers(paragraph.bold, paragraph.text))
         ):
             return True
+        if current.mark.way in STRUCTURES and current.mark.way in self._answered:
+            return True
         if paragraph.time is not None or current.mark.role == "question":
             return CLOSES.fullmatch(paragraph.text) is not None
         label = current.mark.label
@@ -129,7 +153,11 @@ class _Telling:
         if is_told(paragraph, speaker, self._language):
             return True
         introduced = self._introduced if is_plain else None
-        return place > self._last_mark and closes(paragraph, introduced, self._language)
+        if place <= self._last_mark:
+            return False
+        if place >= self._end and ends_interview(paragraph):
+            return True
+        return closes(paragraph, introduced, self._language)
 
 
 def _belongs_to(current: _Spoken, time: int | None) -> bool:

@@ -478,9 +478,10 @@ def test_the_example_of_a_sidecar_has_every_key() -> None:
 
 
 def test_the_example_of_aliases_can_be_read(tmp_path: Path) -> None:
-    (example,) = blocks("docs/people.md", "toml")
-    (tmp_path / FILE).write_text(example, "utf-8")
-    person = read_aliases(tmp_path).person("Chair Velidze")
+    (tmp_path / FILE).write_text("\n".join(blocks("docs/people.md", "toml")), "utf-8")
+    aliases = read_aliases(tmp_path)
+    assert [outlet.folder for outlet in aliases.outlets] == ["blogs"]
+    person = aliases.person("Chair Velidze")
     assert person
     assert (person.name, len(person.offices)) == ("Nara Velidze", 2)
 

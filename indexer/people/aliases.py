@@ -77,15 +77,29 @@ class Person:
         return tuple(dict.fromkeys((self.name, *self.aliases)))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnOutlet:
+    """An outlet, or a folder of the corpus, whose articles are their authors' own words."""
+
+    name: str | None = None
+    folder: str | None = None
+
+
 class Aliases:
     """The people of ``speakers.toml``, by their printed names.
 
     No two of them have one id or one name. ``problems`` are rows that were left out, with the
-    reason.
+    reason. The bylines of ``outlets`` are speakers.
     """
 
-    def __init__(self, people: Iterable[Person] = (), problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person] = (),
+        problems: Sequence[str] = (),
+        outlets: Iterable[OwnOutlet] = (),
+    ) -> None:
         self.people = tuple(people)
+        self.outlets = tuple(outlets)
         self.problems = tuple(problems)
         self._by_id = {person.id: person for person in self.people}
         self._by_name = {key_of(name): one for one in self.people for name in one.names}
@@ -97,7 +111,7 @@ class Aliases:
 
     def digest(self) -> str:
         """Return a digest that is equal for tables with the same rows."""
-        return hashlib.sha256(repr(self.people).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((self.people, self.outlets)).encode()).hexdigest()[:16]
 
     def person(self, name: str) -> Person | None:
         """Return the person with this name or alias, or ``None``."""

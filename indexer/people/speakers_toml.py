@@ -7,6 +7,10 @@
     same_as = ["https://encyclopedia.example/nara-velidze"]
     not = ["Irakli Velidze", { label = "Chair Velidze", outlet = "Strait Herald", to = 2019 }]
 
+    [[outlet]]
+    folder = "blogs"  # or name = "Strait Herald"
+    authored = true
+
 A row that cannot be read, or that contradicts an earlier one, is left out and named.
 """
 
@@ -19,12 +23,13 @@ from typing import Any
 
 import indexer.text.periods as periods
 from indexer.errors import CorpusError
-from indexer.people.aliases import Aliases, Office, Person, Span, Split, key_of
+from indexer.people.aliases import Aliases, Office, OwnOutlet, Person, Span, Split, key_of
 from indexer.text.slugs import slug
 from indexer.text.web_addresses import is_web_address
 
 _KEYS = ("name", "id", "aliases", "offices", "same_as", "not")
 _OFFICE_KEYS = ("title", "outlet", "from", "to")
+_OUTLET_KEYS = ("name", "folder", "authored")
 _SPLIT_KEYS = ("label", "outlet", "from", "to")
 _NOW = {"also": "aliases", "roles": "offices", "role": "title", "label": "title and outlet"}
 """Keys of earlier versions, and what to write instead."""
@@ -39,11 +44,40 @@ def parse_aliases(data: bytes) -> Aliases:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise CorpusError(f"it is not TOML: {problem}") from problem
-    rows = table.get("speaker", [])
-    if table.keys() - {"speaker"} or not isinstance(rows, list):
-        raise CorpusError("write one [[speaker]] table for each person, and nothing else")
+    rows, outlets = table.get("speaker", []), table.get("outlet", [])
+    is_of_tables = isinstance(rows, list) and isinstance(outlets, list)
+    if table.keys() - {"speaker", "outlet"} or not is_of_tables:
+        raise CorpusError(
+            "write one [[speaker]] table for each person, an [[outlet]] table for each outlet, and"
+            " nothing else"
+        )
     problems: list[str] = []
-    return Aliases(list(_people(rows, problems)), problems)
+    people = list(_people(rows, problems))
+    return Aliases(people, problems, list(_outlets(outlets, problems)))
+
+
+def _outlets(rows: Sequence[object], problems: list[str]) -> Iterator[OwnOutlet]:
+    """Yield the outlets whose articles are their authors' own words."""
+    for number, row in enumerate(rows, 1):
+        try:
+            outlet, is_own = _outlet(row)
+        except CorpusError as problem:
+            problems.append(f"outlet {number}: {problem}; this row is left out")
+            continue
+        if is_own:
+            yield outlet
+
+
+def _outlet(row: object) -> tuple[OwnOutlet, bool]:
+    if not isinstance(row, dict):
+        raise CorpusError('write name = "…" or folder = "…", and authored = true')
+    _require_known(row, _OUTLET_KEYS)
+    name, folder = _text(row, "name"), _text(row, "folder")
+    if bool(name) == bool(folder):
+        raise CorpusError("write either name or folder")
+    if not isinstance(authored := row.get("authored"), bool):
+        raise CorpusError("write authored as true or false")
+    return OwnOutlet(name, folder.strip("/") if folder else None), authored
 
 
 def _people(rows: Sequence[object], problems: list[str]) -> Iterator[Person]:

@@ -43,12 +43,19 @@ _OWN = column_names(
 )
 
 _RESOLVED = {
-    "speaker": "coalesce(i.name, p.speaker)",
+    "role": "iif(o.article, 'statement', p.role)",
+    "as_printed": "coalesce(p.as_printed, o.author)",
+    "attribution": "coalesce(p.attribution, iif(o.article, coalesce(a.byline, a.author), NULL))",
+    "evidence": "coalesce(p.evidence, iif(o.article, 'authored', NULL))",
+    "speaker": "coalesce(i.name, p.speaker, o.author)",
     "speaker_id": "i.id",
     "speaker_kind": "i.kind",
     "speaker_role": "coalesce(p.speaker_role, i.role)",
 }
-"""Columns that say whose words a passage is, once that is resolved."""
+"""Columns that say whose words a passage is, once that is resolved.
+
+What nobody says is the author's in `indexer.storage.own_words`.
+"""
 
 _UNRESOLVED = {"speaker": "p.speaker", "speaker_id": "NULL", "speaker_kind": "NULL"}
 """The same as the article says it."""
@@ -62,9 +69,12 @@ def _view(who: Mapping[str, str], condition: str = "TRUE") -> str:
         SELECT a.id || '#' || p.position AS id, a.id AS article_id, p.position AS position,
             {", ".join(f"{column} AS {name}" for name, column in columns.items())},
             i.reason AS reason
-        FROM passages p JOIN articles a ON a.number = p.article LEFT JOIN identities i
-            ON i.article = p.article AND i.own_name = p.speaker
-            AND i.as_printed = coalesce(p.as_printed, '')
+        FROM passages p JOIN articles a ON a.number = p.article LEFT JOIN own_words o
+            ON o.article = p.article AND p.role = 'narrative'
+            AND p.speaker IS NULL AND p.evidence IS NULL
+        LEFT JOIN identities i
+            ON i.article = p.article AND i.own_name = coalesce(p.speaker, o.author)
+            AND i.as_printed = coalesce(p.as_printed, o.author, '')
         WHERE {condition}"""
 
 

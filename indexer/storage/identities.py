@@ -17,6 +17,7 @@ from indexer.people.office_holders import is_office_alone, office_of
 from indexer.people.registry import ends_of, surname_of
 from indexer.records import Article, Mention, Passage
 from indexer.storage.database import insert
+from indexer.text.slugs import slug
 
 SCHEMA = """
 CREATE TABLE mentions (article INTEGER, name, office, times, first, last);
@@ -82,6 +83,26 @@ class IdentityWriter:
                 insert(self._db, "offices_alone", [[*key, *identity]])
         self.added.add(number)
 
+    def add_author(self, number: int, author: str) -> None:
+        """Add the author of an article as its speaker, if that is new."""
+        label = _label(author, author)
+        identity = slug(author) or None, author, None, None, None
+        row = [number, author, author, False, False, surname_of(label), office_of(label), *identity]
+        marks = ", ".join("?" * len(row))
+        self._db.execute(f"INSERT OR IGNORE INTO identities VALUES ({marks})", row)
+        self.touched.add(surname_of(label))
+        self.added.add(number)
+
+    def remove_author(self, number: int, author: str) -> None:
+        """Remove the author of an article as its speaker, if the article names them as none."""
+        self._db.execute(
+            "DELETE FROM identities WHERE article = ?1 AND own_name = ?2 AND as_printed = ?2"
+            " AND NOT EXISTS (SELECT 1 FROM passages WHERE article = ?1 AND speaker = ?2"
+            " AND as_printed = ?2)",
+            [number, author],
+        )
+        self.touched.add(surname_of(_label(author, author)))
+
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove the names and speakers of articles that are still there."""
         found = self._db.execute(
@@ -91,7 +112,7 @@ class IdentityWriter:
         numbers = [number for (number,) in found]
         for number in numbers:
             self.touched.update(self._words_of(number))
-        for table in ("mentions", "identities", "offices_alone"):
+        for table in ("mentions", "identities", "offices_alone", "own_words"):
             of_each = ([number] for number in numbers)
             self._db.executemany(f"DELETE FROM {table} WHERE article = ?", of_each)
 

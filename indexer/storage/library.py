@@ -16,6 +16,7 @@ import indexer.storage.identities as identities
 import indexer.storage.indexed_files as indexed_files
 import indexer.storage.name_search as name_search
 import indexer.storage.near_duplicates as near_duplicates
+import indexer.storage.own_words as own_words
 import indexer.storage.resolving as resolving
 import indexer.storage.speakers as speakers
 from indexer.people.aliases import Aliases
@@ -29,7 +30,8 @@ from indexer.storage.speakers import Speakers
 FILE = "library.sqlite"
 
 _SCHEMA = "".join(
-    group.SCHEMA for group in (indexed_files, articles, identities, speakers, name_search)
+    group.SCHEMA
+    for group in (indexed_files, articles, identities, own_words, speakers, name_search)
 )
 
 _PAGE_BYTES = 16_384
@@ -68,7 +70,8 @@ class LibraryWriter:
         """
         is_listed_anew = speakers.write_aliases(self.database, aliases)
         identities = self.articles.identities
-        return resolving.resolve(self.database, identities, aliases, anew=is_listed_anew)
+        owned = own_words.write_own_words(self.database, identities, aliases.outlets)
+        return owned | resolving.resolve(self.database, identities, aliases, anew=is_listed_anew)
 
     def finish(
         self, files: Iterable[IndexedFile], known: Iterable[KnownArticle], scan_began_ns: int

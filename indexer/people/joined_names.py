@@ -10,6 +10,7 @@ from itertools import combinations
 
 import indexer.people.offices as offices
 from indexer.people.first_names import has_first_name
+from indexer.people.generations import Mark, mark_of
 from indexer.people.names import PARTICLES, split_office, without_honorific
 from indexer.people.nicknames import may_be_one
 from indexer.people.spellings import sound
@@ -25,8 +26,6 @@ Offices = Mapping[str | None, Mapping[str, Set[int]]]
 """The articles of each outlet that print an office before a name."""
 
 _PARTICLES = frozenset(PARTICLES.split("|"))
-_GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv"))
-_ELDER = frozenset(("sr", "i"))
 
 CLEARLY_MORE = 4
 """Factor by which one form must be more frequent than all that it is told apart from."""
@@ -100,18 +99,17 @@ class Form:
 
 
 @lru_cache(maxsize=1 << 17)
-def words_of_name(name: str) -> tuple[Words, str | None] | None:
-    """Return the words of a name as they sound, and its generation; ``None`` if it has none.
+def words_of_name(name: str) -> tuple[Words, Mark] | None:
+    """Return the words of a name as they sound, and its generation; ``None`` if it is none.
 
     >>> words_of_name("Karl van der Arel Jr.")
-    (('karl', 'arel'), 'jr')
+    (('karl', 'arel'), 'younger')
     """
     _, own = split_office(without_honorific(name))
     printed = [word for word in without_honorific(own).split() if word.lower() not in _PARTICLES]
-    words = tuple(filter(None, map(sound, printed)))
-    generation = words[-1] if words and words[-1] in _GENERATIONS else None
-    words = words[:-1] if generation else words
-    return (words, generation) if words else None
+    mark = mark_of(printed[-1]) if len(printed) > 1 else ""
+    words = tuple(filter(None, map(sound, printed[:-1] if mark else printed)))
+    return (words, mark) if words else None
 
 
 def joined_names(names: Iterable[FullName]) -> Iterator[Sequence[Form]]:
@@ -141,9 +139,7 @@ def _key(name: str) -> Key | None:
     parts = words_of_name(name)
     if parts is None or len(parts[0]) < 2:
         return None
-    words, generation = parts
-    mark = "" if generation is None else "elder" if generation in _ELDER else "younger"
-    return words, mark, _spelt(name)
+    return *parts, _spelt(name)
 
 
 def _key_of_form(form: Form) -> Key:
@@ -151,8 +147,8 @@ def _key_of_form(form: Form) -> Key:
 
 
 def _spelt(name: str) -> str:
-    words = (fold(word).rstrip(".") for word in without_honorific(name).split())
-    return " ".join(word for word in words if word not in _GENERATIONS)
+    words = without_honorific(name).split()
+    return " ".join(fold(word).rstrip(".") for word in words if not mark_of(word))
 
 
 def _turned(forms: Mapping[Key, Form]) -> Mapping[Key, Form]:
@@ -255,7 +251,7 @@ def _share_office(held: Offices, others: Offices) -> bool:
 
 def _agree(one: Form, other: Form) -> bool:
     """Return whether nothing tells two forms of one surname apart."""
-    if one.mark and other.mark and one.mark != other.mark:
+    if one.mark != other.mark and _are_two_generations(one, other):
         return False
     if one.words == other.words and _only_sound_alike(one, other):
         return False
@@ -265,6 +261,26 @@ def _agree(one: Form, other: Form) -> bool:
     if not middles or not others:
         return True
     return len(middles) == len(others) and all(map(_start_alike, middles, others))
+
+
+def _are_two_generations(one: Form, other: Form) -> bool:
+    """Return whether a name with "Jr." and one without it are two people's.
+
+    They are one's if an office shows it that one person holds ("President"), or if neither has any.
+    A seat shows nothing: father and son may both have had it.
+    """
+    if one.mark and other.mark:
+        return True
+    has_office = any(one.offices.values()) or any(other.offices.values())
+    return has_office and not _share_office(_single(one.offices), _single(other.offices))
+
+
+def _single(held: Offices) -> Offices:
+    """Return the offices that are no seat among many."""
+    return {
+        outlet: {office: own for office, own in named.items() if not offices.is_seat(office)}
+        for outlet, named in held.items()
+    }
 
 
 def _firsts_agree(one: str, other: str) -> bool:

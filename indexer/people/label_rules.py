@@ -77,6 +77,8 @@ class LabelRules:
         here = [one for one in candidates if label.article in one.articles]
         if len(here) == 1 and (parts.office or parts.honorific):
             return here[0], IN_ARTICLE
+        if len(here) > 1 and not (parts.office or parts.honorific):
+            return None  # "Arel" where two of the name are there
         if parts.office:
             turned = self._people.surname_first(parts.words)
             found = self._by_office(candidates, parts.office, label)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import indexer.people.offices as offices
 from indexer.people.first_names import is_first_name
-from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
+from indexer.people.honorifics import HONORIFICS, PRONOUN_OF, split_honorifics
 from indexer.people.joined_names import UNDATED, Words, words_of_name
 from indexer.people.names import is_office, split_office
 from indexer.people.slips import MIN_LETTERS, a_letter_away, index_of_slips
@@ -100,10 +100,7 @@ def _around(name: str, before: str) -> Parts:
 def split(text: str) -> Parts:
     """Return the parts of a printed name. A label that is all office has no ``words``."""
     office, rest = split_office(_with_office_spelt(text))
-    words = rest.split()
-    honorific = None
-    while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
-        honorific = words.pop(0).rstrip(".").lower()
+    honorific, words = split_honorifics(rest.split())
     bare = [word for word in words if word.lower() != "the"]
     if (bare and all(map(is_office, bare))) or " ".join(bare).lower() in offices.LADIES:
         return Parts((), offices.normal(" ".join(bare)), honorific, text)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from indexer.people.first_names import is_first_name
-from indexer.people.honorifics import HONORIFICS
+from indexer.people.generations import GENERATION, is_generation
+from indexer.people.honorifics import split_honorifics
 from indexer.people.words import (
     GERMAN_OFFICES,
     NOT_NAMES,
@@ -51,15 +52,13 @@ NAME_WORD = (
 """A pattern for one word of a name: capitalised, an initial, or an abbreviated office before it."""
 
 _BETWEEN_NAMES = r"(?:,?\s(?:of|for|and|the|&|de)){1,2}"
-_GENERATION = r"(?:,?\s(?:Jr\.|Sr\.|I{2,3}\b|IV\b))?"
-NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}{_GENERATION}"
+NAME = rf"{NAME_WORD}(?:(?:\s|(?<=\.))(?:(?:{PARTICLES})\s){{0,2}}{NAME_WORD}){{0,5}}{GENERATION}"
 """A pattern for a run of capitalised words, with the small words that names have."""
 
 OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
 """A pattern for a name with an office before it ("Secretary of the Interior Nara Velidze")."""
 
 _NAME = re.compile(NAME)
-_GENERATION_AT_END = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _MAX_NAME = 3
 """Words of a name after an office."""
 
@@ -148,7 +147,7 @@ def split_office(label: str) -> tuple[str | None, str]:
     if bracketed is not None:
         return bracketed[2], bracketed[1]
     name, comma, office = label.partition(", ")
-    if _GENERATION_AT_END.fullmatch(office):
+    if is_generation(office):
         return split_office(f"{name} {office}")
     if comma and not is_office(words_of(name)[0] if name.split() else ""):
         return office.strip() or None, name.strip()
@@ -176,7 +175,7 @@ def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
 
 
 def _is_long(words: Sequence[str]) -> bool:
-    return len(words) - bool(_GENERATION_AT_END.fullmatch(words[-1])) > _MAX_NAME
+    return len(words) - is_generation(words[-1]) > _MAX_NAME
 
 
 def _begins_small(words: Sequence[str]) -> bool:
@@ -203,10 +202,7 @@ def is_organisation(name: str) -> bool:
 
 def without_honorific(name: str) -> str:
     """Return a name without ``Mr``, ``Dr.`` and the like before it."""
-    words = name.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in HONORIFICS:
-        words = words[1:]
-    return " ".join(words)
+    return " ".join(split_honorifics(name.split())[1])
 
 
 def without_article(name: str) -> str:

@@ -18,6 +18,15 @@ QUALIFIERS = frozenset(
 LADIES = ("first lady", "second lady", "first gentleman", "second gentleman")
 """Offices that a first look takes for a form of address."""
 
+SEATS = frozenset(
+    """
+    abgeordnete abgeordneter assemblyman assemblywoman congressman congresswoman councillor
+    delegate deputy депутат député députée diputada diputado lawmaker member mp rep representative
+    sen senator
+    """.split()  # noqa: SIM905
+)
+"""Offices that many people hold at a time."""
+
 _OF_CLAUSES = frozenset(
     """
     am answered are asked be been being can could did do does had has have is may met might must
@@ -79,6 +88,16 @@ def head(office: str) -> str:
     ('secretary', 'vice president')
     """
     return _OF.split(office)[0]
+
+
+def is_seat(office: str) -> bool:
+    """Return whether an office is one that many hold at a time, or only a form of address.
+
+    >>> is_seat("california senator"), is_seat("president of the senate"), is_seat("mr")
+    (True, False, True)
+    """
+    last = head(office).split()[-1:]
+    return not last or last[0] in SEATS | HONORIFICS
 
 
 def is_clause(office: str) -> bool:

@@ -31,6 +31,7 @@ NAMES = {
     "Mr. Berg": "Berg",
     "JON BERG, HOST": "Jon Berg",
     "M. Jon Berg, ministre des ports": "Jon Berg",
+    "Abgeordneter Jon Berg jun. (VU)": "Jon Berg jun.",
     "El señor BERG PÉREZ": "Berg Pérez",
     "JON BERG (Ankara)": "Jon Berg",
     "El señor MINISTRO DE PESCA, PUERTOS Y AGUAS (Berg Ferrer)": "Berg Ferrer",

@@ -174,6 +174,26 @@ def test_a_generation_alone_makes_no_other_person() -> None:
     assert len({one.id for _, one in registry.identities()}) == 1
 
 
+@pytest.mark.parametrize("younger", ["Karl Arel Jr.", "Karl Arel jun.", "Карл Арел мл."])
+def test_father_and_son_of_two_offices_are_two_people(younger: str) -> None:
+    names = printed([("Karl Arel", "president", 5), (younger, "senator", 5)])
+    registry = Registry([label("Karl Arel"), label(younger)], names)
+    assert len({one.id for _, one in registry.identities()}) == 2
+
+
+def test_a_seat_that_both_have_had_does_not_make_father_and_son_one() -> None:
+    names = printed([("Karl Arel", "senator", 5), ("Karl Arel jun.", "senator", 5)])
+    registry = Registry([label("Karl Arel"), label("Karl Arel jun.")], names)
+    assert len({one.id for _, one in registry.identities()}) == 2
+
+
+def test_a_surname_is_neither_of_two_whom_its_article_names() -> None:
+    names = printed([("Otto Lind", None, 9), ("Ada Lind", None, 2)])
+    here = [FullName(1, OUTLET, 1, name) for name in ("Otto Lind", "Ada Lind")]
+    labels = [Label(2, OUTLET, "2022-05-11", "Otto Lind", "Lind"), label("Lind")]
+    assert identity(*labels, names=[*names, *here]).id is None
+
+
 def test_two_who_speak_in_one_article_are_not_one_because_their_names_sound_alike() -> None:
     registry = Registry([label("Ada Allin"), label("Ada Alin")], [])
     assert {one.id for _, one in registry.identities()} == {"ada-allin", "ada-alin"}

@@ -16,7 +16,7 @@ def test_one_person_is_one_speaker_over_the_invented_corpus(tmp_path: Path) -> N
     found = scores(invented(tmp_path))
     assert found.crowds == 0
     assert found.others <= 4
-    assert found.wrong_name <= 0.018
-    assert found.mixed <= 0.037
-    assert found.precision >= 0.95
-    assert found.recall >= 0.68
+    assert found.wrong_name <= 0.011
+    assert found.mixed <= 0.02
+    assert found.precision >= 0.975
+    assert found.recall >= 0.67

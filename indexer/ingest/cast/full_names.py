@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.ingest.cast.name_runs import (
-    is_generation,
     name_key,
     name_runs,
     neighbours,
@@ -16,6 +15,7 @@ from indexer.ingest.cast.name_runs import (
 from indexer.ingest.cast.titles import Titles
 from indexer.ingest.cast.word_counts import WordCounts
 from indexer.people.first_names import is_first_name, pronoun_of
+from indexer.people.generations import is_generation
 from indexer.people.honorifics import PRONOUN_OF
 from indexer.people.names import PARTICLES, without_article, without_honorific, words_of
 

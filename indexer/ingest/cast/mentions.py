@@ -14,7 +14,7 @@ from indexer.records import Mention
 MAX_MENTIONS = 400
 """Names of an article that are kept, the most frequent ones: a list of graduates has more."""
 
-_SHORTENED = (" Jr", " Sr")
+_SHORTENED = (" Jr", " Sr", " jun", " sen", " ml", " мл")
 """Ends of names that are printed with a full stop, which ends no sentence."""
 
 _LOOK_BACK = 90

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.people.first_names import is_first_name
+from indexer.people.generations import is_generation
 from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import NAME, NEVER_A_NAME, is_office
 from indexer.people.words import NOT_NAMES, SURNAMES_TOO, VERBS_OF_SAYING
@@ -17,7 +18,6 @@ POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 
 _NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS | {verb for verb in VERBS_OF_SAYING if verb.isalpha()}
 _ACRONYM = re.compile(r"(?!I{2,3}$|IV$)[A-Z]{2,5}")
-_GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _OF = re.compile(r"\b(?:of|for|to)(?:\s+the)?\s+$", re.I)
 
 _CONTEXT = 12
@@ -104,8 +104,3 @@ def surname_key(words: Sequence[str]) -> str:
     """Return the key of the word that a person is called by, with the generation: "arel jr"."""
     is_younger = len(words) > 1 and is_generation(words[-1])
     return name_key(" ".join(words[-2:] if is_younger else words[-1:]).replace(".", ""))
-
-
-def is_generation(word: str) -> bool:
-    """Return whether a word after a surname counts generations: ``Jr.``, ``III``."""
-    return word.rstrip(".") in _GENERATIONS

@@ -22,6 +22,7 @@ from indexer.ingest.dialogue.label_words import (
     is_title,
 )
 from indexer.people.first_names import is_first_name
+from indexer.people.generations import is_generation
 from indexer.people.names import (
     NOT_A_SPEAKER,
     PARTICLES,
@@ -249,7 +250,7 @@ def person_name(name: str | None, *, is_told: bool) -> str | None:
     """
     words = (name or "").rstrip(",").split()
     cut = next((n for n, word in enumerate(words) if n and word in _OF), len(words))
-    words = _first_names_first(words[:cut])
+    words, generation = _without_generation(_first_names_first(words[:cut]))
     if not 1 <= len(words) <= MAX_NAME_WORDS or bare(words[0]) in COUNTING | PREPOSITIONS:
         return None
     if any(_is_post(word) for word in words[:-1] or words) or not words[-1][:1].isupper():
@@ -259,10 +260,16 @@ def person_name(name: str | None, *, is_told: bool) -> str | None:
     if all(_INITIALS.fullmatch(f"{word.rstrip('.')}.") for word in words):
         return None
     ordinary = _in_ordinary_case(" ".join(words))
-    if could_be_name(ordinary):
-        return ordinary
     are_names = all(word[0].isupper() or word in _PARTICLES for word in words)
-    return ordinary if is_told and are_names and len(words) > 1 else None
+    if could_be_name(ordinary) or (is_told and are_names and len(words) > 1):
+        return f"{ordinary} {generation}".rstrip()
+    return None
+
+
+def _without_generation(words: Sequence[str]) -> tuple[list[str], str]:
+    """Split the words of a name and the one that tells father and son apart ("jun.")."""
+    is_told = len(words) > 1 and is_generation(words[-1])
+    return (list(words[:-1]), words[-1]) if is_told else (list(words), "")
 
 
 def _first_names_first(words: Sequence[str]) -> list[str]:

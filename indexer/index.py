@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 import indexer.storage.generations as generations
-from indexer.engines import Searcher, load_engine
+from indexer.engines import load_engine
 from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexUnavailable
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
@@ -53,8 +53,7 @@ def open_index(path: Path | str, *, verify: bool = False) -> Index:
     manifest = generations.read_manifest(path)
     while True:
         try:
-            generations.verify(path, manifest, checksums=verify)
-            return Index(path, manifest)
+            return Index(path, manifest, verify=verify)
         except IndexDamaged:
             # Files may be missing because the index was just replaced: it is not damaged then.
             newest = generations.read_manifest(path)
@@ -66,7 +65,7 @@ def open_index(path: Path | str, *, verify: bool = False) -> Index:
 class _Generation:
     """The open files of one generation of an index."""
 
-    def __init__(self, path: Path, manifest: Manifest) -> None:
+    def __init__(self, path: Path, manifest: Manifest, *, verify: bool) -> None:
         self._path = path
         self._manifest = manifest
         folder = path / manifest.info.generation
@@ -74,16 +73,15 @@ class _Generation:
             engine = load_engine(manifest.info.engine)
         except EngineUnavailable as missing:
             raise IndexUnavailable(str(missing)) from missing
-        with self._check_on_error():
-            self._library = Library(folder / FILE)
-            try:
-                self._searcher = engine.open_searcher(folder / ENGINE)
-            except BaseException:
-                self._library.close()
-                raise
-        self._executor = SearchExecutor(self._library, self._searcher, manifest.info)
-        # An index that was replaced stays open until the last request that uses it is answered.
-        self._close = weakref.finalize(self, _close, self._library, self._searcher)
+        with ExitStack() as files:
+            files.enter_context(generations.held(path, manifest))
+            generations.verify(path, manifest, checksums=verify)
+            with self._check_on_error():
+                self._library = files.enter_context(closing(Library(folder / FILE)))
+                self._searcher = files.enter_context(closing(engine.open_searcher(folder / ENGINE)))
+            self._executor = SearchExecutor(self._library, self._searcher, manifest.info)
+            # An index that was replaced stays open until the last request that uses it is answered.
+            self._close = weakref.finalize(self, files.pop_all().close)
 
     def __enter__(self) -> Self:
         return self
@@ -318,8 +316,3 @@ class LiveIndex:
             self._index = None
             return ()
         return status.st_mtime_ns, status.st_ino, status.st_size
-
-
-def _close(library: Library, searcher: Searcher) -> None:
-    searcher.close()
-    library.close()

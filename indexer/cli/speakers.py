@@ -40,7 +40,8 @@ def speakers(index: Path, review: bool, contradictions: bool, as_json: bool) -> 
         raise click.UsageError("Choose --review or --contradictions.")
     manifest = generations.read_manifest(index)
     generations.verify(index, manifest, checksums=False)
-    with closing(Library(index / manifest.info.generation / LIBRARY)) as library:
+    path = index / manifest.info.generation / LIBRARY
+    with generations.held(index, manifest), closing(Library(path)) as library:
         if contradictions:
             _print_contradictions(library.articles.contradictions(), as_json)
             return 0

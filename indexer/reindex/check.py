@@ -28,7 +28,8 @@ def check(corpus: Path, index: Path) -> list[str]:
         generations.verify(index, manifest, checksums=True)
     except IndexDamaged as damage:
         return [str(damage)]
-    with closing(Library(index / manifest.info.generation / FILE)) as library:
+    path = index / manifest.info.generation / FILE
+    with generations.held(index, manifest), closing(Library(path)) as library:
         inside = list(_inside_index(index, manifest, library))
         return inside + list(_with_corpus(corpus, library))
 

@@ -4,7 +4,7 @@
     index/<generation>/     library.sqlite and engine/, never changed once published
 
 The old generation serves until ``current.json`` is replaced, which is one step for the file system.
-The next run clears whatever a crash leaves behind.
+A generation stays as long as anybody reads it. The next run clears whatever a crash leaves behind.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import secrets
 import shlex
 import shutil
 from collections.abc import Container, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,11 +219,47 @@ def clear_leftovers(index: Path) -> None:
 
 
 def clear(index: Path, keep: set[str | None]) -> None:
-    """Remove all other generations, and the remains of runs that crashed."""
+    """Remove all other generations that nobody reads, and the remains of runs that crashed."""
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
     for folder in index.iterdir():
         if _GENERATION.fullmatch(folder.name) and folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError), _flocked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def held(index: Path, manifest: Manifest) -> Iterator[None]:
+    """Keep a generation from being removed, for as long as this process reads it.
+
+    The system gives it free when the process ends, however it ends. Raises `IndexDamaged` if the
+    generation is gone.
+    """
+    name = manifest.info.generation
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(_flocked(index / name, fcntl.LOCK_SH))
+        except OSError as problem:
+            raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
+        yield
+
+
+@contextmanager
+def _flocked(folder: Path, operation: int) -> Iterator[None]:
+    """Hold a lock on a folder. Raises `BlockingIOError` if it is not to be had at once.
+
+    Where the file system has no locks, a folder counts as locked by this process.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, operation)
+        except BlockingIOError:
+            raise
+        except OSError:
+            pass
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

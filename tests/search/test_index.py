@@ -9,7 +9,7 @@ import re
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from indexer import (
     SearchRequest,
     open_index,
 )
+from indexer.storage.generations import Manifest
 
 
 @pytest.fixture
@@ -438,16 +439,16 @@ def test_an_index_that_is_replaced_while_it_is_opened_is_not_taken_for_damaged(
 ) -> None:
     corpus.interview("one", "A word.")
     run()
-    verify = generations.verify
+    held = generations.held
 
-    def verify_late(*given: object, **how: bool) -> None:
-        monkeypatch.setattr(generations, "verify", verify)
+    def held_late(path: Path, manifest: Manifest) -> AbstractContextManager[None]:
+        monkeypatch.setattr(generations, "held", held)
         for name in ("two", "three", "four"):
             corpus.interview(name, f"Word {name}.")
             run()
-        verify(*given, **how)  # type: ignore[arg-type]
+        return held(path, manifest)
 
-    monkeypatch.setattr(generations, "verify", verify_late)
+    monkeypatch.setattr(generations, "held", held_late)
     with open_index(index_path) as opened:
         assert len(found_ids(opened, "word")) == 4
 

@@ -14,12 +14,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import CorpusFolder
+from conftest import CorpusFolder, Run
 
 from bench.serving import COMMAND
 from indexer.reindex.run import ReindexOptions, reindex
@@ -63,14 +64,18 @@ class Server(NamedTuple):
         return f"GET {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n".encode()
 
 
+def write_fog(corpus: CorpusFolder) -> None:
+    for number in range(ARTICLES):
+        answers = [f"Number {number} of {n}. {SENTENCE * 25}" for n in range(ANSWERS)]
+        corpus.interview(f"fog-{number}", *answers)
+
+
 @pytest.fixture(scope="module")
 def large_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Index passages whose export is larger than the buffers of a connection."""
     folder = tmp_path_factory.mktemp("large")
     corpus = CorpusFolder(folder / "corpus")
-    for number in range(ARTICLES):
-        answers = [f"Number {number} of {n}. {SENTENCE * 25}" for n in range(ANSWERS)]
-        corpus.interview(f"fog-{number}", *answers)
+    write_fog(corpus)
     reindex(ReindexOptions(corpus.path, folder / "index", engine="memory", jobs=1))
     return folder / "index"
 
@@ -222,3 +227,26 @@ def test_a_stalled_export_does_not_keep_the_server_from_ending(
         server.process.terminate()
         assert server.process.wait(60) == 0
         eventually(lambda: is_free(server))
+
+
+# --- Generations --------------------------------------------------------------------------------
+
+
+def test_exports_under_way_stay_right_over_ten_publishes(
+    corpus: CorpusFolder, index_path: Path, run: Run
+) -> None:
+    write_fog(corpus)
+    run()
+    with serving(index_path, "--max-exports", "2") as server, ExitStack() as stack:
+        path = server.request("/search.jsonl?q=")
+        exports = [stack.enter_context(server.connect(path)) for _ in range(2)]
+        assert [client.recv(12) for client in exports] == [b"HTTP/1.1 200"] * 2
+        for number in range(10):
+            corpus.interview("fog-0", f"Changed for the {number}th time.")
+            run()
+        assert b"9th" in server.get("/search.json?q=changed")[1]
+        with ThreadPoolExecutor() as pool:
+            for answer in pool.map(read_to_the_end, exports):
+                assert answer.endswith(b"\r\n0\r\n\r\n")
+                assert answer.count(SENTENCE.encode()) >= ARTICLES * ANSWERS
+                assert b"Changed" not in answer

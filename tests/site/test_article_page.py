@@ -90,6 +90,7 @@ def test_an_article_can_be_cited_by_reference_managers(client: FlaskClient) -> N
     cited = {tag["name"]: tag["content"] for tag in page.select("meta[name^=citation_]")}
     assert cited == {
         "citation_title": "A promise is not a postcard",
+        "citation_author": "Jane Reed",
         "citation_publication_date": "2025/05/03",
         "citation_journal_title": "The Lantern",
         "citation_language": "en",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.people.first_names import is_first_name
@@ -69,6 +69,13 @@ _AFTER_AN_OFFICE = frozenset(
 _ARMENIAN_ARTICLE = re.compile(r"(?<=[ա-և])ը$|(?<=ն)ն$|(?<=[ոիու])ն$|(?<=յան)ի$")
 _PLAIN = rf"(?:[^.;:{DOUBLE}]|(?<=\b[MD]r)\.|(?<=\bMs)\.|(?<=\bMrs)\.|(?<=\b[A-Z])\.)"
 _STOP = r"(?<!\b[MD]r)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
+_APPOSITION = re.compile(rf",\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
+_IS_ONE = re.compile(
+    rf"\s+(?:is|was|has been)\s+(?:the\s|an?\s)?(?P<office>[^,.;:{DOUBLE}]{{3,100}})"
+)
+_THE_OFFICE = re.compile(rf"[Tt]he\s(?P<office>[^,.;:{DOUBLE}]{{3,80}}),\s$")
+_LOOK_BACK_FOR_THE = 86
+_BOUNDARY = re.compile(r"\b")
 _OF_ANOTHER = re.compile(r"\b(?:after|at|by|for|from|of|to|with|\w+ing)\s$")
 _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
@@ -252,33 +259,53 @@ def printed_office(name: str, texts: Sequence[str]) -> str | None:
     texts = [text for text in texts if name in text]
     if not texts:
         return None
-    after = re.compile(rf"{re.escape(name)},\s+(?P<office>{_PLAIN}{{3,140}}?)(?:,\s|{_STOP}|$)")
-    here = re.compile(re.escape(name))
-    is_one = re.compile(
-        rf"{re.escape(name)}\s+(?:is|was|has been)\s+(?:the\s"
-        rf"|an?\s)?(?P<office>[^,.;:{DOUBLE}]{{3,100}})"
-    )
-    reversed_ = re.compile(rf"[Tt]he\s(?P<office>[^,.;:{DOUBLE}]{{3,80}}),\s{re.escape(name)}\b")
     for text in texts:
-        for match in reversed_.finditer(text):
-            if _OF_ANOTHER.search(text[: match.start()]):
-                continue
-            office = match["office"].rpartition(" that the ")[2]
-            if any(is_office(word) for word in words_of(office)):
-                return office.strip()
-        for match in is_one.finditer(text):
+        if office := _office_and_comma(name, text):
+            return office
+        for match in _matches_after(name, _IS_ONE, text):
             if is_office(words_of(match["office"])[0]):
                 return match["office"].strip()
-        for match in after.finditer(text):
+        for match in _matches_after(name, _APPOSITION, text):
             words = words_of(match["office"])
             if words[0] not in _AFTER_AN_OFFICE and any(map(is_office, words[:4])):
                 return _DIGRESSION.split(match["office"])[0].strip()
-        for match in here.finditer(text):
-            before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        for start in _places(name, text):
+            before = text[max(0, start - _LOOK_BACK) : start]
             preceding = _WORDS_BEFORE.search(before)
             if office := _trailing_office(preceding.group().split() if preceding else []):
                 return office
     return None
+
+
+def _office_and_comma(name: str, text: str) -> str | None:
+    """Return the office before a name and a comma: "the port minister, Jon Berg"."""
+    for start in _places(name, text):
+        match = _THE_OFFICE.search(text, max(0, start - _LOOK_BACK_FOR_THE), start)
+        is_whole = _BOUNDARY.match(text, start + len(name))
+        if match is None or is_whole is None or _OF_ANOTHER.search(text[: match.start()]):
+            continue
+        office = match["office"].rpartition(" that the ")[2]
+        if any(is_office(word) for word in words_of(office)):
+            return office.strip()
+    return None
+
+
+def _matches_after(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern right after a name, those that do not overlap."""
+    free = 0
+    for start in _places(name, text):
+        match = pattern.match(text, start + len(name)) if start >= free else None
+        if match is not None:
+            yield match
+            free = match.end()
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Yield the places of a name in a text. No pattern is made: there are many names."""
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
 
 
 def _trailing_office(words: Sequence[str]) -> str | None:

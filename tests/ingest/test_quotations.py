@@ -422,6 +422,11 @@ def test_a_few_words_in_a_paragraph_may_be_an_answer() -> None:
     assert speakers(said, "“Of course it will.”") == ["Nara Velidze", None]
 
 
+def test_a_title_or_a_first_word_is_no_name_of_another() -> None:
+    for told in ("In Tavia, the mayor was amused.", "Ms. Velidze was amused."):
+        assert speakers(f"{told} “We wait for the tide today,” she said.") == ["Nara Velidze"]
+
+
 def test_words_beside_another_do_not_go_on() -> None:
     asked = "Asked about the wall, Velidze looked at her notes. She then said that it would hold."
     assert speakers(asked, "“And on whose word?” Mr. Arel was heard to ask.") == [None]

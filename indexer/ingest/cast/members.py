@@ -70,7 +70,8 @@ class People:
             first, _, rest = full.partition(" ")
             name = rf"(?:{re.escape(first)}\s)?{re.escape(rest or first)}"
             run = re.compile(rf"((?:{NAME_WORD}\s)+){name}\b")
-            words = {w for text in self._texts for m in run.finditer(text) for w in m[1].split()}
+            texts = [text for text in self._texts if (rest or first) in text]
+            words = {word for text in texts for m in run.finditer(text) for word in m[1].split()}
             self._before[full] = frozenset(words - set(full.split()))
         return self._before[full]
 

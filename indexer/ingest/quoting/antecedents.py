@@ -30,14 +30,12 @@ class Antecedents:
         self._callings = callings
         self._phrases = phrases
         self._language = language
-        self._anybody = re.compile(language.words("anybody"), re.I)
-        self._unnamed = re.compile(rf"(?:\w+\s)?{language.words('a')}\s", re.I)
 
     def described(self, noun: str, so_far: Before) -> str | None:
         """Return the one person with an office; who just spoke may be called an expert too."""
         called = self._callings.bearers(noun)
         last = self.heard.last
-        if not called and self._anybody.fullmatch(noun):
+        if not called and self._language.anybody.fullmatch(noun):
             is_here = last is not None and self.heard.place == so_far.number
             texts = [so_far.here, *so_far.earlier]
             return (
@@ -100,7 +98,7 @@ class Antecedents:
 
     def _is_about_another(self, sentence: str) -> bool:
         """Return whether a sentence begins with somebody whom the article does not name."""
-        is_unnamed = self._language.has("a") and self._unnamed.match(sentence) is not None
+        is_unnamed = self._language.unnamed.match(sentence) is not None
         return is_unnamed or self._persons.begins_with_another(sentence)
 
     def _beginning(self, sentence: str, names: Sequence[str]) -> str | None:

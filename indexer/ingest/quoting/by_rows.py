@@ -57,7 +57,7 @@ class ByRows:
 
     def speaker(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
         """Return the speaker of a quotation; ``None`` if the text does not tell."""
-        if self._clauses.tells_another(setting.sentence):
+        if self._clauses.anothers.search(setting.sentence):
             return None
         subjects, so_far = self._subjects(setting)
         for subject in subjects:

@@ -7,6 +7,7 @@ from functools import cache
 
 from indexer.ingest.quoting.noun_phrases import WORD_END, NounPhrases, Subject
 from indexer.ingest.quoting.rows import NOTHING, Kind, Language
+from indexer.people.names import CAPITAL
 
 _DASH = re.compile(r"[,.!?…]\s?[—–-]\s|\s[—–]\s?(?=[^—–]{3,90}[—–])")
 _COMMA = re.compile(rf"{_DASH.pattern}|,\s")
@@ -22,13 +23,14 @@ class Clauses:
     def __init__(self, language: Language) -> None:
         self._language = language
         self.phrases = NounPhrases(language)
-        self.joining = language.words("and") if language.has("and") else ""
+        joining = rf"\s{language.words('and')}\s(?:\S+\s){{0,3}}?[{CAPITAL}]"
+        self.joining = re.compile(joining) if language.has("and") else NOTHING
         words = language.words
         self._between = re.compile(rf"(?:{words('between')}{WORD_END},?\s*)+", re.I)
         self._before_verb = re.compile(rf"(?:\s{words('between')})+\s*$", re.I)
         self._relative = re.compile(rf"(?<!\w){words('stops')}\s(?:\w{{1,3}}\s)?$", re.I)
         self._said = re.compile(words("said"), re.I)
-        self._anothers = re.compile(rf"(?<!\w){words('anothers')}:?\s*$", re.I)
+        self.anothers = re.compile(rf"(?<!\w){words('anothers')}:?\s*$", re.I)
         self._has = re.compile(
             rf"(?<![\w-]){words('has')}(?![\w-])(?=.*(?<![\w-]){words('said')}(?![\w-]))", re.I
         )
@@ -106,10 +108,6 @@ class Clauses:
             subject = self.phrases.ending(text, 0, match.start(), match.end())
             return [subject] if subject else []
         return []
-
-    def tells_another(self, text: str) -> bool:
-        """Return whether the words that a text announces are not those of its subject."""
-        return self._anothers.search(text) is not None
 
     def says(self, text: str) -> bool:
         """Return whether somebody says something in a text."""

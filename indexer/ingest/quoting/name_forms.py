@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indexer.ingest.quoting.rows import Language
 from indexer.people.first_names import is_first_name
@@ -36,22 +36,34 @@ _LOOK_BACK = 40
 """Characters before a name in which its office is."""
 
 
+class _Patterns:
+    """The words that show in a language that a name is a person's, made once."""
+
+    def __init__(self, language: Language) -> None:
+        self.calling = re.compile(rf"\w*{language.words('described')}", re.I)
+        verb = language.verb_after.pattern
+        self.says_before = re.compile(
+            rf"{_AFTER_QUOTED}{verb}\s(?:[^\W\d_{CAPITAL}][\w-]*\s){{0,3}}$", re.I
+        )
+        self.says_after = re.compile(rf"\s{language.verb.pattern}", re.I)
+        self.endings = language.pairs("cases")
+        self.first_names = frozenset(
+            language.rows["first_names"].words if language.has("first_names") else ()
+        )
+
+
+@cache
+def _patterns_of(language: Language) -> _Patterns:
+    return _Patterns(language)
+
+
 class NameForms:
     """Reads the names of one article in its language."""
 
     def __init__(self, texts: Sequence[str], language: Language) -> None:
         self._language = language
-        self._calling = re.compile(rf"\w*{language.words('described')}", re.I)
+        self._patterns = _patterns_of(language)
         self._callings: dict[str, bool] = {}
-        verb = language.verb_after.pattern
-        self._says_before = re.compile(
-            rf"{_AFTER_QUOTED}{verb}\s(?:[^\W\d_{CAPITAL}][\w-]*\s){{0,3}}$", re.I
-        )
-        self._says_after = re.compile(rf"\s{language.verb.pattern}", re.I)
-        self._endings = language.pairs("cases")
-        self._first_names = frozenset(
-            language.rows["first_names"].words if language.has("first_names") else ()
-        )
         self._printed = {word for text in texts for word in _WORD.findall(text)}
 
     def full(self, run: re.Match[str], text: str) -> Iterator[str]:
@@ -86,13 +98,13 @@ class NameForms:
         before = text[max(0, run.start() - _LOOK_BACK) : run.start()]
         after = text[run.end() : run.end() + _LOOK_BACK]
         has_cases = self._language.has("cases")  # "the son of Arel said" has no "of" there
-        if not has_cases and self._says_before.search(before):
+        if not has_cases and self._patterns.says_before.search(before):
             return True
         if self._language.has("capitals"):
             return False
         begins = _SENTENCE_ENDS.search(before) is not None
         if _AGE_OR_PARTY.match(after) or (
-            not has_cases and begins and self._says_after.match(after)
+            not has_cases and begins and self._patterns.says_after.match(after)
         ):
             return True
         calling = _CALLING_AFTER.match(after)
@@ -114,12 +126,13 @@ class NameForms:
     def is_calling(self, word: str) -> bool:
         """Return whether a word is an office or a calling."""
         if word not in self._callings:
-            self._callings[word] = is_office(word) or self._calling.fullmatch(word) is not None
+            is_called = self._patterns.calling.fullmatch(word) is not None
+            self._callings[word] = is_called or is_office(word)
         return self._callings[word]
 
     def own_forms(self, word: str) -> Iterator[str]:
         """Yield the forms of which a word may be another case."""
-        for case, own in self._endings:
+        for case, own in self._patterns.endings:
             if word.endswith(case) and len(word) - len(case) >= _MIN_STEM - (case > ""):
                 yield word[: len(word) - len(case)] + own
 
@@ -128,7 +141,7 @@ class NameForms:
         if len(words[-1]) < 2 or not words[-1][0].isupper():
             return False
         if len(words) == 2:  # "Maj", "Lake" may be surnames
-            return self._calling.fullmatch(words[1]) is None
+            return self._patterns.calling.fullmatch(words[1]) is None
         is_body = is_organisation(name) or is_outlet(name)
         return not is_body and not any(map(self.is_calling, words[1:]))
 
@@ -136,10 +149,10 @@ class NameForms:
         """Return a first name without the ending of another case; ``None`` if it is none."""
         if word.lower() in _PARTICLES or word == "The" or self._language.is_small(word):
             return None
-        if word in self._first_names:
+        if word in self._patterns.first_names:
             return word
         forms = list(self.own_forms(word))
-        listed = (form for form in forms if form in self._first_names)
+        listed = (form for form in forms if form in self._patterns.first_names)
         known = (form for form in (word, *forms) if _is_first_name(form))
         return next(listed, None) or next(known, None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from indexer.ingest.quoting.antecedents import Antecedents
@@ -11,7 +10,6 @@ from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.noun_phrases import Subject
 from indexer.ingest.quoting.persons import Persons
 from indexer.ingest.quoting.setting import Before, Setting
-from indexer.people.names import CAPITAL
 from indexer.records import Speaker
 
 
@@ -25,8 +23,6 @@ class NamedSubjects:
         self._clauses = clauses
         self._persons = persons
         self._antecedents = antecedents
-        words = clauses.joining
-        self._and = re.compile(rf"\s{words}\s(?:\S+\s){{0,3}}?[{CAPITAL}]" if words else r"(?!)")
 
     def first_of(self, setting: Setting) -> Subject:
         """Return the one person of the words before a quotation whose verb comes after it."""
@@ -49,7 +45,7 @@ class NamedSubjects:
         around = f"{setting.sentence} {setting.after}"
         if subject.name is not None:
             phrase = around.find(subject.phrase)
-            if phrase >= 0 and self._and.match(around, phrase + len(subject.phrase)):
+            if phrase >= 0 and self._clauses.joining.match(around, phrase + len(subject.phrase)):
                 return None
             full = self._persons.named(subject.phrase) or self._persons.named(subject.name)
             if full is None and not self._clauses.says(subject.printed):

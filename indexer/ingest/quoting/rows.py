@@ -97,6 +97,16 @@ class Language:
         return re.compile(rf"(?<![\w’'-]){verbs}(?![\w’'-])", re.I)
 
     @cached_property
+    def anybody(self) -> re.Pattern[str]:
+        """A calling that the article need not print: "the expert"."""
+        return re.compile(self.words("anybody"), re.I)
+
+    @cached_property
+    def unnamed(self) -> re.Pattern[str]:
+        """The beginning of a sentence about somebody whom nobody names: "A man in a coat"."""
+        return re.compile(rf"(?:\w+\s)?{self.words('a')}\s", re.I)
+
+    @cached_property
     def _small(self) -> re.Pattern[str]:
         return re.compile(self.words("stops", "of", "between", "the", "a", "and"), re.I)
 

@@ -70,6 +70,7 @@ def test_the_headline_tells_whose_a_text_is(title: str, text: str) -> None:
         ("Readout of Mayor Ada Lind’s Call with Tomas Arel", FIRST),
         ("Statement by the Harbour Board on the Dam", FIRST),
         ("Joint Statement by Mayor Ada Lind and Mayor Tomas Arel", FIRST),
+        ("Bill Signing: The Harbour Act and What It Means", FIRST),
     ],
 )
 def test_other_headlines_tell_nobody(title: str, text: str) -> None:

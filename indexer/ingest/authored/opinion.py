@@ -138,14 +138,15 @@ def _own_biography(body: Body, writers: Sequence[Writer]) -> str | None:
 
 def _alone_presented(body: Body) -> tuple[str, tuple[Writer, ...]]:
     """Return the only biography of a text in the first person, which is at its end."""
-    texts = [(text, people) for text in body.texts if (people := body.presented(text))]
-    if len(texts) != 1 or body.is_interview() or not body.is_first_person():
+    closing = [(text, people) for _, text in body.closing() if (people := body.presented(text))]
+    if len(closing) != 1 or body.is_interview() or not body.is_first_person():
         return "", ()
-    text, writers = texts[0]
-    is_last = text in [closing for _, closing in body.closing()]
-    is_last = is_last and any(is_office(word.strip(",.")) for word in text.split()[:OFFICE_WORDS])
-    is_free = not is_told_of(body, *writers)
-    return (text, _sure(writers)) if is_last and is_free else ("", ())
+    ((text, writers),) = closing
+    is_of_office = any(is_office(word.strip(",.")) for word in text.split()[:OFFICE_WORDS])
+    is_alone = sum(body.presented(one) is not None for one in body.texts) == 1
+    if not (is_of_office and is_alone) or is_told_of(body, *writers):
+        return "", ()
+    return text, _sure(writers)
 
 
 def _fits(kind: Kind, text: str) -> bool:

@@ -70,14 +70,12 @@ def authorship_of(context: ArticleContext, turns: Sequence[Turn]) -> Authorship:
     """Return who wrote an article, and whether it is one person's text as a whole."""
     article = context.article
     body = Body(article, context.texts[1:], language(article.language))
-    written, _ = written_by(body)
-    if _is_transcript(turns):
-        return Authorship(names_of(written))
-    for source in SOURCES:
-        proof = source(body)
-        if proof is not None:
-            return _of_proof(proof, body, context)
-    return Authorship(names_of(written))
+    if not _is_transcript(turns):
+        for source in SOURCES:
+            proof = source(body)
+            if proof is not None:
+                return _of_proof(proof, body, context)
+    return Authorship(names_of(written_by(body)[0]))
 
 
 def _of_proof(proof: Proof, body: Body, context: ArticleContext) -> Authorship:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -247,6 +248,7 @@ def _serve(
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     prepare()
+    gc.freeze()  # what was loaded stays: no collection need look at it
     most = _peak_bytes() + limits.megabytes * 1024**2
     busy = threading.Event()
     threading.Thread(target=_watch, args=(busy, most), daemon=True).start()

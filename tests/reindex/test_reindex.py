@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -732,6 +733,12 @@ def test_an_update_of_a_damaged_index_says_what_mends_it(
     corpus.interview("one", "A word.")
     report = run()
     library = index_path / str(report.generation) / FILE
+    with closing(sqlite3.connect(library)) as db:  # a small file is made anew
+        db.execute("CREATE TABLE filler AS SELECT zeroblob(2000000)")
+    manifest = json.loads((index_path / "current.json").read_text())
+    files = generations.sums(library.parent)
+    manifest["files"] = {name: asdict(file) for name, file in files.items()}
+    (index_path / "current.json").write_text(json.dumps(manifest))
     whole = library.read_bytes()
     library.write_bytes(whole[:-1] + bytes([whole[-1] ^ 0xFF]))
     corpus.interview("two", "Another.")

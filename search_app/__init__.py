@@ -14,6 +14,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from indexer import IndexUnavailable, InvalidSearchRequest
+from search_app import headers
 from search_app.api import routes as api_routes
 from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
@@ -24,17 +25,8 @@ from search_app.pages.problem import problem_page
 from search_app.problems import problem
 from search_app.served_index import reindex_command, serve_index
 from search_app.settings import DEFAULTS, Settings
-from search_app.urls import links
+from search_app.urls import links, web_address
 from search_app.wording import counts, dates, labels, languages, marked_text
-
-_SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def create_app(index_path: Path, settings: Settings = DEFAULTS) -> Flask:
@@ -50,7 +42,9 @@ def create_app(index_path: Path, settings: Settings = DEFAULTS) -> Flask:
         app.register_blueprint(blueprint)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
         app.register_error_handler(kind, _problem_response)
-    app.after_request(_add_security_headers)
+    web_address.trust_hosts(app, settings)
+    app.after_request(headers.compress)
+    app.after_request(headers.add_headers)
     return app
 
 
@@ -92,9 +86,4 @@ def _problem_response(error: Exception) -> Response:
         response.allow.update(error.valid_methods or ())
     if isinstance(error, ServiceUnavailable):
         response.retry_after = error.retry_after
-    return response
-
-
-def _add_security_headers(response: Response) -> Response:
-    response.headers.update(_SECURITY_HEADERS)
     return response

@@ -13,11 +13,15 @@ class Settings:
     """The settings of an app.
 
     Readers' reports of wrong speakers are kept in ``reports``, or not taken without it.
-    ``max_exports`` is the number of exports at once.
+    ``max_exports`` is the number of exports at once. ``url`` is the address of the site, from which
+    absolute links are made; without it they have the host of the request. ``hosts`` are the names,
+    beside that of ``url`` and loopback, for which requests are answered.
     """
 
     reports: Path | None = None
     max_exports: int = LIMITS.max_exports
+    url: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 DEFAULTS = Settings()

@@ -12,6 +12,19 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last four bytes are an IPv4 address."""
 
 
+_NOT_PUBLIC = tuple(
+    IPv6Network(network)
+    for network in (
+        "::/96",  # IPv4-compatible, deprecated by RFC 4291
+        "64:ff9b:1::/48",  # NAT64 within a network, RFC 8215
+        "3fff::/20",  # documentation, RFC 9637
+        "5f00::/16",  # segment routing, RFC 9602
+        "fec0::/10",  # site-local, deprecated by RFC 3879
+    )
+)
+"""Networks that `ipaddress` takes for public in some versions of Python."""
+
+
 def resolve(host: str, port: int) -> list[str]:
     """Return the IP addresses of a host, in the order to try them; never empty.
 
@@ -30,7 +43,10 @@ def is_public(address: str) -> bool:
     >>> is_public("192.168.1.1"), is_public("::ffff:127.0.0.1"), is_public("fe80::1%eth0")
     (False, False, False)
     """
-    return all(one.is_global and not one.is_multicast for one in _with_inner(ip_address(address)))
+    return all(
+        one.is_global and not one.is_multicast and not any(one in net for net in _NOT_PUBLIC)
+        for one in _with_inner(ip_address(address))
+    )
 
 
 def _with_inner(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,24 @@ _FIRST_STEPS = (
     "Your first article: `commentary init` makes a corpus with an invented one,"
     " `commentary add URL` saves a web page; then {reindex}."
 )
+
+_ONLY_LOCAL = (
+    "Only requests for localhost are answered: name the hosts by which readers come with --hosts,"
+    " or the address of the site with --url."
+)
+
+
+def _checked_url(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    if url and not re.fullmatch(r"https?://[^/\s?#@]+(/[^\s?#]*)?", url):
+        raise click.BadParameter("write it as https://search.example or https://example.org/press.")
+    return url
+
+
+def _checked_ip(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+    try:
+        return str(ip_address(address)) if address else None
+    except ValueError:
+        raise click.BadParameter("write its IP address, such as 127.0.0.1.") from None
 
 
 @click.command()
@@ -62,14 +82,39 @@ _FIRST_STEPS = (
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file for readers' reports of wrong speakers; without it none are taken.",
 )
+@click.option(
+    "--url",
+    envvar="COMMENTARY_URL",
+    callback=_checked_url,
+    help="The address of the site for its readers, such as https://search.example/press.",
+)
+@click.option(
+    "--hosts",
+    envvar="COMMENTARY_HOSTS",
+    help="More names under which requests come, with commas between them.",
+)
+@click.option(
+    "--trusted-proxy",
+    envvar="COMMENTARY_TRUSTED_PROXY",
+    callback=_checked_ip,
+    help="The IP address of a proxy whose X-Forwarded headers are to be believed.",
+)
 @limit_options
 def serve(index_path: Path, processes: int, limits: Limits, **options: Any) -> None:
     """Serve the search pages until Ctrl-C."""
     listener = _listen(options["host"], options["port"])
-    settings = Settings(reports=options["reports"], max_exports=limits.max_exports)
-    work = partial(_serve, index_path, settings, listener, limits)
+    settings = Settings(
+        reports=options["reports"],
+        max_exports=limits.max_exports,
+        url=options["url"] or "",
+        hosts=_hosts(options["host"], options["hosts"] or ""),
+    )
+    proxy = options["trusted_proxy"]
+    work = partial(_serve, index_path, settings, listener, limits, proxy)
     # An open index may have threads, which the process that forks others must not have.
     run_apart(partial(_warn_if_empty, LiveIndex(index_path)))
+    if not (settings.hosts or settings.url) and _is_everywhere(options["host"]):
+        click.echo(_ONLY_LOCAL, err=True)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
     if processes == 1:
         work()
@@ -77,8 +122,24 @@ def serve(index_path: Path, processes: int, limits: Limits, **options: Any) -> N
         Supervisor(work, limits.drain_seconds).run(processes, listener)
 
 
-def _serve(index_path: Path, settings: Settings, listener: socket.socket, limits: Limits) -> None:
-    serve_here(create_app(index_path, settings), listener, limits)
+def _serve(
+    index_path: Path,
+    settings: Settings,
+    listener: socket.socket,
+    limits: Limits,
+    trusted_proxy: str | None,
+) -> None:
+    serve_here(create_app(index_path, settings), listener, limits, trusted_proxy)
+
+
+def _hosts(address: str, named: str) -> tuple[str, ...]:
+    """Return the names of this server: those in a list, and the address to listen on."""
+    own = () if _is_everywhere(address) else (address,)
+    return (*own, *named.replace(",", " ").split())
+
+
+def _is_everywhere(address: str) -> bool:
+    return address in ("", "::", "0.0.0.0")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from search_app.pages import (
     preferences,
     reference,
     report,
+    robots,
     search,
     speaker,
     speakers,
@@ -30,5 +31,6 @@ PAGES: tuple[Blueprint, ...] = (
     preferences.blueprint,
     report.blueprint,
     opensearch.blueprint,
+    robots.blueprint,
 )
 """All pages of the app. The name of a blueprint is that of its file."""

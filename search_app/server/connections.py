@@ -77,13 +77,16 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
     accepting: bool
     channel_class = _Connection
 
-    def __init__(self, app: Flask, listener: socket.socket, limits: Limits) -> None:
+    def __init__(
+        self, app: Flask, listener: socket.socket, limits: Limits, trusted_proxy: str | None
+    ) -> None:
         options = Adjustments(
             sockets=[listener],
             threads=_THREADS + limits.max_exports,
             connection_limit=_connection_limit(limits),
             asyncore_use_poll=True,
             **_BUFFERS,
+            **_proxy_options(trusted_proxy),
         )
         address = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(app, _sock=listener, adj=options, sockinfo=address, bind_socket=False)
@@ -141,11 +144,17 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
             one.handle_close()
 
 
-def serve(app: Flask, listener: socket.socket, limits: Limits) -> None:
-    """Serve an app in this process until SIGTERM or Ctrl-C. A second one ends it at once."""
+def serve(
+    app: Flask, listener: socket.socket, limits: Limits, trusted_proxy: str | None = None
+) -> None:
+    """Serve an app in this process until SIGTERM or Ctrl-C. A second one ends it at once.
+
+    Headers about the client and its address are read if they come from a trusted proxy, and
+    dropped otherwise.
+    """
     # Waitress would print a line for each request that waits for a thread.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = _Server(app, listener, limits)
+    server = _Server(app, listener, limits, trusted_proxy)
 
     def end(number: int, frame: FrameType | None) -> None:
         for each in (signal.SIGTERM, signal.SIGINT):
@@ -155,6 +164,16 @@ def serve(app: Flask, listener: socket.socket, limits: Limits) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, end)
     server.run()
+
+
+def _proxy_options(trusted_proxy: str | None) -> dict[str, Any]:
+    if trusted_proxy is None:
+        return {}
+    return {
+        "trusted_proxy": trusted_proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+    }
 
 
 def _connection_limit(limits: Limits) -> int:

@@ -27,6 +27,7 @@ from indexer.reindex.run import ReindexOptions, reindex
 from search_app import create_app
 from search_app.api.openapi import OPERATIONS, SEARCH, document
 from search_app.api.schemas import Schema
+from search_app.settings import Settings
 from search_app.urls.request_args import arguments, arguments_by_cursor
 
 DESCRIPTION = "/api/v1/openapi.json"
@@ -54,7 +55,10 @@ def status(case: schemathesis.Case, app: Flask) -> int:
         excluded.append(positive_data_acceptance)
     if is_blank(query):
         excluded.append(negative_data_rejection)
-    return case.call_and_validate(app=app, excluded_checks=excluded).status_code
+    # Schemathesis asks for gzip, which it does not read without a network.
+    plain = {"Accept-Encoding": "identity"}
+    answer = case.call_and_validate(app=app, excluded_checks=excluded, headers=plain)
+    return answer.status_code
 
 
 def is_blank(query: Mapping[str, object]) -> bool:
@@ -97,7 +101,8 @@ def test_every_kind_of_search_is_answered_as_described(app: Flask, query: dict[s
     assert status(case, app) == 200
 
 
-def test_the_description_is_openapi_and_names_this_server(client: FlaskClient) -> None:
+def test_the_description_is_openapi_and_names_this_server(tmp_path: Path) -> None:
+    client = create_app(tmp_path, Settings(hosts=("search.example",))).test_client()
     description = client.get(DESCRIPTION, base_url="https://search.example").get_json()
     assert description["openapi"].startswith("3.1.")
     assert description["servers"] == [{"url": "https://search.example"}]

@@ -13,10 +13,11 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -48,13 +49,15 @@ class Server(NamedTuple):
         client.sendall(sent)
         return client
 
-    def get(self, path: str) -> tuple[int, bytes, http.client.HTTPMessage]:
+    def get(
+        self, path: str, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[int, bytes, http.client.HTTPMessage]:
         """Get an address. Raises `OSError` if no answer comes in time."""
         connection = http.client.HTTPConnection(
             self.host, self.port, timeout=ANSWERS_WITHIN_SECONDS
         )
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()
             return response.status, response.read(), response.headers
         finally:
@@ -156,6 +159,23 @@ def test_idle_connections_and_slow_senders_are_dropped(large_index: Path) -> Non
             idle.enter_context(server.connect(sent)) for sent in (b"", b"GET / HT", b"P" * 9000)
         ]
         assert [read_to_the_end(client) for client in clients] == [b"", b"", b""]
+
+
+# --- Proxies ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("proxy", "expected"),
+    [("127.0.0.1", "https://search.example/"), ("192.0.2.7", "http://127.0.0.1:")],
+)
+def test_forwarded_headers_count_from_a_trusted_proxy_alone(
+    large_index: Path, proxy: str, expected: str
+) -> None:
+    options = ("--trusted-proxy", proxy, "--hosts", "search.example")
+    headers = {"X-Forwarded-Host": "search.example", "X-Forwarded-Proto": "https"}
+    with serving(large_index, *options) as server:
+        body = server.get("/search.json?q=fog", headers)[1]
+        assert json.loads(body)["links"]["self"].startswith(expected)
 
 
 # --- Processes ----------------------------------------------------------------------------------

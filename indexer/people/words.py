@@ -65,17 +65,6 @@ HIGH_OFFICES = frozenset(
 """Offices that name their holders alone: an expert may be called an analyst, a minister is never
 called a president."""
 
-ALSO_CALLED = {
-    "premier": "prime minister",
-    "prime minister": "premier",
-    "head of state": "president",
-    "lawmaker": "mp",
-    "deputy": "mp",
-    "spymaster": "intelligence",
-    "oppositionist": "mp",
-}
-"""Offices with their other names in the same article."""
-
 SURNAMES_TOO = frozenset(
     ("bishop", "dean", "judge", "king", "major", "marshal", "pope", "priest", "prince")
 )
@@ -148,26 +137,8 @@ SPANISH_VERBS_OF_SAYING = tuple(
 )
 """Verbs without a subject: the person who was named says it."""
 
-VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
+FOREIGN_VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
     r"""
-    accused accuses acknowledged acknowledges added adding adds admits admitted advised advises
-    agreed agrees alleged announced announces answered answers appealed argued argues arguing asked
-    asks asserted asserts assured begged believed believes blared blasted blasts boasted branded
-    brands called calls cautioned challenged charged chimed\sin claimed claims clarified clarifies
-    commented comments complained complains conceded concluded concludes confirmed confirms
-    contended continued(?!\sto\b) continues(?!\sto\b) countered cried deadpanned declared declares
-    demanded denounced denounces described describes dismissed dismisses elaborated emailed
-    emphasi[sz]e[sd] enthused exclaimed explained explains fired\sback fumed grumbled gushed hailed
-    hails hinted hit\sback implored insisted insisting insists interjected interjects joked jokes
-    lamented made\sclear maintained makes\sclear mused noted notes objected observed observes opined
-    pleaded pledged pointed\sout points\sout posted predicted promised protested put\sit quipped
-    quips raged recalled recalls reckoned reiterated reiterates remarked remarks replied replies
-    reported reports responded responds retorted said say saying says scoffed shot\sback shouted
-    sighed snapped stated states stormed stressed stresses suggested suggests summed\sup surmised
-    tells testified texted theorized thinks thought thundered told tweeted tweets underlined
-    underlines urged urges vented ventured vowed vows warned warning warns went\son whispered writes
-    wrote
-
     возразила? говорит добавила? заключила? заметила? заявила? констатировала? написала? напомнила?
     объяснила? ответила? отметила? парировала? пишет подчеркнула? полагает пообещала? посетовала?
     пошутила? пояснила? предупредила? призвала? признала? продолжила? рассказала? резюмировала?
@@ -187,40 +158,10 @@ VERBS_OF_SAYING = SPANISH_VERBS_OF_SAYING + tuple(
     afferma dichiara ha\sdetto ha\sdichiarato
     """.split()  # noqa: SIM905
 )
-"""Words of saying, as patterns: the person next to one is the speaker."""
+"""Words of saying, as patterns, in texts of which the language is not known."""
 
-VERBS_OF_THINKING = ("believed", "believes", "reckons", "surmised", "thinks", "thought")
-"""Words of saying only next to quotation marks: what somebody thinks is not what they said."""
-
-VERBS_WITH_HEARERS = tuple(
+FOREIGN_DESCRIPTIONS = tuple(
     r"""
-    advised advises appealed asked asks assured assures begged cautioned implored promised reminded
-    reminds tells texted told urged urges warned warns wrote
-    """.split()  # noqa: SIM905
-)
-"""Words of saying between which and "that" the hearers stand: "told the council that"."""
-
-VERBS_OF_JUDGING = tuple(
-    r"""
-    attack(?:ed|s) blam(?:ed|es) compar(?:ed|es) condemn(?:ed|s) critici[sz](?:ed|es) decri(?:ed|es)
-    defend(?:ed|s) derid(?:ed|es) disparag(?:ed|es) (?:go(?:es|ne)|went)\safter liken(?:ed|s)
-    lament(?:ed|s) mock(?:ed|s) prais(?:ed|es) repeat(?:ed|s) ridicul(?:ed|es) slam(?:med|s)
-    """.split()  # noqa: SIM905
-)
-"""Words of judging, as patterns: quoted words later in their sentence are their subject's."""
-
-DESCRIPTIONS = tuple(
-    r"""
-    (?:dad|mum|mom|father|mother)-of-\w+ academic activist adviser advisor ambassador analyst
-    architect author bishop blogger campaigner candidate captain chair chairman chairwoman
-    chancellor colonel columnist commander commissioner deputy diplomat director doctor economist
-    editor engineer envoy expert farmer founder general governor(?:-general)? head\sof\sstate
-    historian inspector journalist judge keeper lawmaker lawyer leader mayor mediator minister mp
-    negotiator observer oppositionist pensioner philosopher pilot politician premier president
-    priest professor prosecutor publicist rector reporter researcher scholar scientist secretary
-    senator sociologist (?:secretary-general|speaker) spokesman spokesperson spokeswoman spymaster
-    strategist teacher veteran widow writer
-
     аналитик глава депутат дипломат журналист министр начальник политик политолог посол президент
     руководитель фахивец чиновник эксперт
 
@@ -228,4 +169,4 @@ DESCRIPTIONS = tuple(
     վերլուծաբան[ըն]? փորձագետ[ըն]? քաղաքագետ[ըն]?
     """.split()  # noqa: SIM905
 )
-"""Descriptions of a person who was named before ("the expert said"), as patterns."""
+"""Descriptions of a person who was named before ("the expert said"), in other scripts."""

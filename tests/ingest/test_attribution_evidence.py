@@ -11,9 +11,8 @@ from bench.extraction import quotations_by_language
 from bench.speakers import GOLD, PARTS, articles
 from indexer.errors import CorpusError
 from indexer.ingest.pipeline import ingest
-from indexer.ingest.quoting.rows import Kind, language
+from indexer.people.rows import Kind, language, rows_of
 from indexer.people.spellings import in_latin
-from indexer.people.words import DESCRIPTIONS
 from indexer.records import IngestedArticle, Speaker
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +31,9 @@ MEANING: tuple[Kind, ...] = (
     "also",
     "anybody",
 )
-ENGLISH = re.compile(rf"\b(?:he|him|his|she|her|the\b.*?\b(?:{'|'.join(DESCRIPTIONS)}))\b", re.I)
+ENGLISH = re.compile(
+    rf"\b(?:he|him|his|she|her|the\b.*?\b{rows_of('en').words('described')})\b", re.I
+)
 
 
 def pages() -> Iterator[tuple[str, bytes]]:
@@ -74,7 +75,7 @@ def stems(text: str) -> set[str]:
 def means_somebody(words: str, code: str | None) -> bool:
     """Return whether words have a pronoun or a description, or need none in their language."""
     rows = language(code)
-    if rows is None:
+    if rows is None or code == "en":
         return ENGLISH.search(words) is not None
     meant = re.search(rf"(?<!\w){rows.words(*MEANING)}", words, re.I)
     return meant is not None or rows.has("left_out")

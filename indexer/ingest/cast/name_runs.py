@@ -10,13 +10,14 @@ from indexer.people.first_names import is_first_name
 from indexer.people.generations import is_generation
 from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import NAME, NEVER_A_NAME, is_office
-from indexer.people.words import NOT_NAMES, SURNAMES_TOO, VERBS_OF_SAYING
+from indexer.people.telling import SINGLE_VERBS_OF_SAYING
+from indexer.people.words import NOT_NAMES, SURNAMES_TOO
 from indexer.text.analysis import fold
 
 _NAME_RUN = re.compile(NAME)
 POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 
-_NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS | {verb for verb in VERBS_OF_SAYING if verb.isalpha()}
+_NO_PART_OF_A_NAME = NOT_NAMES | HONORIFICS | SINGLE_VERBS_OF_SAYING
 _ACRONYM = re.compile(r"(?!I{2,3}$|IV$)[A-Z]{2,5}")
 _OF = re.compile(r"\b(?:of|for|to)(?:\s+the)?\s+$", re.I)
 

@@ -17,7 +17,7 @@ from indexer.people.names import (
     in_ordinary_case,
     is_office,
 )
-from indexer.people.words import VERBS_OF_SAYING
+from indexer.people.telling import VERBS_OF_SAYING
 from indexer.records import Paragraph, Role, Span
 from indexer.text.marks import DOUBLE, OPENING, OPENING_DOUBLE
 from indexer.text.sentences import STOPS
@@ -95,7 +95,7 @@ _LABEL = re.compile(
     rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
 )
 
-SAYS = re.compile(rf"\s(?:{'|'.join(VERBS_OF_SAYING)})$")
+SAYS = re.compile(rf"\s{VERBS_OF_SAYING}$")
 """The end of a clause that introduces a quotation, and is no label."""
 
 _LETTER = re.compile(rf"(?:Q|(?P<stop>[QA])\.)\s+(?=[\[({OPENING}—–\-A-Z0-9$])")

@@ -19,7 +19,7 @@ from indexer.people.names import (
     split_office,
     without_honorific,
 )
-from indexer.people.words import VERBS_OF_SAYING
+from indexer.people.telling import VERBS_OF_SAYING
 from indexer.records import Paragraph
 from indexer.text.lazy_patterns import LazyPattern
 from indexer.text.marks import CLOSING_DOUBLE, OPENING_DOUBLE
@@ -58,21 +58,22 @@ CLOSING_LINES = re.compile(
 
 _QUOTED = re.compile(rf"[\"{OPENING_DOUBLE}][^\"{OPENING_DOUBLE}{CLOSING_DOUBLE}]+[“\"»”]")
 _WHO = rf"(?:(?:[^\W\d_]+\s){{0,4}}?{NAME}|he|she|er|sie|il|elle|él|ella|он|она)"
-_VERB = rf"(?:{'|'.join(VERBS_OF_SAYING)})"
 _ATTRIBUTED = LazyPattern(
     # After a comma and a closing mark an unknown small word before a name is a verb of saying.
     rf"(?:,¶|¶,)\s(?:[–—-]\s)?(?:(?:[^\W\d_A-Z]+\s){{1,3}}(?P<name>{NAME})"
     rf"|(?P<subject>{NAME})\s[^\W\d_A-Z]+)(?=[.,]|$)"
-    rf"|¶,?\s(?:[–—-]\s)?(?:{_WHO}(?:,[^,]+,)?\s{_VERB}|{_VERB}\s{_WHO})\b"
+    rf"|¶,?\s(?:[–—-]\s)?(?:{_WHO}(?:,[^,]+,)?\s{VERBS_OF_SAYING}|{VERBS_OF_SAYING}\s{_WHO})\b"
 )
 """An attribution after quoted words, for which ¶ stands: nobody says it so, only print does."""
 
 _PRESENTED = re.compile(
-    rf"(?P<name>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?),\s(?:(?P<age>\d{{2}}),|[^,.]{{3,60}},\s{_VERB}\b)"
+    rf"(?P<name>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?),\s(?:(?P<age>\d{{2}}),|[^,.]{{3,60}},\s{VERBS_OF_SAYING}\b)"
 )
 """Somebody presented by age or office at the beginning: "Bo Reed, 71, …", "…, the mayor, said"."""
 
-_CUE_BEFORE = LazyPattern(rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{_VERB}[^.]{{0,40}}[:,]\s¶")
+_CUE_BEFORE = LazyPattern(
+    rf"(?P<name>{NAME_WORD}\s{NAME})(?:,[^,]+,)?\s{VERBS_OF_SAYING}[^.]{{0,40}}[:,]\s¶"
+)
 """A name and a verb before quoted words: a speaker may quote somebody so too."""
 
 _FULL_NAME = re.compile(rf"(?<=[\w,] ){NAME_WORD}\s{NAME_WORD}")

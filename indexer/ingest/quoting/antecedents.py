@@ -9,8 +9,8 @@ from indexer.ingest.quoting.callings import Callings
 from indexer.ingest.quoting.candidates import QUOTED, Heard
 from indexer.ingest.quoting.noun_phrases import NounPhrases
 from indexer.ingest.quoting.persons import Persons
-from indexer.ingest.quoting.rows import Language
 from indexer.ingest.quoting.setting import Before
+from indexer.people.rows import Language
 from indexer.text.sentences import sentences
 
 _WORD = re.compile(r"\w")

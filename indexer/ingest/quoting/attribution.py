@@ -32,7 +32,6 @@ from indexer.ingest.quoting.cues import (
 from indexer.ingest.quoting.dash_speech import with_dash_speech
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.quotations import Quoted, is_title, quoted
-from indexer.ingest.quoting.rows import language
 from indexer.ingest.quoting.setting import (
     Before,
     Setting,
@@ -41,6 +40,7 @@ from indexer.ingest.quoting.setting import (
     setting_of,
 )
 from indexer.ingest.quoting.subjects import Subjects
+from indexer.people.rows import ENGLISH, language
 from indexer.records import Speaker
 from indexer.text.marks import with_printed_marks
 from indexer.text.sentences import STOPS
@@ -73,7 +73,7 @@ class Attributor:
         self._subjects = Subjects(context, namer)
         self._announcements = Announcements(context, namer, self._subjects)
         code = context.article.language
-        self._rows = language(code)
+        self._rows = None if code == ENGLISH else language(code)
         self._by_rows = ByRows(context, namer, self._rows) if self._rows else None
         self._is_known = has_rules(code)
         self._heard = self._by_rows.heard if self._by_rows else self._subjects.heard
@@ -210,7 +210,7 @@ def _is_carried(speaker: Speaker | None) -> bool:
 
 def has_rules(code: str | None) -> bool:
     """Return whether quotations in a language find their speakers; an unknown one is tried."""
-    return code in (None, "en") or language(code) is not None
+    return code is None or language(code) is not None
 
 
 def _signature(quote: Quoted, texts: Sequence[str]) -> re.Match[str] | None:

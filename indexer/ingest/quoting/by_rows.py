@@ -15,9 +15,9 @@ from indexer.ingest.quoting.named_subjects import NamedSubjects
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.noun_phrases import Subject
 from indexer.ingest.quoting.persons import Persons
-from indexer.ingest.quoting.rows import Language
 from indexer.ingest.quoting.setting import Before, Setting, goes_on_alone
 from indexer.people.names import CAPITAL
+from indexer.people.rows import Language
 from indexer.records import Speaker
 from indexer.text.sentences import STOPS, sentence_ends, sentences
 

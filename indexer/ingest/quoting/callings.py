@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.ingest.quoting.name_forms import RUN
 from indexer.ingest.quoting.persons import Persons
-from indexer.ingest.quoting.rows import Language
+from indexer.people.rows import Language
 
 _APPOSITION = re.compile(r",\s[^.;:!?\n]{0,50}")
 _BEFORE_NAME = re.compile(r"\w{0,12}[^.,;:!?\n]{0,60},?\s")

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from indexer.ingest.quoting.noun_phrases import WORD_END, NounPhrases, Subject
-from indexer.ingest.quoting.rows import NOTHING, Kind, Language
 from indexer.people.names import CAPITAL
+from indexer.people.rows import NOTHING, Kind, Language
 
 _DASH = re.compile(r"[,.!?…]\s?[—–-]\s|\s[—–]\s?(?=[^—–]{3,90}[—–])")
 _COMMA = re.compile(rf"{_DASH.pattern}|,\s")

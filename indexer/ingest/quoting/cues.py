@@ -6,23 +6,17 @@ import re
 
 from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import CAPITAL, NAME, NAME_WORD, OFFICE_AND_NAME
-from indexer.people.words import (
-    DESCRIPTIONS,
-    SPANISH_VERBS_OF_SAYING,
-    VERBS_OF_JUDGING,
-    VERBS_OF_SAYING,
-    VERBS_OF_THINKING,
-    VERBS_WITH_HEARERS,
-)
+from indexer.people.telling import ENGLISH, VERBS_OF_SAYING
+from indexer.people.words import FOREIGN_DESCRIPTIONS, SPANISH_VERBS_OF_SAYING
 from indexer.text.lazy_patterns import LazyPattern
 from indexer.text.marks import DOUBLE, OPENING_DOUBLE
 from indexer.text.sentences import STOPS
 
 _HELPERS = r"(?:(?:has|had|have|also|then|later|further|once|again|often|\w+ly)\s){0,3}"
-_VERB = rf"{_HELPERS}(?:{'|'.join(VERBS_OF_SAYING)})\b"
+_VERB = rf"{_HELPERS}{VERBS_OF_SAYING}\b"
 
-_WITH_ARTICLE = "|".join(word for word in DESCRIPTIONS if word.isascii())
-_WITHOUT_ARTICLE = "|".join(word for word in DESCRIPTIONS if not word.isascii())
+_WITH_ARTICLE = ENGLISH.words("described")
+_WITHOUT_ARTICLE = "|".join(FOREIGN_DESCRIPTIONS)
 _NOT_IN_A_DESCRIPTION = "a|an|and|at|by|for|from|in|of|on|that|the|to|who|with"
 _DESCRIBED = (
     rf"(?:[Tt]he\s+(?:(?!(?:{_NOT_IN_A_DESCRIPTION})\b)[\w-]+\s+){{0,3}}?(?i:{_WITH_ARTICLE})(?!\s+[{CAPITAL}]|[’'])"
@@ -178,7 +172,7 @@ ANOTHERS = re.compile(
 )
 """Before a quotation: "Velidze recalled his favourite saying: “…”"."""
 
-JUDGING = re.compile(rf"\b(?:{'|'.join(VERBS_OF_JUDGING)})\b|(?<=,\s)(?:calling|saying)\b")
+JUDGING = re.compile(rf"\b{ENGLISH.words('judges')}\b|(?<=,\s)(?:calling|saying)\b")
 """Somebody is judged, maybe in quoted words."""
 
 AND_ANOTHER = re.compile(rf"\s(?:and|&|und|и)\s(?:[\w-]+\s){{0,3}}?[{CAPITAL}]")
@@ -189,9 +183,9 @@ _WHEN_AND_WHERE = (
     rf"(?:\s(?:{_WHEN}|to (?:journalists|reporters|the press)(?![’']))\b[^,.;:]{{0,50}})?"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_REPORTED = rf"(?!{_HELPERS}(?:{'|'.join(VERBS_OF_THINKING)})\b){_VERB}"
+_REPORTED = rf"(?!{_HELPERS}{ENGLISH.words('thinks')}\b){_VERB}"
 _REPORTED_THAT = (
-    rf"(?:{_HELPERS}(?:{'|'.join(VERBS_WITH_HEARERS)})(?:\s[\w’'-]+){{0,5}}?"
+    rf"(?:{_HELPERS}{ENGLISH.words('says_to')}(?:\s[\w’'-]+){{0,5}}?"
     rf"|{_REPORTED}(?:\s(?i:{_WHEN}|{_DAYS}|again|before|for|of|to|with|\w+ly)\b(?:\s[\w’'-]+){{0,4}}?)?)"
     r"\s(?:that(?!\s(?:call|challenge|demand|question|request)\b)|что|որ)\b"
 )

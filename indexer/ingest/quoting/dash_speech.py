@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from indexer.ingest.quoting.clauses import Clauses, clauses_of
 from indexer.ingest.quoting.quotations import Quoted
-from indexer.ingest.quoting.rows import Language
 from indexer.people.names import CAPITAL
+from indexer.people.rows import Language
 from indexer.records import Span
 from indexer.text.marks import OPENING_DOUBLE
 from indexer.text.sentences import STOPS

@@ -10,11 +10,15 @@ from indexer.ingest.quoting.candidates import Candidates
 from indexer.ingest.quoting.setting import Before
 from indexer.ingest.quoting.voices import Voices
 from indexer.people.names import is_office, is_organisation, written_out
-from indexer.people.words import ALSO_CALLED, HIGH_OFFICES
+from indexer.people.telling import ENGLISH
+from indexer.people.words import HIGH_OFFICES
 from indexer.records import Speaker
 
 _ARTICLE = re.compile(r"^the\s+", re.I)
 _RANKS = frozenset(("acting", "deputy", "former", "vice", "first"))
+_ALSO_CALLED = dict(ENGLISH.pairs("also"))
+"""Offices with their other names in the same article."""
+
 _STEM = 4
 """Letters that a land and its people share: "Norway", "Norwegian"."""
 
@@ -31,7 +35,7 @@ class Descriptions:
         """Return the person who holds an office, or whom alone a description can mean."""
         everybody = [p for p in self._candidates.likely(before) if self._fits(p, described)]
         office = _ARTICLE.sub("", described).lower()
-        also = (other for name, other in ALSO_CALLED.items() if office.endswith(name))
+        also = (other for name, other in _ALSO_CALLED.items() if office.endswith(name))
         offices = [office, *also]
         last = self._voices.heard.last
         if last in everybody and any(name in written_out(last.attribution) for name in offices):
@@ -45,7 +49,7 @@ class Descriptions:
         known = [*self._candidates.introduced(), *self._voices.heard.speakers.values()]
         everybody = [p for p in everybody if self._voices.is_somebody(p.name) or p in known]
         everybody = [p for p in everybody if not is_organisation(p.name)]
-        is_high = office.split()[-1] in HIGH_OFFICES or office.endswith(tuple(ALSO_CALLED))
+        is_high = office.split()[-1] in HIGH_OFFICES or office.endswith(tuple(_ALSO_CALLED))
         fitting = [person for person in everybody if not _holds_another_office(person, office)]
         names = {person.name for person in (fitting if is_high else known or everybody)}
         return next(iter(fitting), None) if len(names) == 1 else None
@@ -76,5 +80,5 @@ def is_introduced_unnamed(described: str, texts: Sequence[str]) -> bool:
 def _holds_another_office(person: Speaker, office: str) -> bool:
     """Return whether "the minister" cannot be a person: their printed office is a president's."""
     return bool(person.role) and (
-        office.split()[-1] in HIGH_OFFICES or office.endswith(tuple(ALSO_CALLED))
+        office.split()[-1] in HIGH_OFFICES or office.endswith(tuple(_ALSO_CALLED))
     )

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from indexer.ingest.quoting.rows import Language
 from indexer.people.first_names import is_first_name
 from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import CAPITAL, NAME, PARTICLES, is_office, is_organisation, is_outlet
+from indexer.people.rows import Language
 from indexer.people.spellings import in_latin
 
 RUN = re.compile(NAME)

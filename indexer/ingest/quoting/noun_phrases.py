@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.ingest.quoting.rows import Language
 from indexer.people.names import CAPITAL, NAME, NAME_WORD, PARTICLES
+from indexer.people.rows import Language
 from indexer.text.marks import DOUBLE
 
 _BREAK = re.compile(

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from indexer.ingest.cast.name_runs import name_key
 from indexer.ingest.quoting.name_forms import RUN, NameForms, bare_words, is_possessor
-from indexer.ingest.quoting.rows import Language
 from indexer.people.first_names import pronoun_of
 from indexer.people.generations import is_generation
 from indexer.people.honorifics import HONORIFICS, PRONOUN_OF
 from indexer.people.names import NAME_WORD, PARTICLES, is_organisation, is_outlet
+from indexer.people.rows import Language
 from indexer.people.spellings import in_latin
 
 _HONOURED = re.compile(

@@ -27,6 +27,7 @@ from indexer.ingest.quoting.descriptions import Descriptions, is_introduced_unna
 from indexer.ingest.quoting.naming import Namer
 from indexer.ingest.quoting.setting import Before
 from indexer.ingest.quoting.voices import Voices
+from indexer.people.first_names import is_first_name
 from indexer.people.names import NAME, is_organisation, is_outlet, without_honorific
 from indexer.people.words import NOT_NAMES
 from indexer.records import Speaker
@@ -131,7 +132,8 @@ def _may_be_person(name: str) -> bool:
     """Return whether a name of several words is not that of a body."""
     first, _, rest = without_honorific(name).partition(" ")
     is_body = is_organisation(name) or is_outlet(name) or name.isupper()
-    return bool(rest) and first.lower() not in NOT_NAMES and not is_body
+    is_name = first.lower() not in NOT_NAMES or is_first_name(first)  # "June"
+    return bool(rest) and is_name and not is_body
 
 
 def _last_sentence(before: Before) -> str:

@@ -1,8 +1,9 @@
 """Rows of words that tell who speaks, one file for each language (``languages/<code>.toml``).
 
 Words are parted by commas; a star stands for any ending. Each row has an example that it takes and
-one that it spares; both stand after the ``opening`` of the file, which introduces two people. All
-that is quoted in the one is said ``by`` one of them, in the other nobody named says it.
+one that it spares, and so has each guard, which has no words of its own; both stand after the
+``opening`` of the file, which introduces two people. All that is quoted in the one is said ``by``
+one of them, in the other nobody named says it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from typing import Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
     "says",  # verbs of saying in the singular; the person beside one speaks
+    "says_to",  # those of them between which and "that" the hearers stand: "told the council that"
+    "thinks",  # those of them that say something only beside quotation marks
+    "judges",  # verbs whose sentence may hold the words of its subject: "mocked it as “…”"
     "says_after",  # others that say something right after quoted words: "joked", "laughs"
     "between",  # words between a verb and its subject: adverbs, days, to whom
     "according",  # words before the person whose words or views are told
@@ -52,6 +56,7 @@ Kind: TypeAlias = Literal[
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = re.compile(r"(?!)")
+ENGLISH = "en"
 FOLDER = resources.files(__package__).joinpath("languages")
 
 
@@ -73,6 +78,7 @@ class Language:
     name: str
     opening: str
     rows: Mapping[Kind, Row]
+    guards: Mapping[str, Row]
 
     def has(self, kind: Kind) -> bool:
         """Return whether the language has a row of a kind."""
@@ -134,27 +140,37 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names))
 
 
-@cache
 def language(code: str | None) -> Language | None:
     """Return the rows of a language; ``None`` if it has none."""
     if code is None or not FOLDER.joinpath(f"{code}.toml").is_file():
         return None
+    return rows_of(code)
+
+
+@cache
+def rows_of(code: str) -> Language:
+    """Return the rows of a language that has some."""
     table = tomllib.loads(FOLDER.joinpath(f"{code}.toml").read_text("utf-8"))
     name, opening, person = (table.pop(key) for key in ("name", "opening", "person"))
-    rows: dict[Kind, Row] = {}
-    for kind in KINDS:
-        if row := table.pop(kind, None):
-            words = tuple(word.strip() for word in row.get("words", "").split(",") if word.strip())
-            rows[kind] = Row(words, row["takes"], row["spares"], row.get("by", person))
+    guards = {name: _row(row, person) for name, row in table.pop("guards", {}).items()}
+    rows = {kind: _row(table.pop(kind), person) for kind in KINDS if kind in table}
     if table:
         raise ValueError(f"{code}.toml has unknown rows: {', '.join(table)}")
-    return Language(code, name, opening, rows)
+    return Language(code, name, opening, rows, guards)
+
+
+def _row(row: Mapping[str, str], person: str) -> Row:
+    words = (" ".join(word.split()) for word in row.get("words", "").split(","))
+    return Row(tuple(filter(None, words)), row["takes"], row["spares"], row.get("by", person))
 
 
 def _pattern(words: str) -> str:
     """Write words as a pattern: a star for any ending, a space for any, one of two apostrophes.
 
-    Words that end in an apostrophe stand right before the next one.
+    Words that end in an apostrophe stand right before the next one. "continued !to" are words that
+    another one does not follow.
     """
+    words, _, other = words.partition(" !")
     pattern = re.escape(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return re.sub("[’']", "[’']", pattern)
+    pattern = re.sub("[’']", "[’']", pattern)
+    return rf"{pattern}(?!\s{other}\b)" if other else pattern

@@ -34,6 +34,10 @@ NOT_A_SPEAKER = re.compile(
     r"фото|источник|теги|читайте также|видео|обновлено|справка|примечание|интервью"
     r"|беседовал[аи]?|мнение|"
     r"windows|mac(?:os)?|linux|android|ios|joke|answer key|"
+    r"(?:letzte|erste|nächste|zweite|last|final|first|next|dernière|première|última|primera"
+    r"|ultima|prima|laatste|eerste|sista|siste|sidste|ostatnie|последний|останнє)"
+    r" (?:frage|question|pregunta|pergunta|domanda|vraag|fråga|spørsmål|spørgsmål|pytanie|вопрос"
+    r"|питання)|"
     r".* sent to the senate|to the (?:congress|senate|house).*|for immediate release"
     r"|for further information.*)",
     re.I,

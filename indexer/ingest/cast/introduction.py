@@ -29,12 +29,14 @@ from indexer.text.sentences import ASKING, STOPS
 class Introduction:
     """The introduced person, and the paragraph that only presents them, if there is one.
 
-    ``asker`` is who asks the questions, if the article says it.
+    ``asker`` is who asks the questions, if the article says it. ``writer`` is the person of its
+    byline, who asks what has no label.
     """
 
     speaker: Speaker | None = None
     paragraph: int | None = None
     asker: Speaker | None = None
+    writer: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,42 @@ ASKER_ROWS = (
         ),
         "Interview by Lena Hartwell",
     ),
+    Row(
+        re.compile(rf"^[Mm]it .{{3,80}}? (?:sprach|sprachen|redete) (?P<name>{NAME})\.?$"),
+        "Mit der Bürgermeisterin sprach Lena Hartwell.",
+    ),
+    Row(
+        re.compile(
+            rf"\b(?:[Hh]e|[Ss]he|[Tt]hey) (?:spoke|talked|talks?|speaks?) (?:to|with)\s+{_OFFICE}"
+            rf"(?P<name>{NAME})"
+        ),
+        "She spoke to our reporter Lena Hartwell.",
+    ),
 )
 """Lines that say who asks."""
+
+BYLINE_ROWS = (
+    Row(
+        re.compile(
+            r"^(?:[Tt]exte?|[Tt]exto|[Tt]esto|[Tt]ekst|[Dd]i|[Vv]on|[Pp]ar|[Pp]or|[Bb]y|[Dd]oor|[Aa]v)"
+            rf"\s*:?\s+(?P<name>{NAME})$",
+            re.M,
+        ),
+        "Text: Lena Hartwell",
+    ),
+    Row(
+        re.compile(rf"^(?P<name>{NAME})\n(?=[^\n]{{0,60}}$)[^\n]*\b20\d\d\b", re.M),
+        "Lena Hartwell\nPorthaven – 27 May 2025",
+    ),
+)
+"""Lines over an interview that say who wrote it, and so who asked."""
+
+_MANY_ASK = re.compile(
+    r"\b(?:press (?:conference|briefing)|town hall|debate|hearing|readers|pressekonferenz"
+    r"|conférence de presse|rueda de prensa|conferenza stampa|брифинг|пресс-конференц)",
+    re.I,
+)
+"""Words of an article that has more than one asker, whoever wrote it."""
 
 _LAST = 3
 """Paragraphs at the end of an article that may say who asked."""
@@ -140,7 +176,10 @@ TEXT_ROWS = (
         "Nara Velidze, the mayor, spoke to Portside Weekly.",
     ),
     Row(
-        re.compile(rf"\b(?:spoke|talked|talks|speaks) (?:to|with)\s+{_OFFICE}(?P<name>{NAME})"),
+        re.compile(
+            rf"(?<![Hh]e )(?<!\b[Tt]hey )\b(?:spoke|talked|talks|speaks) (?:to|with)\s+{_OFFICE}"
+            rf"(?P<name>{NAME})"
+        ),
         "Portside Weekly spoke to Nara Velidze.",
     ),
     Row(
@@ -155,15 +194,28 @@ TEXT_ROWS = (
 
 def introduction(article: Article, people: People) -> Introduction:
     """Return the person whom the article introduces; empty if it does not tell one."""
-    return replace(_introduced(article, people), asker=_asker(article))
+    found = _introduced(article, people)
+    asker = _asker(article, ASKER_ROWS)
+    is_own = asker is None and found.speaker is not None and not _is_asked_by_many(article)
+    writer = _asker(article, BYLINE_ROWS) if is_own else None
+    if writer is not None and found.speaker is not None:
+        is_other = writer.name != found.speaker.name and _may_answer(writer.name)
+        writer = writer if is_other else None
+    return replace(found, asker=asker, writer=writer or asker)
 
 
-def _asker(article: Article) -> Speaker | None:
+def _is_asked_by_many(article: Article) -> bool:
+    texts = [article.title, *(p.text for p in article.paragraphs[:_OPENING])]
+    return any(map(_MANY_ASK.search, texts))
+
+
+def _asker(article: Article, rows: Sequence[Row]) -> Speaker | None:
     """Return who asks, if a line says so, and no other line names somebody else."""
     askers: dict[str, str] = {}
     paragraphs = [*article.paragraphs[:_OPENING], *article.paragraphs[-_LAST:]]
-    for text in _lines([article.title, *_dropped(article), *(p.text for p in paragraphs)]):
-        for row in ASKER_ROWS:
+    texts = [article.title, *_dropped(article), *(p.text for p in paragraphs)]
+    for text in texts if rows is BYLINE_ROWS else _lines(texts):
+        for row in rows:
             if (found := row.pattern.search(text)) and len(found["name"].split()) > 1:
                 askers.setdefault(found["name"], found.group())
     if len(askers) != 1 or not all(map(could_be_name, askers)):
@@ -223,7 +275,8 @@ def _named_first(opening: Sequence[str], article: Article, people: People) -> Sp
     """
     askers = {words_of(name)[-1] for name in (article.byline or "").split(",") if name.strip()}
     for text in opening:
-        askers |= {words_of(m["name"])[-1] for m in _ASKER.finditer(text)}
+        forms = (_ASKER, *(row.pattern for row in ASKER_ROWS))
+        askers |= {words_of(m["name"])[-1] for form in forms for m in form.finditer(text)}
     named: dict[str, str] = {}
     first: dict[str, str] = {}
     for text in opening:

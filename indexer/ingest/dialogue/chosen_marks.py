@@ -10,11 +10,13 @@ from indexer.ingest.cast.context import ArticleContext
 from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.broken_labels import with_broken
 from indexer.ingest.dialogue.chairs import with_chairs
-from indexer.ingest.dialogue.interview_marks import interview_marks
+from indexer.ingest.dialogue.interview_marks import interview_marks, without_terms
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
-from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark
+from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark, covers, moved
 from indexer.ingest.dialogue.speech import is_speech
+from indexer.people.first_names import has_first_name
+from indexer.people.names import could_be_name
 from indexer.records import Paragraph
 from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
@@ -35,7 +37,7 @@ def chosen_marks(
     """Return the mark of each paragraph that counts, by the ways that the article confirms."""
     people = context.people
     own = interview_marks(paragraphs, context.article.title)
-    others = _confirmed_marks(paragraphs, people, labels)
+    others = _confirmed_marks(without_terms(paragraphs, own), people, labels)
     marks = [mine or other for mine, other in zip(own, others, strict=True)]
     if not is_speech(marks, paragraphs, people):
         marks = [mark if mark and mark.way != "label" else None for mark in marks]
@@ -61,13 +63,27 @@ def _confirmed_marks(
         after_question = bool(chosen) and chosen[-1] is not None and chosen[-1].role == "question"
         if label is not None and label.label is not None and label.label not in sure:
             asks = any(way in by_way and way in ways for way in EMPHASIS)
-            if not asks and not (after_question and labels.is_introduced(label.label)):
+            is_answerer = label.start < len(paragraph.text) and (
+                labels.is_introduced(label.label) or _is_named(paragraph, label)
+            )
+            if not asks and not (after_question and is_answerer):
                 del by_way["label"]
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
                     by_way["voice"] = Mark("voice", label="")
         chosen.append(_combined(by_way, ways) or in_record)
     return chosen
+
+
+def _is_named(paragraph: Paragraph, label: Mark) -> bool:
+    """Return whether a label is bold and the full name of somebody: "**Ada Lind:** It is."."""
+    name = label.label or ""
+    return (
+        bool(moved(paragraph.bold, 0, label.start))
+        and covers(moved(paragraph.bold, 0, label.start), name)
+        and has_first_name(name)
+        and could_be_name(name)
+    )
 
 
 def _sure_ways(marks: Sequence[dict[str, Mark]], paragraphs: Sequence[Paragraph]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Marks of interviews that only the whole article confirms.
 
 Letters for question and answer ("P." and "R."), initials of people who are named elsewhere ("L. M.
-–"), and names on plain lines of their own.
+–"), names on plain lines of their own, and names as the terms of a list of definitions.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.ingest.dialogue.speaker_marks import Mark
-from indexer.people.names import NAME_WORD, could_be_name, in_ordinary_case
+from indexer.people.names import NAME_WORD, could_be_name, in_ordinary_case, is_office
 from indexer.records import Paragraph
-from indexer.text.sentences import STOPS
+from indexer.text.sentences import STOPS, ends_with_question
 
 LETTERS = (
     ("Q", "A"), ("P", "R"), ("F", "A"), ("В", "О"), ("D", "R"), ("V", "A"), ("F", "S"), ("Q", "R"),
@@ -31,7 +32,13 @@ OPENING = 7
 
 MAX_INITIALS = 4
 
-_LETTER = re.compile(r"(?P<letter>[^\W\d_])(?:\s?[.:]\s?[–—-]?|\s?[–—-])\s+(?=\S)")
+_LETTER = re.compile(
+    r"(?P<letter>[^\W\d_])"
+    r"(?i:regunta|espuesta|ergunta|esposta|omanda|isposta|uestion|nswer|rage|ntwort|ytanie)?"
+    r"(?:\s?[.:]\s?[–—-]?|\s?[–—-])\s+(?=\S)"
+)
+"""A letter, or the word that the first label prints in full: "Pregunta." before "P."."""
+
 _HEAD = re.compile(
     r"(?P<head>[^\W\d_][^\n:–—?!]{1,40}?)(?:\s?:\s?[–—-]?|\s?\.\s?[–—-]|\s[–—-])\s*(?=\S)"
 )
@@ -39,12 +46,13 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.?[\s-]?[^\W\d_]){1,3}\.?")
 _NAME = re.compile(
     rf"{NAME_WORD}(?:\s(?:de|del|la|van|von|der|da|dos|di)\b)*(?:\s{NAME_WORD}){{1,3}}"
 )
+_NAME_AND_OFFICE = re.compile(rf"(?P<name>{_NAME.pattern}), (?P<office>[^.:,?!\n]{{3,60}}):\s+")
 _WITH_INITIALS = re.compile(rf"(?P<name>{_NAME.pattern})\s\((?P<initials>[^\W\d_]{{2,4}})\)")
 
 
 def interview_marks(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]:
     """Return the marks that the whole article confirms, ``None`` where a paragraph has none."""
-    for read in (_letters, _initials, _lines):
+    for read in (_letters, _initials, _lines, _terms):
         marks = read(paragraphs, title)
         if any(marks):
             return marks
@@ -65,10 +73,28 @@ def _letters(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]:
         if is_asked and min(counts[asks], counts[answers]) >= MIN_TURNS:
             roles = {asks: "question", answers: "answer"}
             return [
-                Mark("letter", one.end(), role=roles[letter]) if one and letter in roles else None  # type: ignore[arg-type]
-                for one, letter in zip(found, letters, strict=True)
+                Mark("letter", one.end(), role=roles[letter])  # type: ignore[arg-type]
+                if one and letter in roles
+                else _other_asker(paragraph)
+                for one, letter, paragraph in zip(found, letters, paragraphs, strict=True)
             ]
     return [None] * len(paragraphs)
+
+
+def _other_asker(paragraph: Paragraph) -> Mark | None:
+    """Read the name and the office of a second person who asks, between letters.
+
+    >>> _other_asker(Paragraph("Ada Lind, editor: Why now?")).label
+    'Ada Lind'
+    >>> _other_asker(Paragraph("The tug, once more: is it late?")) is None
+    True
+    """
+    found = _NAME_AND_OFFICE.match(paragraph.text)
+    if found is None or not ends_with_question(paragraph.text):
+        return None
+    if not could_be_name(found["name"]) or not any(map(is_office, found["office"].split())):
+        return None
+    return Mark("label", found.end(), found["name"], "question", found["office"])
 
 
 def _bold_letter(paragraph: Paragraph) -> re.Match[str] | None:
@@ -161,3 +187,42 @@ def _is_name_line(paragraph: Paragraph) -> bool:
         and text[-1] not in STOPS
         and could_be_name(text)
     )
+
+
+def _terms(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]:
+    """Read the terms of a list of definitions that are names, if two of them recur.
+
+    Each name stands once in full; later a first name or a surname is enough.
+    """
+    terms = [p.text.rstrip(":") if "dt" in p.classes else "" for p in paragraphs]
+    full = {term for term in terms if " " in term and could_be_name(term)}
+    people = [_one_of(full, term) for term in terms]
+    counts = Counter(name for name in people if name)
+    recurring = sum(count >= MIN_TURNS for count in counts.values())
+    if recurring < MIN_TURNS or len(list(filter(None, people))) < len(list(filter(None, terms))):
+        return [None] * len(paragraphs)
+    start = people.index(next(filter(None, people)))
+    return [
+        Mark("label", len(p.text), name)
+        if name
+        else Mark("label", label="")  # what is outside the list is nobody's
+        if number > start and p.classes.isdisjoint({"dt", "dd"})
+        else None
+        for number, (p, name) in enumerate(zip(paragraphs, people, strict=True))
+    ]
+
+
+def _one_of(names: set[str], part: str) -> str | None:
+    """Return the only one of some names that a part of it can mean."""
+    words = part.split()
+    found = [name for name in names if words and set(words) <= set(name.split())]
+    return found[0] if len(found) == 1 else None
+
+
+def without_terms(
+    paragraphs: Sequence[Paragraph], marks: Sequence[Mark | None]
+) -> Sequence[Paragraph]:
+    """Return paragraphs that are in no list of definitions, if marks are its terms."""
+    if not any(m and "dt" in p.classes for m, p in zip(marks, paragraphs, strict=True)):
+        return paragraphs
+    return [replace(p, classes=p.classes - {"dt", "dd"}) for p in paragraphs]

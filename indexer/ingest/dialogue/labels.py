@@ -119,6 +119,7 @@ class Labels:
         self._people = context.people
         self._introduced = context.introduction.speaker
         self._asker = context.introduction.asker
+        self._writer = context.introduction.writer
         self._beginning = context.texts[: 1 + _OPENING]
         self._known: dict[str, Speaker] = {}
         self._offices: dict[str, str] = {}
@@ -148,7 +149,7 @@ class Labels:
         if mark.way == "letter" and self._answerers:
             return None  # an "A." among names may be anybody's
         if role == "question" and (mark.label is None or GENERIC_QUESTION.fullmatch(mark.label)):
-            return self._asker
+            return self._writer if mark.label is None else self._asker
         if mark.label is None or GENERIC_ANSWER.fullmatch(mark.label):
             return self._plain_answerer() if role == "answer" else None
         if GENERIC_QUESTION.fullmatch(mark.label) or NOBODY.fullmatch(mark.label):

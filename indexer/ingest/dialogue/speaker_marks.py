@@ -105,10 +105,15 @@ _SMALL_WORDS = frozenset(("of", "the", "and", "for", "at", "to", "in", "on", *PA
 _DASH = re.compile(r"[-‐‑–—―]\s+(?=\S)")
 
 _QUESTION_CLASS = re.compile(
-    r"(?:^|[-_])(?:interview[-_]?)?(?:frage|question|pregunta|q)(?:$|[-_])"
+    r"(?:^|[-_])(?:interview[-_]?)?(?:frage|question|pregunta|pergunta|domanda|vraag|fråga|fraga"
+    r"|spørsmål|sporsmal|spørgsmål|pytanie|otázka|otazka|vopros|pytannia|q)(?:$|[-_])"
 )
 
-_ANSWER_CLASS = re.compile(r"(?:^|[-_])(?:interview[-_]?)?(?:antwort|answer|respuesta|a)(?:$|[-_])")
+_ANSWER_CLASS = re.compile(
+    r"(?:^|[-_])(?:interview[-_]?)?(?:antwort|answer|respuesta|resposta|risposta|réponse|reponse"
+    r"|antwoord|svar|odpowied[zź]|odpověď|odpoved|otvet|vidpovid|a)(?:$|[-_])"
+)
+"""Classes of paragraphs, in the languages of whoever made the page."""
 
 CLOSES = re.compile(
     r"(?:END|\(END\)|# # #|[*#\s]{3,}|(?:END\s+)?\d{1,2}:\d\d\s*[AP]\.?M\.?(?:\s+[A-Z]{2,4})?)\.?",

@@ -93,6 +93,9 @@ class ByRows:
         after = "" if is_over else setting.after
         if subject := clauses.after(after) or clauses.inside(setting.words):
             return [subject], so_far
+        is_whole = not setting.sentence.strip() and not setting.floor
+        if is_whole and (subject := clauses.after_any_verb(after)):
+            return [subject], so_far
         if subjects := clauses.before(setting.sentence):
             return subjects, setting.before_cue(0)
         subject = clauses.later(after)

@@ -22,33 +22,32 @@ class Clauses:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self.says = language.verb.search
         self.phrases = NounPhrases(language)
-        joining = rf"\s{language.words('and')}\s(?:\S+\s){{0,3}}?[{CAPITAL}]"
-        self.joining = re.compile(joining) if language.has("and") else NOTHING
         words = language.words
+        joining = rf"\s{words('and')}\s(?:\S+\s){{0,3}}?[{CAPITAL}]"
+        self.joining = re.compile(joining) if language.has("and") else NOTHING
         self._between = re.compile(rf"(?:{words('between')}{WORD_END},?\s*)+", re.I)
         self._before_verb = re.compile(rf"(?:\s{words('between')})+\s*$", re.I)
         self._relative = re.compile(rf"(?<!\w){words('stops')}\s(?:\w{{1,3}}\s)?$", re.I)
         self._said = re.compile(words("said"), re.I)
         self.anothers = re.compile(rf"(?<!\w){words('anothers')}:?\s*$", re.I)
-        self._has = re.compile(
-            rf"(?<![\w-]){words('has')}(?![\w-])(?=.*(?<![\w-]){words('said')}(?![\w-]))", re.I
-        )
-        self._he_says = re.compile(rf"[\s,–—-]*(?P<all>{words('he_says')}){WORD_END}", re.I)
-        self._she_says = re.compile(rf"[\s,–—-]*(?P<all>{words('she_says')}){WORD_END}", re.I)
+        said = rf"(?=.*(?<![\w-]){words('said')}(?![\w-]))"
+        self._has = re.compile(rf"(?<![\w-]){words('has')}(?![\w-]){said}", re.I)
+        self._he_says = _with_pronoun(language, he="he_says", she="she_says")
         self._according = _beginning(language, "according")
         self._so = _beginning(language, "so")
+        self._his = _with_pronoun(language, he="his", she="hers")
+        self._any_verb = _any_verb(language)
         self._after_name = _beginning(language, "according_after")
-        self._verb_here = re.compile(
-            rf"[\s,.–—-]*(?:{words('between')}\s+)*?{language.verb_after.pattern}", re.I
-        )
+        self._verb_here = _verb_here(language)
 
     def after(self, text: str) -> Subject | None:
         """Return the subject of the clause right after quoted words."""
         start = len(text) - len(text.lstrip(" ,–—-"))
         if match := self._according.match(text, start) or self._so.match(text, start):
             return self.phrases.beginning(text, match.end(), match.start())
-        for pattern, pronoun in ((self._he_says, "he"), (self._she_says, "she")):
+        for pattern, pronoun in (*self._he_says, *self._his):
             if match := pattern.match(text):
                 return Subject(match["all"], match["all"], pronoun=pronoun)
         if match := self._verb_here.match(text):
@@ -62,6 +61,12 @@ class Clauses:
                 return right if right.name else subject
             return subject if subject and text.startswith(subject.printed[:12], start) else None
         return None
+
+    def after_any_verb(self, text: str) -> Subject | None:
+        """Return whom a word names or means that follows a whole quotation: "“…”, mused she"."""
+        match = self._any_verb.match(text)
+        subject = self._right_of(text, match.end(), match.start("verb")) if match else None
+        return subject if subject and not (subject.is_unnamed or subject.left_out) else None
 
     def inside(self, words: str) -> Subject | None:
         """Return the subject of a clause inside quoted words: "It holds, – said Velidze. – It…"."""
@@ -100,22 +105,20 @@ class Clauses:
             if left is None:
                 return [right]
             return [left, right] if left.name and not right.left_out else [left]
+        for pattern, pronoun in self._his:
+            if match := pattern.search(text):
+                return [Subject(match["all"], match["all"], pronoun=pronoun)]
         for match in reversed(list(self._according.finditer(text))):
-            told = self.phrases.beginning(text, match.end(), match.start())
-            if told.phrase:
+            if (told := self.phrases.beginning(text, match.end(), match.start())).phrase:
                 return [told]
         for match in reversed(list(self._after_name.finditer(text))):
             subject = self.phrases.ending(text, 0, match.start(), match.end())
             return [subject] if subject else []
         return []
 
-    def says(self, text: str) -> bool:
-        """Return whether somebody says something in a text."""
-        return self._language.verb.search(text) is not None
-
     def begins_with_verb(self, text: str) -> bool:
         """Return whether a text begins with a verb of saying."""
-        forms = (self._verb_here, self._he_says, self._she_says)
+        forms = (self._verb_here, *(pattern for pattern, _ in self._he_says))
         return any(form.match(text) for form in forms)
 
     def _right_of(self, text: str, end: int, start: int) -> Subject:
@@ -140,6 +143,28 @@ def _beginning(language: Language, kind: Kind) -> re.Pattern[str]:
     if not language.has(kind):
         return NOTHING
     return re.compile(rf"(?<![\w-]){language.words(kind)}(?:(?!\w)|(?<=[’']))", re.I)
+
+
+def _verb_here(language: Language) -> re.Pattern[str]:
+    verb = language.verb_after.pattern
+    return re.compile(rf"[\s,.–—-]*(?:{language.words('between')}\s+)*?{verb}", re.I)
+
+
+def _with_pronoun(language: Language, he: Kind, she: Kind) -> list[tuple[re.Pattern[str], str]]:
+    """Return patterns for words that hold a pronoun, each with that pronoun."""
+    return [
+        (re.compile(rf"[\s,–—-]*(?P<all>{language.words(kind)}){WORD_END}", re.I), pronoun)
+        for kind, pronoun in ((he, "he"), (she, "she"))
+    ]
+
+
+def _any_verb(language: Language) -> re.Pattern[str]:
+    """Return a pattern for a small word after a quotation, with one of the endings of verbs."""
+    if not language.has("any_verb"):
+        return NOTHING
+    others = language.words("stops", "of", "between", "the", "a", "and", "so", "according", "has")
+    small = rf"(?!{others}{WORD_END})[^\W\d_{CAPITAL}][^\W\d_]*{language.words('any_verb')}"
+    return re.compile(rf"(?:,\s?[–—-]|,|\s[–—-])\s(?P<verb>{small})(?=\s)")
 
 
 @cache

@@ -73,7 +73,7 @@ class NameForms:
         # "Тавии Олег Жданович": a land may look like a first name in another case.
         for start, own in sorted(firsts, key=lambda one: one[1] != words[one[0]]):
             word = words[start]
-            if own is None or (start < len(words) - 2 and self.is_calling(word)):
+            if own is None or self._is_office(words[start:]):
                 continue
             name = [own, *self._own_surnames(own, word, _without_place(words[start + 1 :]))]
             if self._is_name(name):
@@ -89,6 +89,13 @@ class NameForms:
         if (is_beside or self._is_shown(run, text)) and self._is_name(words):
             last = self._own_form(words[-1]) if self._language.has("last_in_case") else words[-1]
             yield " ".join([*words[:-1], last])
+
+    def _is_office(self, words: Sequence[str]) -> bool:
+        """Return whether a first name is an office here: "Аким Аккумского района"."""
+        has_name = len(words) > 2 or (
+            self._language.has("cases") and self._own_form(words[1]) != words[1]
+        )
+        return has_name and self.is_calling(words[0])
 
     def _is_shown(self, run: re.Match[str], text: str) -> bool:
         """Return whether the words around a name show that it is a person's.

@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -74,10 +76,11 @@ def judged_turns(
     """Read one text, and judge the speaker of each of its paragraphs."""
     turns = _turns(data, file)
     people = {one["speaker"] for one in words if one["speaker"]}
+    place = 0
     for one in words:
         if one.get("kind") in _WITHOUT_WORDS:
             continue
-        read = _read(turns, one["begins"])
+        place, read = _read(turns, one["begins"], place)
         verdict = _verdict(one["speaker"], read, people)
         yield Judged(part, group, file, one["begins"], one["speaker"], read, verdict)
 
@@ -95,11 +98,21 @@ def _turns(data: bytes, file: str) -> Sequence[Turn]:
     return [turn for article in articles for turn in article.turns]
 
 
-def _read(turns: Iterable[Turn], begins: str) -> str | None:
-    """Return the speaker of the turn that has these words."""
+def _read(turns: Sequence[Turn], begins: str, place: int) -> tuple[int, str | None]:
+    """Return the end of these words among the letters of all turns, and their speaker.
+
+    They are looked for from a place on, and only then before it; best is where a line begins.
+    """
     key = _letters(begins)[:_LETTERS]
-    found = (turn.speaker for turn in turns if key in _letters(turn.text))
-    return next((speaker.name if speaker else None for speaker in found), None)
+    lines = [(_letters(line), turn) for turn in turns for line in turn.text.split("\n")]
+    starts = [0, *accumulate(len(line) for line, _ in lines)]
+    letters = "".join(line for line, _ in lines)
+    found = [one.start() for one in re.finditer(f"(?={re.escape(key)})", letters)]
+    if not found:
+        return place, None
+    start = min(found, key=lambda at: (at < place, at not in starts, at))
+    speaker = lines[bisect_right(starts, start) - 1][1].speaker
+    return max(place, start + len(key)), speaker.name if speaker else None
 
 
 def _letters(text: str) -> str:

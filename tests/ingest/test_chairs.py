@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.dialogue.chairs import PRESIDING, Presiding, presiding
+from indexer.ingest.dialogue.chairs import CHANGES, PRESIDING, Presiding, presiding
 from indexer.records import Passage
 from tests.ingest.test_record_labels import passages
 
@@ -90,3 +90,31 @@ def test_a_list_of_those_present_names_the_clerk() -> None:
         *DEBATE[2:],
     )
     assert speaker_of(found, "minuted") == "Bo Reed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Deputy Speaker left the Chair.",
+        "Vizepräsident X-7 übernimmt den Vorsitz.",
+        "Wicemarszałek obejmuje przewodnictwo w obradach.",
+        "De ondervoorzitter neemt het voorzitterschap over.",
+    ],
+)
+def test_a_chair_is_nobody_after_an_unreadable_change(line: str) -> None:
+    found = passages("IN THE CHAIR: Ada Lind", *DEBATE[:4], line, DEBATE[-1])
+    assert speaker_of(found, "Order, please") == "Ada Lind"
+    assert speaker_of(found, "sitting is closed") is None
+
+
+def test_a_deputy_is_not_the_one_in_the_chair() -> None:
+    found = passages("IN THE CHAIR: Ada Lind", *DEBATE, "The Deputy Speaker: We go on at noon.")
+    assert speaker_of(found, "at noon") is None
+    assert speaker_of(found, "Order, please") == "Ada Lind"
+
+
+@pytest.mark.parametrize(
+    "words", ["She sits in the chair by the stove.", "Wir übernehmen den Schlepper im Mai."]
+)
+def test_other_words_do_not_change_the_chair(words: str) -> None:
+    assert CHANGES.search(words) is None

@@ -195,3 +195,42 @@ def test_labels_of_a_record_may_stand_on_lines_of_their_own() -> None:
     page = f"<html><title>A sitting on the harbour</title><body>{body}</body></html>"
     (read,) = ingest(page.encode(), PurePosixPath("sitting.html")).articles
     assert [p.speaker for p in read.passages] == ["Jon Berg", "Ada Lind", "Jon Berg", "Ada Lind"]
+
+
+def speakers(*paragraphs: str) -> list[str | None]:
+    return [passage.speaker for passage in passages(*paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("(PvdZ)", "(VNL)"), ("(North Bay)", "(South Quay)"), ("(Lab)", "(Con)")]
+)
+def test_namesakes_are_told_apart_by_party_or_place(first: str, second: str) -> None:
+    found = speakers(
+        f"Mr. Berg {first}: We open the harbour before the ice comes.",
+        "Ada Lind (Fog): The tug is broken, as you know.",
+        f"Mr. Jon Berg {second}: Then we mend it, and close the harbour.",
+        f"Mr. Berg {first}: Nobody pays for it this year.",
+        f"Mr. Berg {second}: The council does, in the end.",
+    )
+    assert found == [None, "Ada Lind", "Jon Berg", None, "Jon Berg"]
+
+
+def test_a_remark_in_the_brackets_of_a_label_makes_no_namesake() -> None:
+    found = speakers(
+        "JON BERG, HOST: We open the harbour before the ice comes.",
+        "ADA LIND, PILOT: The tug is broken, as you know.",
+        "BERG (voice-over): Nobody pays for it this year.",
+        "BERG (on camera): The council does, in the end.",
+    )
+    assert found == ["Jon Berg", "Ada Lind", "Jon Berg", "Jon Berg"]
+
+
+def test_a_short_name_that_is_in_two_names_is_nobody() -> None:
+    found = speakers(
+        "El señor BERGANZA LEZAMA: Abrimos el puerto antes del hielo.",
+        "La señora LEZAMA OTERO: El remolcador está roto, como saben.",
+        "El señor BERGANZA LEZAMA: Entonces lo reparamos y lo cerramos.",
+        "La señora LEZAMA: Nadie lo paga este año.",
+    )
+    assert found[-1] is None
+    assert found[1] == "Lezama Otero"

@@ -114,7 +114,7 @@ PRESIDING = (
         "Preside la commissione.",
     ),
     _row(
-        rf"\b[Зз]асідання (?:веде|вів|вела) {_WHO}{_END}",
+        rf"\b(?:[Зз]асідання (?:веде|вів|вела)|[Вв]еде засідання) {_WHO}{_END}",
         "Засідання веде Голова Ради БЕРГ О.В.",
         "Засідання веде до рішення.",
     ),
@@ -130,6 +130,11 @@ PRESIDING = (
         "Talmannen gick.",
     ),
     _row(
+        rf"^{_WHO} hadde (?:her |nå |no )?(?:overtatt|overteke) president",
+        "Jon Berg hadde her overtatt presidentplassen.",
+        "Ingen hadde overtatt.",
+    ),
+    _row(
         rf"\b(?:[Pp]rzewodniczy|[Oo]bradom przewodniczy|[Ss]chůzi řídí|[Ee]lnököl:?"
         rf"|[Pp]uhetta johtaa|[Ff]örhandlingarna leddes av|[Mm]øtet ble ledet av"
         rf"|[Mm]ødet blev ledet af|[Pp]rowadzi obrady|[Oo]turumu açan:?"
@@ -139,6 +144,27 @@ PRESIDING = (
     ),
 )
 """Lines of a record that say who presides."""
+
+
+CHANGES = re.compile(
+    r"\b(?:(?:took|takes|left|leaves|vacated|resumed) the [Cc]hair\b|in the Chair\b"
+    r"|übern(?:immt|ahm)\b.{0,60}\bVorsitz|Vorsitz (?:übern|wechselt)"
+    r"|overt(?:ok|att|eke|ar|og)\b.{0,40}\b(?:president|leiing|ledning|ledelse|forsæde|talman)"
+    r"|(?:remplace|prend|quitte)\b.{0,40}\b(?:présidence|fauteuil)"
+    r"|(?:ocupa|asume|abandona) la [Pp]residencia|assum[eo]\b.{0,20}\b(?:presidência|presidenza)"
+    r"|voorzitterschap\b.{0,40}\b(?:over|neemt)|neemt\b.{0,40}\bvoorzitterschap"
+    r"|(?:obejmuje|przejmuje|objął|objęła)\b.{0,40}\bprzewodnictwo|[Pp]rzewodnictwo\b.{0,40}\bobejmuje"
+    r"|[Řř]ízení schůze (?:převzal|se ujal)|место председател|[Гг]оловування (?:передан|перейма)"
+    r"|kürsüye|başkanlığ[ıi]\b.{0,30}\bdevral)"
+)
+"""Remarks of a record that somebody else presides from here on, whoever it is."""
+
+DEPUTY = re.compile(
+    r"\b(?:vi[cz]e|deputy|acting|onder|wice|místo|vara|varatalman|sub|першій?|заступ|замест"
+    r"|başkanvekili|başkan vekili|副)|(?:stell)?vertret",
+    re.I,
+)
+"""Words of the office of a deputy."""
 
 
 def presiding(text: str) -> str | None:
@@ -196,6 +222,8 @@ class _Offices:
     ) -> None:
         self._has_spoken = False
         self._in_chair: str | None = None
+        self._is_deputy = False
+        self._has_changed = False
         self._beginning = "\n".join(p.text for p in paragraphs[:OPENING])
         self._holders: dict[tuple[str, ...], set[str]] = {}
         self._speakers = {
@@ -215,9 +243,11 @@ class _Offices:
         if is_label and self._has_spoken:
             return False
         name = presiding(text)
+        if name is None and not is_label and _is_change(text):
+            self._in_chair, self._has_changed = None, True
         if name is None or (is_label and surname(name) in self._speakers):
             return False
-        self._in_chair = name
+        self._in_chair, self._is_deputy = name, DEPUTY.search(text) is not None
         return True
 
     def holder(self, office: str) -> str | None:
@@ -226,8 +256,12 @@ class _Offices:
         own = self._holders.get(_key(office)) or self._listed(office)
         is_clerk = not _CLERKS.isdisjoint(_key(office))
         in_chair = self._in_chair if is_chair(office) and not is_clerk else None
+        if in_chair and DEPUTY.search(office) and not self._is_deputy:
+            in_chair = None
         if not own:
             return in_chair
+        if is_chair(office) and self._has_changed and self._in_chair is None:
+            return None
         name = next(iter(own))
         is_other = in_chair is not None and surname(in_chair) != surname(name)
         return None if is_other or len(own) > 1 else name
@@ -264,6 +298,10 @@ def _office(mark: Mark | None, paragraph: Paragraph) -> LabelParts | None:
         return LabelParts(None, printed, is_marked=True)
     parts = label_parts(printed)
     return parts if parts is not None and parts.office else None
+
+
+def _is_change(text: str) -> bool:
+    return len(text) <= MAX_LINE and CHANGES.search(text) is not None
 
 
 def _is_chairs(office: str | None) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from indexer.ingest.dialogue.label_forms import WEAK, Label, labels_of
 from indexer.ingest.dialogue.label_parts import LabelParts
@@ -20,8 +21,9 @@ from indexer.ingest.dialogue.label_shape import (
     is_told,
     surname,
 )
-from indexer.ingest.dialogue.speaker_marks import GENERIC_QUESTION, Mark
-from indexer.people.names import NOT_A_SPEAKER
+from indexer.ingest.dialogue.speaker_marks import GENERIC_QUESTION, NOBODY, Mark
+from indexer.people.first_names import is_first_name
+from indexer.people.names import NOT_A_SPEAKER, PARTICLES
 from indexer.records import Paragraph
 
 MIN_LABELS = 3
@@ -129,18 +131,27 @@ class _Reader:
     def __init__(self, labels: Sequence[Label], paragraphs: Sequence[Paragraph]) -> None:
         self.shape = Shape(labels, paragraphs)
         self._full: dict[str, set[str]] = {}
+        self._firsts: dict[str, set[str]] = {}
         self._places: dict[str, set[str]] = {}
+        self._places_of: dict[str, dict[str, set[str]]] = {}
         self._offices: dict[str, set[str]] = {}
         for parts in self.shape.named:
             self._learn(parts)
 
     def _learn(self, parts: LabelParts) -> None:
         name = parts.name or ""
-        if " " in name:
-            for word in name.split()[1:]:
-                self._full.setdefault(word.lower(), set()).add(name)
+        words = [word.lower() for word in name.split()]
+        if len(words) > 1:
+            for word in words[1:]:
+                self._full.setdefault(word, set()).add(name)
+            if not is_first_name(name.split()[0]):
+                self._firsts.setdefault(words[0], set()).add(name)
         elif parts.place:
             self._places.setdefault(name.lower(), set()).add(parts.place)
+        if parts.place and parts.place[0].isupper():
+            who = parts.place if is_surname(name) else name
+            places = self._places_of.setdefault(words[-1], {}).setdefault(who, set())
+            places |= _words(parts.place)
         if parts.office and len(parts.office.split()) > 1:
             self._offices.setdefault(parts.office.lower(), set()).add(name)
 
@@ -150,6 +161,8 @@ class _Reader:
             return Mark("label", label.start, label.text, "question")
         if NOT_A_SPEAKER.fullmatch(label.text):
             return None
+        if NOBODY.fullmatch(label.text):
+            return Mark("label", label.start, label.text)
         if self.shape.is_unlike(label) and not label.is_chair:
             return None
         parts = label.parts
@@ -170,9 +183,32 @@ class _Reader:
     def _full_name(self, parts: LabelParts) -> str | None:
         """Return the fullest name of a label; ``None`` if it may be one of two namesakes'."""
         name = parts.name or ""
+        if is_surname(name):
+            places = self._places_of.get(surname(name), {}).values()
+            if any(one.isdisjoint(other) for one, other in combinations(places, 2)):
+                return self._with_place(name, parts.place)
         if " " in name:
             return name
-        fuller = self._full.get(name.lower(), set())
+        fuller = self._firsts.get(name.lower(), set()) | self._full.get(name.lower(), set())
         if not fuller and len(self._places.get(name.lower(), ())) > 1:
             return None
         return name if not fuller else next(iter(fuller)) if len(fuller) == 1 else None
+
+    def _with_place(self, name: str, place: str | None) -> str | None:
+        """Return the full name of the only namesake of a place; ``None`` if nothing tells it."""
+        found = [
+            one
+            for one, places in self._places_of[surname(name)].items()
+            if one in self._full.get(surname(name), ()) and places & _words(place or "")
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def is_surname(name: str) -> bool:
+    """Return whether a name is a surname alone: "Berg", "De Wit"."""
+    words = name.split()
+    return len(words) == 1 or all(word.lower() in PARTICLES.split("|") for word in words[:-1])
+
+
+def _words(place: str) -> set[str]:
+    return set(place.lower().split())

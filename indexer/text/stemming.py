@@ -91,6 +91,16 @@ def stemming_of(language: str | None) -> str:
     return str(language) if language in LANGUAGES else UNSTEMMED
 
 
+def key_of(stem: str) -> str:
+    """Return the key of the language of a stem, as it begins with it in an index.
+
+    >>> key_of("de:regier"), key_of("minist"), key_of("10:30")
+    ('de', '', '')
+    """
+    key, colon, _ = stem.partition(":")
+    return key if colon and (key in LANGUAGES or key == UNSTEMMED) else ""
+
+
 def stem(form: str, folded: str, key: str) -> str:
     """Return the stem of a word for a key of `stemming_of`, before accents are removed from it.
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from tantivy import Query as TantivyQuery
 from tantivy import Schema, Searcher
 
 from indexer.engines.tantivy.combining import NOTHING, any_of
 from indexer.records import FIELDS, Stems
+from indexer.text.pairs import is_unspaced
+from indexer.text.stemming import key_of
 
 FORMS = {field: f"{field}_forms" for field in FIELDS}
 """The fields of forms, by the fields of stems."""
@@ -27,6 +30,10 @@ bytes. A longer word is indexed by its digest."""
 
 _CACHED_WORDS = 50_000
 """Words of queries that are kept with their weights."""
+
+
+Places: TypeAlias = Sequence[tuple[int, Stems]]
+"""Words at places relative to each other."""
 
 
 def indexed_word(word: str) -> str:
@@ -64,20 +71,19 @@ class WordQueries:
             return self.term(field, words[0])
         return self.placed(field, list(enumerate(words)))
 
-    def placed(
-        self, field: str, placed_words: Sequence[tuple[int, Stems]], slop: int = 0
-    ) -> TantivyQuery:
+    def placed(self, field: str, placed_words: Places, slop: int = 0) -> TantivyQuery:
         """Match words at certain places relative to each other."""
         places = [(place, self._present(field, stems)) for place, stems in placed_words]
-        if not all(stems for _, stems in places):
-            return NOTHING
+        queries = [self._phrase(field, own, slop) for own in _by_language(places)]
+        weight = sum(self._idf(field, stems) for _, stems in places)
+        return TantivyQuery.boost_query(any_of(queries), weight) if queries else NOTHING
+
+    def _phrase(self, field: str, places: Places, slop: int) -> TantivyQuery:
         if all(len(stems) == 1 for _, stems in places):
             words = [(place, stem) for place, (stem,) in places]
-            query = TantivyQuery.phrase_query(self._schema, field, [*words], slop)
-        else:
-            patterns = [(place, "|".join(map(re.escape, stems))) for place, stems in places]
-            query = TantivyQuery.regex_phrase_query(self._schema, field, [*patterns], slop)
-        return TantivyQuery.boost_query(query, sum(self._idf(field, stems) for _, stems in places))
+            return TantivyQuery.phrase_query(self._schema, field, [*words], slop)
+        patterns = [(place, "|".join(map(re.escape, stems))) for place, stems in places]
+        return TantivyQuery.regex_phrase_query(self._schema, field, [*patterns], slop)
 
     def _present(self, field: str, stems: Stems) -> Stems:
         """Return the stems that the field has, as they are indexed."""
@@ -113,3 +119,17 @@ class WordQueries:
     def _matching(self, indexed_field: str, stem: str) -> int:
         found: int = self._searcher.doc_freq(indexed_field, stem)
         return found
+
+
+def _by_language(places: Places) -> Iterator[Places]:
+    """Yield the words of a phrase in each language that has all of them.
+
+    A phrase of a single stem at each place is found ten times faster than one of several.
+    """
+    for key in {key_of(stem) for _, stems in places for stem in stems}:
+        own = [
+            (place, tuple(stem for stem in stems if key_of(stem) == key or is_unspaced(stem)))
+            for place, stems in places
+        ]
+        if all(stems for _, stems in own):
+            yield own

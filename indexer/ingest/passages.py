@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from indexer.ingest.language import PassageLanguages
-from indexer.people.offices import is_clause
+from indexer.people.roles import role_of
 from indexer.records import Article, Passage, Turn
 from indexer.text.lengths import word_count
 from indexer.text.sentences import sentences
@@ -127,7 +127,7 @@ def _passage(
         speaker=speaker.name if speaker else None,
         speaker_id=(slug(speaker.name) or None) if speaker else None,
         as_printed=speaker.as_printed if speaker else None,
-        speaker_role=_office(speaker.role) if speaker else None,
+        speaker_role=role_of(speaker.role) if speaker else None,
         attribution=speaker.attribution if speaker else None,
         evidence=speaker.evidence if speaker else None,
         indirect=turn.indirect,
@@ -139,7 +139,3 @@ def _passage(
         article_language=article.language,
         author=article.author,
     )
-
-
-def _office(role: str | None) -> str | None:
-    return None if role is None or is_clause(role) else role

@@ -11,8 +11,9 @@ from itertools import combinations
 import indexer.people.offices as offices
 from indexer.people.first_names import has_first_name
 from indexer.people.generations import Mark, mark_of
-from indexer.people.names import PARTICLES, split_office, without_honorific
+from indexer.people.names import PARTICLES, without_honorific
 from indexer.people.nicknames import may_be_one
+from indexer.people.office_and_name import split_office
 from indexer.people.spellings import sound
 from indexer.text.analysis import fold
 

@@ -10,7 +10,8 @@ import indexer.people.offices as offices
 from indexer.people.first_names import is_first_name
 from indexer.people.honorifics import HONORIFICS, PRONOUN_OF, split_honorifics
 from indexer.people.joined_names import UNDATED, Words, words_of_name
-from indexer.people.names import is_office, split_office
+from indexer.people.names import is_office
+from indexer.people.office_and_name import split_office
 from indexer.people.slips import MIN_LETTERS, a_letter_away, index_of_slips
 from indexer.people.words import HIGH_OFFICES, OFFICES
 

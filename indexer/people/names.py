@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.people.first_names import is_first_name
-from indexer.people.generations import GENERATION, is_generation
+from indexer.people.generations import GENERATION
 from indexer.people.honorifics import split_honorifics
 from indexer.people.words import (
     GERMAN_OFFICES,
@@ -63,9 +63,6 @@ OFFICE_AND_NAME = rf"{NAME}(?:{_BETWEEN_NAMES}\s{NAME}){{0,4}}"
 """A pattern for a name with an office before it ("Secretary of the Interior Nara Velidze")."""
 
 _NAME = re.compile(NAME)
-_MAX_NAME = 3
-"""Words of a name after an office."""
-
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+\s+){1,8}$")
 _AFTER_AN_OFFICE = frozenset(
     ("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&")
@@ -83,8 +80,6 @@ _BOUNDARY = re.compile(r"\b")
 _OF_ANOTHER = re.compile(r"\b(?:after|at|by|for|from|of|to|with|\w+ing)\s$")
 _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
-_BRACKETED = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
-_PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
 _LOOK_BACK = 100
 """Characters before a name in which its office is."""
 
@@ -139,63 +134,6 @@ def without_body(name: str) -> str:
     words = person.rstrip(",").split()
     bare = words[max((n + 1 for n, word in enumerate(words) if is_office(word)), default=0) :]
     return " ".join(words) if of and len(bare) > 1 and is_first_name(bare[0]) else name
-
-
-def split_office(label: str) -> tuple[str | None, str]:
-    """Split a label into its office and its name; the office is ``None`` if there is none.
-
-    An office may come before the name, or after it and a comma, or in brackets. A label that is all
-    office is a name of its own ("Senior Administration Official").
-
-    >>> split_office("President of Russia Vladimir Putin")
-    ('President of Russia', 'Vladimir Putin')
-    >>> split_office("Nara Velidze, chair of the Council")
-    ('chair of the Council', 'Nara Velidze')
-    >>> split_office("President Jon R. Berg, Jr.")
-    ('President', 'Jon R. Berg Jr.')
-    """
-    bracketed = _BRACKETED.fullmatch(label)
-    if bracketed is not None:
-        return bracketed[2], bracketed[1]
-    name, comma, office = label.partition(", ")
-    if is_generation(office):
-        return split_office(f"{name} {office}")
-    if comma and not is_office(words_of(name)[0] if name.split() else ""):
-        return office.strip() or None, name.strip()
-    words = label.replace(",", " ,").split()
-    last = max((index for index, word in enumerate(words) if is_office(word)), default=-1)
-    if last == len(words) - 1 or (last < 0 and not _is_described(words)):
-        return None, label
-    rest: Sequence[str] = words[last + 1 :]
-    rest = without_land(words[last], rest)
-    if rest[0].lower() in _AFTER_AN_OFFICE or "," in rest or _is_long(rest) or _begins_small(rest):
-        rest = words[-2:]
-    cut = len(words) - len(rest)
-    return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
-
-
-def without_land(before: str, words: Sequence[str]) -> Sequence[str]:
-    """Return capitalised words without the country that a Russian office before them is of.
-
-    >>> without_land("президента", ["Тавии", "Олег", "Жданович"])
-    ['Олег', 'Жданович']
-    """
-    is_russian = bool(re.search("[а-яё]$", before))
-    has_land = is_russian and len(words) == 3 and words[0][-1] in "аеиыя"
-    return words[1:] if has_land and not _PATRONYMIC.search(words[1]) else words
-
-
-def _is_long(words: Sequence[str]) -> bool:
-    return len(words) - is_generation(words[-1]) > _MAX_NAME
-
-
-def _begins_small(words: Sequence[str]) -> bool:
-    return words[0].islower() and words[0] not in PARTICLES.split("|")
-
-
-def _is_described(words: Sequence[str]) -> bool:
-    """Return whether a name of two words follows an unknown calling ("Pilot of the Corps")."""
-    return len(words) > 3 and any(word in ("of", "the", "for") for word in words[:-2])
 
 
 def is_outlet(name: str) -> bool:

@@ -27,14 +27,6 @@ SEATS = frozenset(
 )
 """Offices that many people hold at a time."""
 
-_OF_CLAUSES = frozenset(
-    """
-    am answered are asked be been being can could did do does had has have is may met might must
-    said shall should that was were which who whom whose will would
-    """.split()  # noqa: SIM905
-)
-"""Words that clauses have, and offices do not."""
-
 _SMALL = frozenset(("of", "for", "the", "to", "and", "&", "at"))
 _OF = re.compile(r"\s(?:of|for|to|at)\s")
 _WORD = re.compile(r"[\w’'&.-]+")
@@ -98,15 +90,6 @@ def is_seat(office: str) -> bool:
     """
     last = head(office).split()[-1:]
     return not last or last[0] in SEATS | HONORIFICS
-
-
-def is_clause(office: str) -> bool:
-    """Return whether words next to a name are a clause, and no office.
-
-    >>> is_clause("the President answered a number of questions"), is_clause("Will County Clerk")
-    (True, False)
-    """
-    return any(word in _OF_CLAUSES for word in _WORD.findall(office))
 
 
 def are_one(label: str, printed: str) -> bool:

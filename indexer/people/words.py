@@ -44,6 +44,18 @@ OFFICES = frozenset(
 )
 """Offices and callings: before a name they are not part of it."""
 
+ATTRIBUTES = frozenset(
+    """
+    academic acting administration agriculture associate bureau cabinet commerce council culture
+    defence defense economic education energy executive federal finance first five foreign former
+    four health
+    homeland intelligence interior labor labour media ministry national one opposition
+    parliamentary permanent political presidential press public security senior six special state
+    then three trade transport transportation treasury two vice
+    """.split()  # noqa: SIM905
+)
+"""Words of offices that are no office by themselves: "National Action Network" is a body."""
+
 GERMAN_OFFICES = tuple(
     """
     abgeordnete abgeordneter direktor direktorin kanzler kanzlerin minister ministerin politiker

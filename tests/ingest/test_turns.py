@@ -13,7 +13,8 @@ from indexer.ingest.dialogue.speaker_marks import WAYS, Way
 from indexer.ingest.dialogue.turns import turns
 from indexer.ingest.passages import passages
 from indexer.ingest.pipeline import ingest
-from indexer.people.names import in_ordinary_case, split_office
+from indexer.people.names import in_ordinary_case
+from indexer.people.office_and_name import split_office
 from indexer.records import Article, Paragraph, Speaker, Turn
 
 
@@ -65,6 +66,23 @@ def test_a_presenting_row_fits_its_example(row: Row) -> None:
         ("MS. VELIDZE", (None, "MS. VELIDZE")),
         ("Senior Administration Official", (None, "Senior Administration Official")),
         ("Nara Velidze", (None, "Nara Velidze")),
+        ("Parnala, OH Mayor Jon Berg", ("Parnala, OH Mayor", "Jon Berg")),
+        ("Little Ilven, Ohio Mayor Jon Berg, Jr.", ("Little Ilven, Ohio Mayor", "Jon Berg Jr.")),
+        ("Parnala, Thell County Clerk Ada Lind", ("Parnala, Thell County Clerk", "Ada Lind")),
+        (
+            "House Majority Leader, Ohio Congressman Jon Berg",
+            ("House Majority Leader, Ohio Congressman", "Jon Berg"),
+        ),
+        ("Abgeordneter Jon Berg (VU)", ("Abgeordneter", "Jon Berg")),
+        (
+            "Secretary of the Harbour Council Jon Berg",
+            ("Secretary of the Harbour Council", "Jon Berg"),
+        ),
+        ("Center for Free Harbours", (None, "Center for Free Harbours")),
+        ("National Council of Free Harbours", (None, "National Council of Free Harbours")),
+        ("National Action Network", (None, "National Action Network")),
+        ("Further growth of the Lind Corridor", (None, "Further growth of the Lind Corridor")),
+        ("Democratic Mayors Association", (None, "Democratic Mayors Association")),
     ],
 )
 def test_an_office_is_told_from_a_name(label: str, expected: tuple[str | None, str]) -> None:

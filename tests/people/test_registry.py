@@ -13,7 +13,7 @@ from indexer.people.identity import Identity
 from indexer.people.joined_names import FullName
 from indexer.people.labels import Label, month_of
 from indexer.people.nicknames import may_be_one
-from indexer.people.offices import are_one, is_clause, office_at_end
+from indexer.people.offices import are_one, office_at_end
 from indexer.people.registry import Registry
 from indexer.people.speakers_toml import parse_aliases
 from indexer.people.spellings import sound
@@ -348,22 +348,6 @@ def test_crowds_are_shown_and_found_but_are_in_no_list_of_people(
     (hit,) = index.search(SearchRequest(query="kind:unnamed louder")).hits
     assert (hit.passage.speaker, hit.passage.speaker_id) == ("Audience Member", None)
     assert not [one for one in index.speakers("") if "Audience" in one.name]
-
-
-@pytest.mark.parametrize(
-    ("words", "clause"),
-    [
-        ("the President answered a number of questions", True),
-        ("officers who guarded the banner", True),
-        ("national security concept were still the basic documents", True),
-        ("Mayor of Port Ilven", False),
-        ("Secretary of Health and Human Services", False),
-        ("then deputy governor", False),
-        ("Special Envoy to the Hallmar Union, head of the delegation", False),
-    ],
-)
-def test_a_clause_is_no_office(words: str, clause: bool) -> None:
-    assert is_clause(words) == clause
 
 
 # --- In a corpus ---------------------------------------------------------------------------------

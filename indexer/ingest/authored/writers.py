@@ -15,9 +15,9 @@ from indexer.people.names import (
     is_office,
     is_organisation,
     is_outlet,
-    split_office,
     without_honorific,
 )
+from indexer.people.office_and_name import split_office
 from indexer.text.analysis import fold
 from indexer.text.marks import DOUBLE
 

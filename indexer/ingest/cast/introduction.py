@@ -17,9 +17,9 @@ from indexer.people.names import (
     is_organisation,
     is_outlet,
     printed_office,
-    split_office,
     words_of,
 )
+from indexer.people.office_and_name import split_office
 from indexer.records import Article, Paragraph, Speaker
 from indexer.text.marks import DOUBLE
 from indexer.text.sentences import ASKING, STOPS

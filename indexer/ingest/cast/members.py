@@ -18,9 +18,8 @@ from indexer.people.names import (
     is_office,
     is_organisation,
     is_outlet,
-    split_office,
-    without_land,
 )
+from indexer.people.office_and_name import split_office, without_land
 from indexer.people.words import PLACE_WORDS
 from indexer.text.marks import with_printed_marks
 

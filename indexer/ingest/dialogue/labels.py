@@ -23,9 +23,9 @@ from indexer.people.names import (
     in_ordinary_case,
     is_office,
     is_outlet,
-    split_office,
     without_honorific,
 )
+from indexer.people.office_and_name import split_office
 from indexer.records import Paragraph, Role, Speaker
 
 _THE = re.compile(r"^the\s+", re.I)

@@ -14,13 +14,8 @@ from indexer.ingest.dialogue.label_parts import ARTICLES, has_label_words
 from indexer.ingest.dialogue.labels import INITIALS
 from indexer.ingest.dialogue.speaker_marks import GENERIC_ANSWER, GENERIC_QUESTION, NOBODY, Mark
 from indexer.people.first_names import has_first_name
-from indexer.people.names import (
-    could_be_name,
-    is_office,
-    is_outlet,
-    split_office,
-    without_honorific,
-)
+from indexer.people.names import could_be_name, is_office, is_outlet, without_honorific
+from indexer.people.office_and_name import split_office
 from indexer.records import Paragraph
 from indexer.text.sentences import STOPS, WIDE_STOPS
 

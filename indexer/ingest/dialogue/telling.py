@@ -11,14 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from indexer.ingest.dialogue.speaker_marks import CLOSES, covers
-from indexer.people.names import (
-    CAPITAL,
-    NAME,
-    NAME_WORD,
-    could_be_name,
-    split_office,
-    without_honorific,
-)
+from indexer.people.names import CAPITAL, NAME, NAME_WORD, could_be_name, without_honorific
+from indexer.people.office_and_name import split_office
 from indexer.people.telling import VERBS_OF_SAYING
 from indexer.records import Paragraph
 from indexer.text.lazy_patterns import LazyPattern

@@ -19,12 +19,11 @@ from indexer.people.names import (
     is_organisation,
     is_outlet,
     printed_office,
-    split_office,
     without_body,
     without_honorific,
-    without_land,
     words_of,
 )
+from indexer.people.office_and_name import split_office, without_land
 from indexer.people.words import NOT_NAMES, TEXT_WORDS
 from indexer.records import Speaker
 

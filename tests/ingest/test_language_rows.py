@@ -71,6 +71,31 @@ def test_he_is_nobody_whom_the_text_calls_she(code: str, text: str) -> None:
     assert speakers(known, text)[-1] != "Нара Велідзе"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die Lotsin Nara Velidze schüttelt den Kopf. „Das ist zu wenig Wasser.“", "Nara Velidze"),
+        ("Nara Velidze und Tomas Arel schütteln den Kopf. „Das ist zu wenig Wasser.“", None),
+        ("Nara Velidze sieht Tomas Arel lange an. „Das ist zu wenig Wasser.“", None),
+        ("Im Hafen zeigt er Nara Velidze einen Brief. „Das ist zu wenig Wasser.“", None),
+        ("Nara Velidze liest den Brief. „Das ist zu wenig“ steht auf dem Schild.", None),
+    ],
+)
+def test_whole_words_at_the_end_are_hers_with_whom_alone_the_sentence_before_begins(
+    text: str, expected: str | None
+) -> None:
+    assert speakers(rows_of("de"), text) == [expected]
+
+
+def test_a_question_in_a_paragraph_of_its_own_may_be_another_ones() -> None:
+    known = rows_of("de")
+    texts = ("„Der Damm hält“, sagte Velidze.", "„Und wer hat das nun eigentlich so gemessen?“")
+    paragraphs = tuple(map(Paragraph, (known.opening, *texts)))
+    context = context_of(Article("a", "X", paragraphs, language="de"))
+    _, quotations = attribute(context, turns(context))
+    assert quotations[-1].speaker is None
+
+
 def test_a_sentence_about_her_that_names_another_is_still_about_her() -> None:
     known = rows_of("nl")
     text = "Nara Velidze kwam laat. Zij vond dat Arel gelijk had. „De dijk houdt het”, zei zij."

@@ -28,6 +28,9 @@ _COMMENT_INSIDE = re.compile(rf"[,.!?…]\s?[—–]\s[^\W\d_{CAPITAL}]|[!?]\s[^
 _MIN_TOLD, _MAX_OFFICE = 2, 6
 """Words after and before the name of a person who is announced."""
 
+_MAX_TITLE = 2
+"""Words before the name of a person with whom a sentence begins: "The pilot Arel"."""
+
 _MAX_BETWEEN = 40
 """Characters of other words between two quotations of one speaker, after the cue's sentence."""
 
@@ -130,4 +133,22 @@ class ByRows:
         found = (
             self._named_subjects.speaker(subject, setting.before, setting) for subject in subjects
         )
-        return next((speaker for speaker in found if speaker), None)
+        return next((speaker for speaker in found if speaker), None) or self._alone(setting, texts)
+
+    def _alone(self, setting: Setting, texts: Sequence[str]) -> Speaker | None:
+        """Return the one person whom the sentence before whole quoted words begins with.
+
+        The words end their paragraph: "Arel shakes his head. “Not in my time.”".
+        """
+        number, (_, end) = setting.quote.parts[-1]
+        sentence = setting.sentence_before()
+        rest = texts[number][end + 1 :].strip()
+        is_last = rest in (*STOPS,) or (not rest and setting.words[-1:] in STOPS)
+        if not sentence or not is_last or self._clauses.says(sentence):
+            return None
+        named = self._antecedents.named_in(sentence)
+        if len(named) != 1 or self._persons.mentions(sentence) != named:
+            return None
+        name = next(n for n in self._clauses.phrases.names(sentence) if self._persons.named(n))
+        ahead = sentence.partition(name)[0].split()
+        return self._namer.person(named[0], sentence) if len(ahead) <= _MAX_TITLE else None

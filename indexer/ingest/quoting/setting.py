@@ -106,11 +106,12 @@ def sentence_after(quote: Quoted, texts: Sequence[str]) -> str:
 def goes_on_alone(setting: Setting, texts: Sequence[str]) -> bool:
     """Return whether a quotation that fills its paragraphs may go on with the one before.
 
-    A few words may be what another one answers.
+    A few words, or a question, may be what another one answers.
     """
     parts = setting.quote.parts
     is_all = all(end - start >= 0.8 * len(texts[n]) for n, (start, end) in parts)
-    return is_all and len(setting.words.split()) >= MIN_ALONE
+    is_answer = len(setting.words.split()) < MIN_ALONE or setting.words.endswith("?")
+    return is_all and not is_answer
 
 
 def _end_in(quote: Quoted | None, number: int) -> int:

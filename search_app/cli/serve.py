@@ -49,7 +49,7 @@ def _checked_ip(_: click.Context, __: click.Parameter, address: str | None) -> s
     default="127.0.0.1",
     envvar="COMMENTARY_HOST",
     show_default=True,
-    help="The address to listen on; 0.0.0.0 lets other machines in.",
+    help="The address to listen on; 0.0.0.0 lets other machines in (see --hosts).",
 )
 @click.option(
     "--port",

@@ -15,7 +15,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -143,6 +143,17 @@ def test_a_reader_that_stalls_is_dropped_and_its_place_is_free_again(large_index
         assert stalled.recv(12) == b"HTTP/1.1 200"
         eventually(lambda: server.get("/search.csv?q=fog")[0] == 200)
         assert len(read_to_the_end(stalled)) < ARTICLES * ANSWERS * len(SENTENCE) * 25
+
+
+def test_an_export_that_is_read_too_slowly_is_dropped(large_index: Path) -> None:
+    with serving(large_index, "--export-seconds", "1") as server, server.connect() as client:
+        client.sendall(server.request("/search.jsonl?q="))
+        received = 0
+        with suppress(ConnectionError):
+            while piece := client.recv(64):
+                received += len(piece)
+                time.sleep(0.01)
+        assert 0 < received < ARTICLES * ANSWERS * len(SENTENCE) * 25
 
 
 def test_idle_connections_and_slow_senders_leave_the_server_to_others(large_index: Path) -> None:

@@ -15,6 +15,7 @@ from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark, covers, moved
 from indexer.ingest.dialogue.speech import is_speech
+from indexer.ingest.dialogue.witnesses import with_witnesses
 from indexer.people.first_names import has_first_name
 from indexer.people.names import could_be_name
 from indexer.records import Paragraph
@@ -41,7 +42,8 @@ def chosen_marks(
     marks = [mine or other for mine, other in zip(own, others, strict=True)]
     if not is_speech(marks, paragraphs, people):
         marks = [mark if mark and mark.way != "label" else None for mark in marks]
-    return with_chairs(with_broken(marks, paragraphs), paragraphs)
+    marks = with_witnesses(with_broken(marks, paragraphs), paragraphs)
+    return with_chairs(marks, paragraphs)
 
 
 def _confirmed_marks(

@@ -31,6 +31,9 @@ _PARTICLES = frozenset(PARTICLES.split("|"))
 CLEARLY_MORE = 4
 """Factor by which one form must be more frequent than all that it is told apart from."""
 
+MIN_SURNAME = 4
+"""Letters of each surname of a pair: "Al-Masri" is one surname."""
+
 UNDATED = 0
 """The month of an article without a date."""
 
@@ -109,8 +112,26 @@ def words_of_name(name: str) -> tuple[Words, Mark] | None:
     _, own = split_office(without_honorific(name))
     printed = [word for word in without_honorific(own).split() if word.lower() not in _PARTICLES]
     mark = mark_of(printed[-1]) if len(printed) > 1 else ""
-    words = tuple(filter(None, map(sound, printed[:-1] if mark else printed)))
+    printed = printed[:-1] if mark else printed
+    words = tuple(filter(None, map(sound, [*printed[:-1], *map(_first_surname, printed[-1:])])))
     return (words, mark) if words else None
+
+
+def double_surname(name: str) -> str:
+    """Return a surname of two at the end of a name, as it sounds; the empty text if it is one."""
+    last = name.split()[-1] if name else ""
+    return sound(last) if _first_surname(last) != last else ""
+
+
+def _first_surname(word: str) -> str:
+    """Return the first part of a surname of two, which is also printed alone.
+
+    >>> _first_surname("Lind-Berg"), _first_surname("Al-Masri"), _first_surname("Ki-moon")
+    ('Lind', 'Al-Masri', 'Ki-moon')
+    """
+    first, _, rest = word.partition("-")
+    is_double = len(first) >= MIN_SURNAME and len(rest) >= MIN_SURNAME and rest[0].isupper()
+    return first if is_double and first[0].isupper() else word
 
 
 def joined_names(names: Iterable[FullName]) -> Iterator[Sequence[Form]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from indexer.messages import N_
 from indexer.people.bearers import Bearer, BearerIndex
 from indexer.people.first_names import has_first_name
-from indexer.people.joined_names import UNDATED, FullName
+from indexer.people.joined_names import UNDATED, FullName, double_surname
 from indexer.people.labels import Label, Parts, parts_of, split
 from indexer.people.slips import MIN_LETTERS
 from indexer.people.speaker_kinds import SLIPS, is_crowd, is_person
@@ -115,6 +115,9 @@ class LabelRules:
         """Return whether form of address and high office do not speak against a person."""
         if parts.pronoun and bearer.pronoun and parts.pronoun != bearer.pronoun:
             return False
+        double = double_surname(parts.name)
+        if double and double not in map(double_surname, bearer.printed):
+            return False  # "Mr. Lind-Berg" is no Mr. Lind
         if parts.office not in HIGHEST or bearer.has_office(parts.office, label.outlet):
             return True
         rivals = self._people.called(parts.words[-1:])

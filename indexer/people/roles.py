@@ -109,9 +109,12 @@ def _without_first_name(role: str) -> str:
 def _is_role(role: str) -> bool:
     """Return whether words have an office or a calling, or at least nothing of a body."""
     words = _WORD.findall(role)
-    if any(is_post(word) or word.lower().rstrip(".") in CALLINGS for word in words):
+    named = [word.lower().rstrip(".,") for word in words]
+    posts = (word for word in words if is_post(word))
+    if any(word in CALLINGS for word in named) or any(
+        word.lower() not in ORGANISATION_WORDS for word in posts
+    ):
         return True
     is_short = len(words) == 1 and _ACRONYM.fullmatch(role)
-    named = (word.lower().rstrip(".,") for word in words)
     is_of_body = any(word in _NO_CALLING or is_office(word) for word in named)
     return bool(words) and not is_short and not is_of_body

@@ -46,7 +46,7 @@ OFFICES = frozenset(
 
 ATTRIBUTES = frozenset(
     """
-    academic acting administration agriculture associate bureau cabinet commerce council culture
+    academic acting agriculture associate bureau cabinet commerce council culture
     defence defense economic education energy executive federal finance first five foreign former
     four health
     homeland intelligence interior labor labour media ministry national one opposition

@@ -227,3 +227,15 @@ def test_a_writer_of_a_press_conference_asks_none_of_its_questions() -> None:
         "A: The town council.",
     )
     assert said(found, "this year") == ("question", None)
+
+
+def test_initials_before_answers_are_the_one_person_who_has_them() -> None:
+    found = turns_of(
+        "Ada Lind-Berger has mended tugs on the quay for thirty years.",
+        "**The Lantern:** Is the ice thin?",
+        "**ALB:** It is, this year.",
+        "**The Lantern:** And the tug?",
+        "**ALB:** Nobody pays for it.",
+        title="On the quay",
+    )
+    assert said(found, "Nobody pays")[1] == "Ada Lind-Berger"

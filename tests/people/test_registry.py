@@ -194,6 +194,30 @@ def test_a_surname_is_neither_of_two_whom_its_article_names() -> None:
     assert identity(*labels, names=[*names, *here]).id is None
 
 
+@pytest.mark.parametrize(
+    ("outlet", "other", "people"),
+    [
+        (OUTLET, "Sabine Lind-Berger", 1),
+        ("ferry.example", "Sabine Lind-Berger", 2),
+        (OUTLET, "Sonja Lind-Berger", 2),
+        (OUTLET, "Sabine Lindgren", 2),
+    ],
+)
+def test_a_second_surname_is_the_same_person_in_one_outlet(
+    outlet: str, other: str, people: int
+) -> None:
+    names = [FullName(n, OUTLET, 0, "Sabine Lind") for n in (1, 2)]
+    names += [FullName(n, outlet, 0, other) for n in (3, 4)]
+    labels = [Label(1, OUTLET, None, "Sabine Lind", None), Label(3, outlet, None, other, None)]
+    registry = Registry(labels, names)
+    assert len({one.id for _, one in registry.identities()}) == people
+
+
+def test_who_is_printed_with_two_surnames_is_nobody_of_the_first_alone() -> None:
+    names = printed([("Otto Lind", None, 9)])
+    assert identity(label("MR. LIND-BERGER"), names=names).name == "Mr. Lind-Berger"
+
+
 def test_two_who_speak_in_one_article_are_not_one_because_their_names_sound_alike() -> None:
     registry = Registry([label("Ada Allin"), label("Ada Alin")], [])
     assert {one.id for _, one in registry.identities()} == {"ada-allin", "ada-alin"}

@@ -49,6 +49,7 @@ def test_an_office_or_a_calling_is_a_role(role: str) -> None:
         "Harbour Workers Alliance",
         "National",
         "Council of",
+        "Administration",
         "NHW",
         "VU",
     ],

@@ -18,6 +18,7 @@ from indexer.ingest.dialogue.speaker_marks import (
     covers,
     moved,
 )
+from indexer.people.first_names import has_first_name
 from indexer.people.names import (
     could_be_name,
     in_ordinary_case,
@@ -35,6 +36,7 @@ _OPENING = 6
 _PRESIDENT = re.compile(r"\bpresident$", re.I)
 """A chair, or a head of state whom the corpus may name."""
 
+MIN_INITIALS = 2
 INITIALS = re.compile(r"[^\W\d_a-zа-я]{1,4}")
 
 
@@ -181,6 +183,8 @@ class Labels:
         introduced = self._introduced
         if introduced is not None and self._are_only(label, introduced.name):
             return replace(introduced, as_printed=label, attribution=printed, evidence="label")
+        if (full := self._of_initials(label)) is not None:
+            return Speaker(full, label, printed, None, "label")
         _, name = split_office(label)
         words = without_honorific(name).split()
         if all(is_office(word) or word.lower() in ("the", "of") for word in words):
@@ -200,6 +204,14 @@ class Labels:
         named = (one for text in self._beginning for one in self._people.mentions(text))
         return not any(_initials(one) == label and one != name for one in named)
 
+    def _of_initials(self, label: str) -> str | None:
+        """Return the one person of the article with a first name who has these initials."""
+        if len(label) < MIN_INITIALS or not INITIALS.fullmatch(label) or not label.isalpha():
+            return None
+        known = (name for name in self._people.words.names if _initials(name) == label)
+        found = [name for name in known if self._people.is_person(name.split(), name)]
+        return found[0] if len(found) == 1 and has_first_name(found[0]) else None
+
     def _office_only(self, label: str, printed: str) -> Speaker:
         office = re.sub(r"^the\s+", "", label, flags=re.I)
         holder = None
@@ -211,4 +223,5 @@ class Labels:
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split())
+    """Return the first letters of a name, of both parts of a surname with a hyphen too."""
+    return "".join(word[0] for word in name.replace("-", " ").split())

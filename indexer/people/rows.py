@@ -26,6 +26,7 @@ Kind: TypeAlias = Literal[
     "according",  # words before the person whose words or views are told
     "so",  # others that tell it only right after quoted words
     "according_after",  # the same, after the person
+    "latter",  # words for the one who was named last, each with a pronoun: "ce dernier > he"
     "his",  # words that tell the words of the man before: "in his view"
     "hers",  # the same of the woman before
     "any_verb",  # endings of a word that is a verb of saying right after a quotation and a comma

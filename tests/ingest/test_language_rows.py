@@ -87,6 +87,17 @@ def test_whole_words_at_the_end_are_hers_with_whom_alone_the_sentence_before_beg
     assert speakers(rows_of("de"), text) == [expected]
 
 
+def test_the_latter_is_nobody_where_nothing_is_before() -> None:
+    known = rows_of("fr")
+    article = Article(
+        "a", "X", (Paragraph("« La digue tiendra », dit ce dernier."),), language="fr"
+    )
+    context = context_of(article)
+    _, quotations = attribute(context, turns(context))
+    assert {quotation.speaker for quotation in quotations} <= {None}
+    assert known.has("latter")
+
+
 def test_a_question_in_a_paragraph_of_its_own_may_be_another_ones() -> None:
     known = rows_of("de")
     texts = ("„Der Damm hält“, sagte Velidze.", "„Und wer hat das nun eigentlich so gemessen?“")

@@ -45,6 +45,14 @@ class Antecedents:
             )
         return called.pop() if len(called) == 1 else None
 
+    def latter(self, so_far: Before) -> str | None:
+        """Return the person whom the text before names last, in the sentence before."""
+        text = so_far.here if so_far.here.strip() else "".join(so_far.earlier[-1:])
+        unquoted = QUOTED.sub(" ", text)
+        last = [unquoted[slice(*span)] for span in sentences(unquoted)[-1:]]
+        named = self._persons.mentions("".join(last))
+        return named[-1] if named else None
+
     def meant(self, so_far: Before, pronoun: str) -> str | None:
         """Return the person before: the only one, or the one whom the sentence begins with."""
         for back, text in enumerate([so_far.here, *reversed(so_far.earlier)]):

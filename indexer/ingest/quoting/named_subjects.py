@@ -54,6 +54,8 @@ class NamedSubjects:
             full = self._persons.named(subject.beside)
         if full is None and subject.described and subject.name in (None, subject.described):
             full = self._antecedents.described(subject.described, so_far)
+        elif subject.is_latter:
+            full = self._antecedents.latter(so_far)
         elif full is None and subject.pronoun is not None:
             full = self._antecedents.meant(so_far, subject.pronoun)
         elif full is None and subject.left_out:

@@ -45,6 +45,7 @@ class Subject:
     described: str | None = None
     beside: str | None = None
     left_out: bool = False
+    is_latter: bool = False
 
     @property
     def is_unnamed(self) -> bool:
@@ -61,6 +62,7 @@ class NounPhrases:
         self._language = language
         words = language.words
         self._he = re.compile(words("he"), re.I)
+        self._latter = re.compile(rf"{words('latter')}{WORD_END}", re.I)
         self._anyone = re.compile(words("he_or_she"), re.I)
         self._pronoun = re.compile(rf"{words('he', 'she', 'he_or_she')}{WORD_END}", re.I)
         stops = words("stops", "and")
@@ -80,6 +82,10 @@ class NounPhrases:
         if pronoun := self._pronoun.match(text, begin):
             printed = text[start : pronoun.end()].strip(" ,–—-")
             return Subject(printed, pronoun.group(), pronoun=self._who(pronoun.group()))
+        if latter := self._latter.match(text, begin):
+            printed = text[start : latter.end()].strip(" ,–—-")
+            who = dict(self._language.pairs("latter")).get(latter.group().lower(), "")
+            return Subject(printed, latter.group(), pronoun=who, is_latter=True)
         end = self._end(text, begin)
         phrase = text[begin:end].rstrip()
         printed = text[start:end].strip(" ,–—-")

@@ -11,6 +11,7 @@ import logging
 import resource
 import signal
 import socket
+import struct
 import time
 from collections.abc import Iterator
 from types import FrameType
@@ -33,6 +34,9 @@ _SPARE_FILES = 256
 
 _SPARE_CONNECTIONS = 16
 """Connections that stay free for new clients. A sweep may come after as many were taken."""
+
+_DISCARD = struct.pack("ii", 1, 0)
+"""The value of ``SO_LINGER`` that discards what waits to be sent."""
 
 _BUFFERS = {
     "outbuf_high_watermark": 1 << 18,  # bytes of a stream that wait for its client
@@ -62,6 +66,12 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
     def waiting_since(self) -> float | None:
         """The time from which there was no answer to give, or ``None`` while there is one."""
         return None if self.requests or self.total_outbufs_len else self._since
+
+    def drop(self) -> None:
+        """Close the connection. The system keeps nothing of an answer that was not received."""
+        if self.waiting_since is None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
+        self.handle_close()
 
     def is_over(self, limits: Limits, now: float) -> bool:
         """Return true if the client takes longer than the limits allow."""
@@ -122,7 +132,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         """Close connections that are over a limit, and if there are too many, the oldest."""
         for one in list(self.active_channels.values()):
             if one.is_over(self._limits, now):
-                one.handle_close()
+                one.drop()
         surplus = len(self._map) + _SPARE_CONNECTIONS - self.adj.connection_limit
         if surplus > 0:
             idle = sorted(self._connections(waiting=True), key=lambda one: one.waiting_since or now)

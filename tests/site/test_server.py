@@ -146,14 +146,19 @@ def test_a_reader_that_stalls_is_dropped_and_its_place_is_free_again(large_index
 
 
 def test_an_export_that_is_read_too_slowly_is_dropped(large_index: Path) -> None:
-    with serving(large_index, "--export-seconds", "1") as server, server.connect() as client:
+    options = ("--max-exports", "1", "--export-seconds", "1")
+    with serving(large_index, *options) as server, server.connect() as client:
         client.sendall(server.request("/search.jsonl?q="))
-        received = 0
-        with suppress(ConnectionError):
-            while piece := client.recv(64):
-                received += len(piece)
-                time.sleep(0.01)
-        assert 0 < received < ARTICLES * ANSWERS * len(SENTENCE) * 25
+        received = [client.recv(12)]
+
+        def is_dropped() -> bool:
+            with suppress(ConnectionError):
+                received.append(client.recv(64))
+            return server.get("/search.csv?q=fog")[0] == 200
+
+        eventually(is_dropped)
+        rest = read_to_the_end(client)
+        assert len(b"".join(received) + rest) < ARTICLES * ANSWERS * len(SENTENCE) * 25
 
 
 def test_idle_connections_and_slow_senders_leave_the_server_to_others(large_index: Path) -> None:

@@ -13,7 +13,11 @@ Role = Literal["question", "answer", "statement", "narrative"]
 Sort = Literal["relevance", "newest", "oldest"]
 Group = Literal["none", "article"]
 Scope = Literal["said", "asked", "headline", "all"]
+"""Where the words of a search are looked for: in what was said, in questions, in headlines."""
+
 Context = Literal["said", "asked", "headline", "mixed"]
+"""Where the words of a search stand in a passage, or that they are spread over these places."""
+
 Evidence = Literal["label", "cue", "carried", "introduced", "authored", "corrected"]
 """Reason for naming a speaker: a label before the words, a cue near them ("Arel said"), the turn or
 quotation before, an introduction in the article, its byline, or a correction in the corpus."""

@@ -111,7 +111,7 @@ def words_of_name(name: str) -> tuple[Words, Mark] | None:
     """
     _, own = split_office(without_honorific(name))
     printed = [word for word in without_honorific(own).split() if word.lower() not in _PARTICLES]
-    mark = mark_of(printed[-1]) if len(printed) > 1 else ""
+    mark = mark_of(printed[-1]) if printed else ""
     printed = printed[:-1] if mark else printed
     words = tuple(filter(None, map(sound, [*printed[:-1], *map(_first_surname, printed[-1:])])))
     return (words, mark) if words else None

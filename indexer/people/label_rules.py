@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+import indexer.people.offices as offices
 from indexer.messages import N_
 from indexer.people.bearers import Bearer, BearerIndex
 from indexer.people.first_names import has_first_name
@@ -174,7 +175,8 @@ def full_name(label: Label) -> FullName | None:
     is_titled = bool(parts.office or parts.honorific)
     if is_crowd(label.name) or own.name.split()[0] == "Q":
         return None
-    if is_titled and own.words == parts.words and not has_first_name(own.name):
+    may_be_surnames = own.words == parts.words and not has_first_name(own.name)
+    if is_titled and may_be_surnames and not offices.has_place(parts.office or ""):
         return None  # "President López Obrador": two surnames
     # "Smith Flooring" is not what is meant by "MR. SMITH".
     if parts.words[-1] not in own.words[1:]:

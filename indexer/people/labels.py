@@ -13,7 +13,7 @@ from indexer.people.joined_names import UNDATED, Words, words_of_name
 from indexer.people.names import is_office
 from indexer.people.office_and_name import split_office
 from indexer.people.slips import MIN_LETTERS, a_letter_away, index_of_slips
-from indexer.people.words import HIGH_OFFICES, OFFICES
+from indexer.people.words import ATTRIBUTES, HIGH_OFFICES, OFFICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ def _with_office_spelt(text: str) -> str:
 
 @cache
 def _offices() -> Mapping[str, Set[str]]:
-    return index_of_slips(OFFICES)
+    return index_of_slips(OFFICES - ATTRIBUTES)

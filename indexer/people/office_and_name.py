@@ -69,12 +69,9 @@ def _after_place(place: str, after: str) -> tuple[str, str] | None:
         return place, after  # "Florida Congresswoman, Ada Lind"
     office, name = _around_last_name(after) or split_office(after)
     before = office.split() if office else []
-    if (
-        not before
-        or " " not in name
-        or after.split()[-1].rstrip(".") != name.split()[-1].rstrip(".")
-    ):
-        return None  # the office follows the name
+    held = after.replace(", Jr", " Jr").rstrip(".")
+    if not before or " " not in name or not held.endswith(f"{before[-1]} {name.rstrip('.')}"):
+        return None  # the office follows the name: "Lind, Executive Director, Free Harbours"
     is_of_state = bool(_STATE.fullmatch(before[0]))
     is_told = is_of_state or has_first_name(name) or (is_post(before[-1]) and len(before) > 1)
     return (f"{place}, {office}", name) if is_told and not is_organisation(name) else None
@@ -104,12 +101,11 @@ def _office_first(label: str) -> tuple[str | None, str]:
     posts = [index for index, word in enumerate(words) if is_office(word)]
     last = max(posts, default=-1)
     has_post = any(is_post(words[index]) for index in posts)
-    if (
-        last == len(words) - 1
-        or (posts and not has_post)
-        or (not posts and not _is_described(words))
-    ):
+    if last == len(words) - 1:
         return None, label
+    if not (has_post if posts else _is_described(words)):
+        found = _around_last_name(label) if len(words) > _MAX_NAME + 1 else None
+        return found if found and not is_organisation(found[1]) else (None, label)
     rest = without_land(words[last], words[last + 1 :])
     if rest[0].lower() in SMALL or "," in rest or _is_long(rest) or _begins_small(rest):
         rest = words[-2:]

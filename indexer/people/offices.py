@@ -92,6 +92,16 @@ def is_seat(office: str) -> bool:
     return not last or last[0] in SEATS | HONORIFICS
 
 
+def has_place(office: str) -> bool:
+    """Return whether an office begins with the place or the house that it is of.
+
+    >>> has_place("ohio congresswoman"), has_place("deputy mayor"), has_place("president")
+    (True, False, False)
+    """
+    first, *rest = office.split() or [""]
+    return bool(rest) and not is_office(first) and first not in QUALIFIERS | _SMALL | HONORIFICS
+
+
 def are_one(label: str, printed: str) -> bool:
     """Return whether a short and a longer form of an office may be one.
 

@@ -78,6 +78,14 @@ def test_a_presenting_row_fits_its_example(row: Row) -> None:
             "Secretary of the Harbour Council Jon Berg",
             ("Secretary of the Harbour Council", "Jon Berg"),
         ),
+        (
+            "Rasmine Epling, Executive Director, Free Harbours",
+            ("Executive Director, Free Harbours", "Rasmine Epling"),
+        ),
+        (
+            "Trainer of the National Team Ada Lind",
+            ("Trainer of the National Team", "Ada Lind"),
+        ),
         ("Center for Free Harbours", (None, "Center for Free Harbours")),
         ("National Council of Free Harbours", (None, "National Council of Free Harbours")),
         ("National Action Network", (None, "National Action Network")),

@@ -121,6 +121,11 @@ def test_the_full_name_of_the_article_decides() -> None:
     assert identity(label("Velidze", "Tekla Velidze")).name == "Tekla Velidze"
 
 
+def test_a_full_name_after_an_office_of_a_place_needs_no_known_first_name() -> None:
+    assert identity(label("Ohio Congresswoman Shareeny Thell")).name == "Shareeny Thell"
+    assert identity(label("President Thellmer Brandel")).name == "President Thellmer Brandel"
+
+
 def test_what_an_article_misreads_is_no_name() -> None:
     assert identity(label("MR. BRANDT", "Brandt Flooring")).name == "Otto Brandt"
     assert identity(label("MINISTER SAARINEN", "Minister Saarinen")).name == "Joe Saarinen"

@@ -94,6 +94,8 @@ class People:
         """
         office, name = split_office(label)
         office = in_ordinary_case(office) if office else None
+        if office is None and is_organisation(name) and name != name.upper():
+            return name, None
         full = self._titles.add_to(in_ordinary_case(self.names.of(name)))
         if office and " " not in full and len(office.split()) <= _MAX_WORDS_OF_AN_OFFICE:
             full = f"{office} {full}"

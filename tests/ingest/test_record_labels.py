@@ -234,3 +234,48 @@ def test_a_short_name_that_is_in_two_names_is_nobody() -> None:
     )
     assert found[-1] is None
     assert found[1] == "Lezama Otero"
+
+
+def test_a_dash_after_a_bold_label_is_no_word_of_the_speech() -> None:
+    found = passages(
+        "Vorsitz: Ada Lindner, Hafendorf. Protokoll: Kanzlei.",
+        "**Die Ratspräsidentin** – Wir öffnen den Hafen vor dem Eis.",
+        "**Jon Berger (Mitte, Nordhafen)** – Der Schlepper ist noch kaputt.",
+        "**Regierungsrätin Berta Reder, Vorsteherin des Hafenamtes** – Wir flicken ihn im Mai.",
+        "**Berger** – Das habe ich schon einmal gehört.",
+        "**Regierungsrätin Reder** – Diesmal stimmt es.",
+    )
+    assert list(said(found).values()) == [
+        *([None] if found[0].speaker is None else []),
+        "Ada Lindner",
+        "Jon Berger",
+        "Berta Reder",
+        "Jon Berger",
+        "Berta Reder",
+    ]
+    assert not any(passage.text.startswith("–") for passage in found)
+
+
+def test_an_office_in_capitals_is_whoever_its_brackets_name() -> None:
+    found = speakers(
+        "A SRA. PRESIDENTE (Ada Linhares. Partido - PR) - Declaro aberta a sessão do porto.",
+        "O SR. JOÃO BERGAMO - Obrigado. O rebocador está quebrado desde maio.",
+        "A SRA. PRESIDENTE (Ada Linhares. Partido - PR) - O deputado tem mais um minuto.",
+        "O SR. JOÃO BERGAMO - Ninguém paga, como todos sabem.",
+    )
+    assert found == ["Ada Linhares", "João Bergamo", "Ada Linhares", "João Bergamo"]
+
+
+def test_an_office_before_a_bold_surname_is_no_part_of_the_name() -> None:
+    body = "".join(
+        f"<p><b>{label}</b>: {words}</p>"
+        for label, words in (
+            ("Poslanec Jan Bergman", "Přístav otevřeme dříve, než přijde led."),
+            ("Poslankyně Ada Lindová", "Remorkér je rozbitý od května."),
+            ("Poslanec Bergman", "Tak ho opravíme ještě letos."),
+            ("Poslankyně Lindová", "To jsem už jednou slyšela."),
+        )
+    )
+    page = f"<html><title>Stenozáznam</title><body>{body}</body></html>"
+    (read,) = ingest(page.encode(), PurePosixPath("sitting.html")).articles
+    assert [p.speaker for p in read.passages] == ["Jan Bergman", "Ada Lindová"] * 2

@@ -98,7 +98,8 @@ PRESIDING = (
         "La présidence de la commission.",
     ),
     _row(
-        rf"\b(?:PRESIDENCIA|[Pp]residencia) (?:DEL?|del?)(?: (?:LA|la))? {_WHO}{_END}",
+        rf"\b(?:PRESIDENCIA|[Pp]residencia) (?:DEL?|del?)(?: (?:LA|la))?"
+        rf"(?i: (?:excm[ao]|ilm[ao]|sra?|d)\.ª?)* {_WHO}{_END}",
         "Presidencia de la señora Ada Linares",
         "La presidencia de la comisión.",
     ),
@@ -114,7 +115,8 @@ PRESIDING = (
         "Preside la commissione.",
     ),
     _row(
-        rf"\b(?:[Зз]асідання (?:веде|вів|вела)|[Вв]еде засідання) {_WHO}{_END}",
+        rf"\b(?:[Зз]асідання (?:веде|вів|вела)|[Вв]еде засідання)"
+        rf"(?: [\w ]{{0,40}}?[Гг]олов[аи] (?:[\w ]{{0,30}}?Ради)?(?: України)?)? {_WHO}{_END}",
         "Засідання веде Голова Ради БЕРГ О.В.",
         "Засідання веде до рішення.",
     ),

@@ -11,6 +11,7 @@ from indexer.ingest.cast.members import People
 from indexer.ingest.dialogue.broken_labels import with_broken
 from indexer.ingest.dialogue.chairs import with_chairs
 from indexer.ingest.dialogue.interview_marks import interview_marks, without_terms
+from indexer.ingest.dialogue.label_parts import has_label_words
 from indexer.ingest.dialogue.labels import Labels, sure_labels
 from indexer.ingest.dialogue.record_labels import record_of
 from indexer.ingest.dialogue.speaker_marks import EMPHASIS, WAYS, Mark, covers, moved
@@ -23,6 +24,9 @@ from indexer.text.sentences import ASKING, STOPS, ends_with_question
 
 MIN_ASKING = 0.3
 """The share of questions among bold sentences from which all take the place of a question."""
+
+MAX_NAME = 3
+"""Words of a name that the labels of a record part from an office."""
 
 _ASKS = re.compile(f"[{ASKING}]")
 
@@ -73,8 +77,18 @@ def _confirmed_marks(
                 if paragraph.time is not None:
                     # In a recording each label is another voice, also one that names nobody.
                     by_way["voice"] = Mark("voice", label="")
-        chosen.append(_combined(by_way, ways) or in_record)
+        combined = _combined(by_way, ways)
+        chosen.append(in_record if _is_fuller(in_record, combined) else combined or in_record)
     return chosen
+
+
+def _is_fuller(in_record: Mark | None, mark: Mark | None) -> bool:
+    """Return whether the labels of a record part a label into office and name: "Poslanec Berg"."""
+    if in_record is None or mark is None or mark.way != "label" or mark.role is not None:
+        return False
+    name, label = (in_record.label or "").split(), (mark.label or "").split()
+    is_end = bool(name) and len(label) > 1 and label[-1] == name[-1]
+    return is_end and has_label_words(" ".join(label)) and len(name) <= MAX_NAME
 
 
 def _is_named(paragraph: Paragraph, label: Mark) -> bool:

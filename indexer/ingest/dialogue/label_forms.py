@@ -31,6 +31,8 @@ class Label:
     def is_capital(self) -> bool:
         """True if the surname is in capitals; of an unreadable label, a whole word."""
         name = self.parts.name if self.parts else None
+        if self.parts and self.parts.office and _BRACKET.split(self.text)[0].isupper():
+            return True  # the holder of an office in capitals is in the brackets after it
         if name is not None:
             return len(name) > 1 and _folded(name.split()[-1]) in _folded(self.text, upper=False)
         return any(len(word) > 2 and word.isupper() for word in re.findall(r"[^\W\d_]+", self.text))
@@ -82,7 +84,9 @@ _BLANK = re.compile(
 )
 """A label of which no letter can be read."""
 
-_AFTER_BOLD = re.compile(r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])+\s?(?:[:.]\s?[–—-]?|[–—-])(?=\s)")
+_AFTER_BOLD = re.compile(
+    r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])+\s?(?:[:.]\s?[–—-]?|[–—-])(?=\s)|\s[–—-](?=\s)"
+)
 """What may be plain after a bold name: a party or a constituency, and the end of the label."""
 
 _LINE = re.compile(r"[^\n]{2,120}")

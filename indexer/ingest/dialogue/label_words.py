@@ -49,10 +49,14 @@ VOCABULARY = (
         "herr frau dr prof mag dipl-ing ing di mmag ddr dkfm lic med phil dres hc",
         "abgeordneter abgeordnete abg kollege kollegin bundesrat bundesrätin landesrat landesrätin"
         " stadtrat stadträtin staatssekretär staatssekretärin berichterstatter berichterstatterin"
+        " regierungsrat regierungsrätin staatsrat staatsrätin nationalrat nationalrätin ständerat"
+        " ständerätin kantonsrat kantonsrätin grossrat grossrätin gemeinderat gemeinderätin"
+        " staatsschreiber staatsschreiberin"
         " schriftführer schriftführerin volksanwalt volksanwältin senator senatorin bürgermeister"
         " bürgermeisterin parl bundesminister bundesministerin vorsitzender vorsitzende",
         "präsident präsidentin vizepräsident vizepräsidentin vorsitzender vorsitzende"
-        " alterspräsident alterspräsidentin sitzungsleiter",
+        " alterspräsident alterspräsidentin sitzungsleiter ratspräsident ratspräsidentin"
+        " landtagspräsident landtagspräsidentin parlamentspräsident parlamentspräsidentin",
         "erstens zweitens drittens viertens fünftens schließlich übrigens nämlich fazit beispiel",
         "Abgeordneter Mag. Jon Berg (Grüne)",
         "Drittens",
@@ -69,7 +73,7 @@ VOCABULARY = (
     ),
     Vocabulary(
         "es",
-        "señor señora señorita sr sra srta don doña d dña",
+        "señor señora señorita sr sra srta don doña d dña dª excmo excma excmos ilmo ilma",
         "ministro ministra vicepresidente vicepresidenta diputado diputada senador senadora"
         " primera primero segunda segundo tercera tercero secretario secretaria portavoz"
         " consejero consejera ponente",
@@ -179,6 +183,17 @@ VOCABULARY = (
         "zaprvé zadruhé zatřetí nakonec",
         "Poslanec Jon Berg",
         "Zadruhé",
+    ),
+    Vocabulary(
+        "el",
+        "κ κα κος κύριος κυρία κυριος κυρια",
+        "υπουργός υπουργος υφυπουργός υφυπουργος πρωθυπουργός πρωθυπουργος βουλευτής βουλευτησ"
+        " εισηγητής εισηγήτρια",
+        "πρόεδρος προεδρος αντιπρόεδρος αντιπροεδρος προεδρεύων προεδρευων προεδρεύουσα"
+        " προεδρευουσα",
+        "πρώτον δεύτερον τρίτον τέλος παράδειγμα",
+        "ΓΙΩΡΓΟΣ ΒΕΡΓΗΣ (Υπουργός Λιμένων)",
+        "Δεύτερον",
     ),
     Vocabulary(
         "ro",

@@ -166,18 +166,25 @@ def without_article(name: str) -> str:
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 
 
+_AFTER_APOSTROPHE = re.compile(r"(?<=[а-яіїєґ]['’ʼ])[А-ЯІЇЄҐ]")
+"""A Ukrainian letter that an apostrophe parts from its own word."""
+
+
 def in_ordinary_case(label: str) -> str:
     """Return a label in capitals as it is usually written: ``Ms. Jean-Pierre``.
 
     >>> in_ordinary_case("İREM HATİPOĞLU")
     'İrem Hatipoğlu'
+    >>> in_ordinary_case("O'NEILL"), in_ordinary_case("ЛУБ’ЯНА")
+    ("O'Neill", 'Луб’яна')
     """
     if label != label.upper() or len(label) <= 3:
         return label
     if any(letter in label for letter in "İĞŞ"):
         small = label.translate(_TURKISH).lower()
         return re.sub(r"\bi(?=\w)", "İ", re.sub(r"\b[^\W\d_i]", lambda m: m[0].upper(), small))
-    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), label.lower())
+    words = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), label.lower())
+    return _AFTER_APOSTROPHE.sub(lambda letter: letter.group().lower(), words)
 
 
 def could_be_name(text: str) -> bool:

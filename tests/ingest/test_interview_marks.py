@@ -239,3 +239,14 @@ def test_initials_before_answers_are_the_one_person_who_has_them() -> None:
         title="On the quay",
     )
     assert said(found, "Nobody pays")[1] == "Ada Lind-Berger"
+
+
+def test_the_name_in_a_caption_with_a_year_asks_nothing() -> None:
+    found = turns_of(
+        "Jon Berg\nPhoto: Harbour Archive, 2025",
+        "**Is the ice thin this year?**",
+        "Thinner than my patience, and that is short.",
+        "**Who pays for the tug?**",
+        "The town council does.",
+    )
+    assert said(found, "this year") == ("question", None)

@@ -142,7 +142,10 @@ BYLINE_ROWS = (
         "Text: Lena Hartwell",
     ),
     Row(
-        re.compile(rf"^(?P<name>{NAME})\n(?=[^\n]{{0,60}}$)[^\n]*\b20\d\d\b", re.M),
+        re.compile(
+            rf"^(?P<name>{NAME})\n(?=[^\n]{{0,60}}$)(?![^\n]*(?:[Ff]oto|[Pp]hoto|©))[^\n]*\b20\d\d\b",
+            re.M,
+        ),
         "Lena Hartwell\nPorthaven – 27 May 2025",
     ),
 )

@@ -55,6 +55,12 @@ def _row(pattern: str, takes: str, spares: str) -> Presiding:
 
 PRESIDING = (
     _row(
+        r"^\[?(?:The )?(?:[A-Z]\w+ ){0,2}(?:Speaker|President|Chair\w*),"
+        rf" {_WHO},? in the [Cc]hair\b",
+        "[The Speaker, the Honourable Ada Lind, in the chair.]",
+        "The Speaker, as ever, in the chair.",
+    ),
+    _row(
         rf"\[?{_WHO} (?:was |is )?in the [Cc]hair\b",
         "[Dame Ada Lind in the Chair]",
         "They sat in the chair.",

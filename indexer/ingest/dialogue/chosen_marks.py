@@ -83,11 +83,14 @@ def _confirmed_marks(
 
 
 def _is_fuller(in_record: Mark | None, mark: Mark | None) -> bool:
-    """Return whether the labels of a record part a label into office and name: "Poslanec Berg"."""
+    """Return whether the labels of a record tell the full name in a label: "Poslanec Berg".
+
+    A surname alone tells less than the office before it, which other articles may explain.
+    """
     if in_record is None or mark is None or mark.way != "label" or mark.role is not None:
         return False
     name, label = (in_record.label or "").split(), (mark.label or "").split()
-    is_end = bool(name) and len(label) > 1 and label[-1] == name[-1]
+    is_end = len(name) > 1 and len(label) > 1 and label[-1] == name[-1]
     return is_end and has_label_words(" ".join(label)) and len(name) <= MAX_NAME
 
 

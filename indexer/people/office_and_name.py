@@ -127,7 +127,7 @@ def _is_of_body(before: Sequence[str], rest: Sequence[str]) -> bool:
     last = before[-1].lower()
     named = [word.lower().rstrip(".,") for word in rest]
     return last in _BEFORE_NO_NAME or (
-        len(rest) > 1 and any(word in ORGANISATION_WORDS for word in named)
+        max(len(rest), len(before) - 1) > 1 and any(word in ORGANISATION_WORDS for word in named)
     )
 
 

@@ -127,10 +127,12 @@ OUTLET_WORDS = frozenset(
 ORGANISATION_WORDS = frozenset(
     """
     academy accord act administration affairs agency agenda agreement alliance army assembly
-    association authority bank bill board bureau campaign capital center centers centre centres club
+    association authority bank bill board bureau campaign capital caucus center centers centre
+    centres club
     coalition college commission committee company conference congress constitution convention
     corporation corps council court declaration defence defense department development doctrine duma
-    economy enterprise federation forces forum foundation front fund government group holdings house
+    economy enterprise federation federations forces forum foundation front fund government
+    group holdings house
     initiative institute institution international kremlin lake law league legion library ministry
     mission mount movement museum nations navy network office order organisation organization
     parliament parliamentary partners partnership party plan plc police policy program programme

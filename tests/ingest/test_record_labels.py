@@ -279,3 +279,8 @@ def test_an_office_before_a_bold_surname_is_no_part_of_the_name() -> None:
     page = f"<html><title>Stenozáznam</title><body>{body}</body></html>"
     (read,) = ingest(page.encode(), PurePosixPath("sitting.html")).articles
     assert [p.speaker for p in read.passages] == ["Jan Bergman", "Ada Lindová"] * 2
+
+
+def test_a_body_keeps_its_whole_name() -> None:
+    parts = label_parts("National Harbour Coalition")
+    assert parts is None or (parts.name, parts.office) == ("National Harbour Coalition", None)

@@ -86,6 +86,7 @@ def test_a_presenting_row_fits_its_example(row: Row) -> None:
             "Trainer of the National Team Ada Lind",
             ("Trainer of the National Team", "Ada Lind"),
         ),
+        ("National Free Justice Coalition (NFJC)", (None, "National Free Justice Coalition")),
         ("Center for Free Harbours", (None, "Center for Free Harbours")),
         ("National Council of Free Harbours", (None, "National Council of Free Harbours")),
         ("National Action Network", (None, "National Action Network")),

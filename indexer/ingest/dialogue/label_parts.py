@@ -31,6 +31,7 @@ from indexer.people.names import (
     is_office,
     is_organisation,
 )
+from indexer.people.words import ATTRIBUTES
 
 
 class LabelParts(NamedTuple):
@@ -174,6 +175,9 @@ def _split(words: Sequence[str]) -> tuple[str | None, str | None, bool]:
         name = _last_name(name)
     if not name and not _is_explained(rest):
         return None, " ".join(rest), titled
+    before = [bare(word) for word in rest[: len(rest) - len(name)]]
+    if ATTRIBUTES.issuperset(before) and is_organisation(" ".join(name)):
+        return None, " ".join(rest), titled  # "National Harbour Coalition"
     return " ".join(rest[: len(rest) - len(name)]).rstrip(","), " ".join(name) or None, titled
 
 

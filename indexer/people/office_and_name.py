@@ -22,6 +22,9 @@ _STATE = re.compile(r"[A-Z]{2}|D\.C\.|[A-Z][a-z]{1,4}\.")
 """A state as addresses abbreviate it: "Parnala, OH Mayor Jon Berg"."""
 
 _PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
+MAX_COMMAS = 5
+"""Commas between the places and bodies of one office; more are a list."""
+
 _MAX_NAME = 3
 """Words of a name after an office."""
 
@@ -63,7 +66,7 @@ def _after_place(place: str, after: str) -> tuple[str, str] | None:
 
     "Ranking Member, House Rules Committee, Ohio Congressman Jon Berg" is one too.
     """
-    if has_first_name(place) and " " in place:
+    if (has_first_name(place) and " " in place) or after.count(", ") > MAX_COMMAS:
         return None
     if has_first_name(after) and could_be_name(after) and " " in after and _is_no_name(place):
         return place, after  # "Florida Congresswoman, Ada Lind"
@@ -79,7 +82,7 @@ def _after_place(place: str, after: str) -> tuple[str, str] | None:
 
 def _around_last_name(words: str) -> tuple[str, str] | None:
     """Return words of which the last two are a person's name, and that name."""
-    *before, first, last = ["", "", *words.split()]
+    *before, first, last = ["", "", "", *words.split()]
     is_name = has_first_name(f"{first} {last}") and could_be_name(f"{first} {last}")
     is_of = not before[-1] or before[-1].lower() in _BEFORE_NO_NAME or "," in before[-1]
     return (" ".join(before).strip(), f"{first} {last}") if is_name and not is_of else None
@@ -97,7 +100,7 @@ def _is_no_name(words: str) -> bool:
 
 def _office_first(label: str) -> tuple[str | None, str]:
     """Split a label that begins with an office."""
-    words = label.replace(",", " ,").split()
+    words = label.strip(" ,").replace(",", " ,").split()
     posts = [index for index, word in enumerate(words) if is_office(word)]
     last = max(posts, default=-1)
     has_post = any(is_post(words[index]) for index in posts)

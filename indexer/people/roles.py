@@ -70,6 +70,9 @@ _AROUND = [(re.compile(row.pattern, re.S), row) for row in AROUND]
 _CLAUSES = [re.compile(row.pattern) for row in CLAUSES]
 _AND_ANOTHER = re.compile(r",?\sand\s(?:Dr\.\s)?(?P<first>[A-Z]\w+)\s[A-Z]\w+(?:\sJr\.)?,")
 _WORD = re.compile(r"[\w’'&.-]+")
+_PLACE = re.compile(r"(?:[A-Z][\w.]+\s){0,3}[A-Z]\w*,\s(?:[A-Z]\w+\s?){1,2}")
+"""A town and its state: "Odessa, Texas"."""
+
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}|[A-Z][a-z]{1,4}")
 _NO_CALLING = ATTRIBUTES | ORGANISATION_WORDS | TEXT_WORDS
 
@@ -115,6 +118,10 @@ def _is_role(role: str) -> bool:
         word.lower() not in ORGANISATION_WORDS for word in posts
     ):
         return True
+    if is_first_name(words[0]) if words else True:
+        return False  # a name, and no role
+    if _PLACE.fullmatch(role):
+        return False
     is_short = len(words) == 1 and _ACRONYM.fullmatch(role)
     is_of_body = any(word in _NO_CALLING or is_office(word) for word in named)
     return bool(words) and not is_short and not is_of_body

@@ -56,6 +56,15 @@ def test_a_presenting_row_fits_its_example(row: Row) -> None:
 
 
 @pytest.mark.parametrize(
+    "label",
+    ["", ", ", "Mayor, ", "Jr.", "(SPÖ)", "Port, " * 2000, "Mayor, " * 2000, "A (B) " * 500],
+)
+def test_a_label_of_nothing_or_of_thousands_of_words_is_split_too(label: str) -> None:
+    _, name = split_office(label)
+    assert name == label or name in label
+
+
+@pytest.mark.parametrize(
     ("label", "expected"),
     [
         ("President of Russia Vladimir Putin", ("President of Russia", "Vladimir Putin")),

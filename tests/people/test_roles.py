@@ -51,6 +51,8 @@ def test_an_office_or_a_calling_is_a_role(role: str) -> None:
         "Council of",
         "Administration",
         "NHW",
+        "Port Ilven, Texas",
+        "Ada Lind",
         "VU",
     ],
 )

@@ -284,3 +284,13 @@ def test_an_office_before_a_bold_surname_is_no_part_of_the_name() -> None:
 def test_a_body_keeps_its_whole_name() -> None:
     parts = label_parts("National Harbour Coalition")
     assert parts is None or (parts.name, parts.office) == ("National Harbour Coalition", None)
+
+
+def test_a_surname_alone_is_printed_with_its_office() -> None:
+    found = passages(
+        "**Abgeordnete Ada Lindner (Grüne):** Wir öffnen den Hafen vor dem Eis.",
+        "**Bundesminister Dr. Berger:** Der Schlepper ist noch kaputt.",
+        "**Abgeordnete Ada Lindner (Grüne):** Das habe ich schon einmal gehört.",
+        "**Bundesminister Dr. Berger:** Wir flicken ihn im Mai, wenn es taut.",
+    )
+    assert {one.as_printed for one in found} & {"Bundesminister Dr. Berger"}

@@ -160,7 +160,7 @@ class Labels:
             return None
         if mark.office is not None:
             self._offices.setdefault(mark.label, mark.office)
-        speaker = self._labelled(mark.label, printed)
+        speaker = _with_office(self._labelled(mark.label, printed), mark.office, printed)
         if speaker.role is None and is_chair(speaker.name) and not _PRESIDENT.search(speaker.name):
             return None
         if role == "answer":
@@ -220,6 +220,16 @@ class Labels:
         name = holder or in_ordinary_case(label)
         role = in_ordinary_case(office) if holder else None
         return Speaker(name, label, printed, role, "label")
+
+
+def _with_office(speaker: Speaker, office: str | None, printed: str) -> Speaker:
+    """Return a speaker whose surname is printed with an office, which tells the registry more."""
+    label = speaker.as_printed or ""
+    start = printed.find(office) if office else -1
+    end = printed.find(label, start) if start >= 0 else -1
+    if end < 0 or " " in speaker.name or speaker.name != label:
+        return speaker
+    return replace(speaker, as_printed=printed[start : end + len(label)])
 
 
 def _initials(name: str) -> str:

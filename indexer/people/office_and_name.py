@@ -22,6 +22,14 @@ _STATE = re.compile(r"[A-Z]{2}|D\.C\.|[A-Z][a-z]{1,4}\.")
 """A state as addresses abbreviate it: "Parnala, OH Mayor Jon Berg"."""
 
 _PATRONYMIC = re.compile(r"(?:вич|ьич|кич|мич|вна|чна)(?:[аеу]|ем|ой|ы)?$")
+STATES = frozenset(
+    """
+    AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ
+    NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY
+    """.split()  # noqa: SIM905
+)
+"""States whose postal codes tell a place from a person: "San Marlo, CA Mayor Jon Berg"."""
+
 MAX_COMMAS = 5
 """Commas between the places and bodies of one office; more are a list."""
 
@@ -66,7 +74,10 @@ def _after_place(place: str, after: str) -> tuple[str, str] | None:
 
     "Ranking Member, House Rules Committee, Ohio Congressman Jon Berg" is one too.
     """
-    if (has_first_name(place) and " " in place) or after.count(", ") > MAX_COMMAS:
+    first = after.partition(" ")[0]
+    is_of_state = first in STATES or (bool(_STATE.fullmatch(first)) and not is_office(first))
+    is_person = has_first_name(place) and " " in place and first not in STATES
+    if is_person or after.count(", ") > MAX_COMMAS:
         return None
     if has_first_name(after) and could_be_name(after) and " " in after and _is_no_name(place):
         return place, after  # "Florida Congresswoman, Ada Lind"
@@ -75,7 +86,6 @@ def _after_place(place: str, after: str) -> tuple[str, str] | None:
     held = after.replace(", Jr", " Jr").rstrip(".")
     if not before or " " not in name or not held.endswith(f"{before[-1]} {name.rstrip('.')}"):
         return None  # the office follows the name: "Lind, Executive Director, Free Harbours"
-    is_of_state = bool(_STATE.fullmatch(before[0]))
     is_told = is_of_state or has_first_name(name) or (is_post(before[-1]) and len(before) > 1)
     return (f"{place}, {office}", name) if is_told and not is_organisation(name) else None
 

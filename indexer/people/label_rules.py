@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import indexer.people.offices as offices
 from indexer.messages import N_
 from indexer.people.bearers import Bearer, BearerIndex
+from indexer.people.contested import contested, title_of
 from indexer.people.first_names import has_first_name
 from indexer.people.joined_names import UNDATED, FullName, double_surname
 from indexer.people.labels import Label, Parts, parts_of, split
@@ -57,6 +58,7 @@ class LabelRules:
         self._spelt_nearly = spelt_nearly
         self._usually: defaultdict[tuple[str, str | None], list[tuple[int, Bearer]]]
         self._usually = defaultdict(list)
+        self._contested = contested(labels)
         for label in labels:
             bearer = self._own_bearer(label, _parts(label))
             if bearer is not None:
@@ -114,11 +116,11 @@ class LabelRules:
 
     def _fits(self, bearer: Bearer, parts: Parts, label: Label) -> bool:
         """Return whether form of address and high office do not speak against a person."""
-        if parts.pronoun and bearer.pronoun and parts.pronoun != bearer.pronoun:
+        if not _may_be_called(bearer, parts):
             return False
-        double = double_surname(parts.name)
-        if double and double not in map(double_surname, bearer.printed):
-            return False  # "Mr. Lind-Berg" is no Mr. Lind
+        title = title_of(parts) if label.article in self._contested else None
+        if title and not bearer.has_office(title, label.outlet):
+            return False
         if parts.office not in HIGHEST or bearer.has_office(parts.office, label.outlet):
             return True
         rivals = self._people.called(parts.words[-1:])
@@ -163,6 +165,13 @@ class LabelRules:
         if len(near) != 1 or near[0].near(label.outlet, label.month, YEAR_MONTHS) < FEWEST_ARTICLES:
             return None
         return near[0], ONLY_BEARER
+
+
+def _may_be_called(bearer: Bearer, parts: Parts) -> bool:
+    if parts.pronoun and bearer.pronoun and parts.pronoun != bearer.pronoun:
+        return False
+    double = double_surname(parts.name)  # "Mr. Lind-Berg" is no Mr. Lind
+    return not double or double in map(double_surname, bearer.printed)
 
 
 def full_name(label: Label) -> FullName | None:

@@ -16,6 +16,7 @@ from itertools import chain
 from indexer.messages import N_
 from indexer.people.aliases import Aliases
 from indexer.people.bearers import Bearer, BearerIndex, bearers
+from indexer.people.contested import as_printed_alone
 from indexer.people.identity import Identity
 from indexer.people.joined_names import FullName, words_of_name
 from indexer.people.label_rules import LabelRules, full_name
@@ -73,9 +74,10 @@ class Registry:
     def of_surname(self, surname: str) -> Iterator[tuple[Label, Identity]]:
         """Return the labels of a surname with their identities, but for holders of offices."""
         labels = self._labels.get(surname, ())
-        rules = LabelRules(labels, self._bearers(surname), partial(self._misspelt, surname))
-        for label in labels:
-            yield label, self._resolve(label, rules)
+        own = as_printed_alone(labels)
+        rules = LabelRules(own, self._bearers(surname), partial(self._misspelt, surname))
+        for label, printed in zip(labels, own, strict=True):
+            yield label, self._resolve(printed, rules)
 
     def holder(self, label: Label, identity: Identity, holders: OfficeHolders) -> Identity:
         """Return the holder of the office that is all of a label, else whom else it means."""
@@ -85,7 +87,8 @@ class Registry:
 
     def _bearers(self, surname: str) -> BearerIndex:
         if surname not in self._people:
-            own = filter(None, map(full_name, self._labels.get(surname, ())))
+            labels = as_printed_alone(self._labels.get(surname, ()))
+            own = filter(None, map(full_name, labels))
             people = bearers(chain(own, self._names.get(surname, ())))
             self._people[surname] = BearerIndex(people)
         return self._people[surname]

@@ -199,6 +199,24 @@ def test_a_surname_is_neither_of_two_whom_its_article_names() -> None:
     assert identity(*labels, names=[*names, *here]).id is None
 
 
+@pytest.mark.parametrize(("mentioned", "mayor"), [(None, "Mayor Toft"), ("mayor", "Karl Toft")])
+def test_two_titles_of_a_surname_in_one_article_are_two_people(
+    mentioned: str | None, mayor: str
+) -> None:
+    names = [FullName(1, OUTLET, month_of("2022-05-11"), "Karl Toft", mentioned)]
+    labels = [label("MAYOR TOFT", "Karl Toft"), label("PROF. TOFT", "Karl Toft")]
+    assert identity(*labels, names=names).name == "Prof. Toft"
+    assert identity(*reversed(labels), names=names).name == mayor
+    listed = parse_aliases(b'[[speaker]]\nname = "Karl Toft"\n')
+    assert list(Registry(labels, names, listed).identities())[-1][1].name == "Prof. Toft"
+
+
+def test_a_mayor_may_be_called_mister_in_the_same_article() -> None:
+    names = [FullName(1, OUTLET, month_of("2022-05-11"), "Karl Toft", "mayor")]
+    labels = [label("MAYOR TOFT", "Karl Toft"), label("MR. TOFT", "Karl Toft")]
+    assert identity(*labels, names=names).name == "Karl Toft"
+
+
 @pytest.mark.parametrize(
     ("outlet", "other", "people"),
     [

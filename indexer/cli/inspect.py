@@ -88,6 +88,7 @@ def _as_json(file: Path, ingested: IngestedArticle) -> dict[str, Any]:
         "date_precision": article.date_precision,
         "date_evidence": article.date_evidence,
         "byline": article.byline,
+        "author": article.author,
         "outlet": article.outlet,
         "url": article.url,
         "updated": article.updated,
@@ -132,6 +133,7 @@ def _as_text(file: Path, ingested: IngestedArticle) -> Iterator[str]:
     yield f"  published  {date}, from: {article.date_evidence or 'nothing'}"
     for name, value in (
         ("byline", article.byline),
+        ("author", article.author),
         ("outlet", article.outlet),
         ("url", article.url),
         ("updated", article.updated),

@@ -221,6 +221,7 @@ class ArticleView:
 
     A question of several passages is kept with the first. ``length`` is the number of all passages,
     ``match_positions`` are those of passages that match the query; ``copies`` are in order of time.
+    ``author`` and ``byline`` are as in `Article`.
     """
 
     id: str
@@ -230,6 +231,7 @@ class ArticleView:
     date_precision: DatePrecision | None = None
     date_evidence: str | None = None
     byline: str | None = None
+    author: str | None = None
     outlet: str | None = None
     url: str | None = None
     updated: str | None = None

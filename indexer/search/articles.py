@@ -18,6 +18,7 @@ def article_view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> 
         date_precision=article.date_precision,
         date_evidence=article.date_evidence,
         byline=article.byline,
+        author=article.author,
         outlet=article.outlet,
         url=article.url,
         updated=article.updated,

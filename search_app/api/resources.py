@@ -71,6 +71,7 @@ def article_resource(article: ArticleView) -> Resource:
         "title": article.title,
         "source": article.outlet,
         "url": article.url,
+        "author": article.author,
         "byline": article.byline,
         "language": article.language,
         "published": article.published,

@@ -156,6 +156,7 @@ SCHEMAS: dict[str, Schema] = {
         title=TEXT,
         source=_nullable(TEXT),
         url=_nullable(TEXT),
+        author=_nullable(TEXT),
         byline=_nullable(TEXT),
         language=_nullable(TEXT),
         published=_nullable(TEXT),

@@ -30,9 +30,14 @@ def address(passage: Passage) -> str:
     return outside_url(passage.url) or passage_url(passage, external=True)
 
 
+def author_names(author: str | None) -> list[str]:
+    """Return the names of those who wrote an article; none if that is unknown."""
+    return [name for name in (author or "").split(", ") if name]
+
+
 def authors(passage: Passage) -> list[tuple[str, str]]:
     """Return the authors of the article of a passage, each as family name and given names."""
-    return [split_name(name) for name in (passage.author or "").split(", ") if name]
+    return [split_name(name) for name in author_names(passage.author)]
 
 
 def is_by_its_speaker(passage: Passage) -> bool:

@@ -8,6 +8,7 @@ import flask
 from flask import Blueprint, render_template
 
 from indexer import ArticleView
+from search_app.exports.citation import author_names
 from search_app.served_index import current_index
 from search_app.urls.links import PASSAGES_PER_PAGE
 from search_app.urls.request_args import whole_number
@@ -35,6 +36,7 @@ def page(article_id: str) -> str:
     return render_template(
         "article.html",
         article=article,
+        authors=author_names(article.author),
         query=query,
         first=first,
         pages=_pages(article, first),

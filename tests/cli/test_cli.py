@@ -179,11 +179,16 @@ def test_inspect_prints_an_article_a_line_as_json(
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert list(first) == [
         *("path", "id", "title", "published", "date_precision", "date_evidence", "byline"),
+        "author",
         *("outlet", "url", "updated", "language", "note", "paragraphs", "dropped", "turns"),
         *("quotations", "passages"),
     ]
     assert (first["id"], second["id"]) == ("lantern/2024/one", "two")
-    assert (first["published"], first["byline"]) == ("2024-05-03", "Bo Reed")
+    assert (first["published"], first["byline"], first["author"]) == (
+        "2024-05-03",
+        "Bo Reed",
+        "Bo Reed",
+    )
     assert set(first["paragraphs"][0]) == {"text", "kind"}
     assert first["turns"][1] == {
         "role": "answer",

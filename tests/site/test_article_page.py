@@ -98,6 +98,40 @@ def test_an_article_can_be_cited_by_reference_managers(client: FlaskClient) -> N
     }
 
 
+TWO_AUTHORS = """<html><head><title>The weir waits</title><meta name="author" content="Newsroom">
+</head><body><article><h1>The weir waits</h1><p class="byline">By Odile Renner and Bo Ekman</p>
+<p>The weir was shut on Monday, and the river rose behind it all week long.</p>
+<p>“It will stay shut,” Ada Lind said. Nobody in the town knew for how long it would stay so.</p>
+</article></body></html>"""
+
+
+def test_the_author_of_an_article_is_the_same_everywhere(
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
+) -> None:
+    corpus.write("weir.html", TWO_AUTHORS)
+    client = serve_corpus()
+    read = page(client, "/articles/weir")
+    assert [tag["content"] for tag in read.select("meta[name=citation_author]")] == [
+        "Odile Renner",
+        "Bo Ekman",
+    ]
+    assert [words(tag) for tag in read.select("[itemprop=author]")] == ["Odile Renner", "Bo Ekman"]
+    assert words(one(read, ".cite")).startswith("Odile Renner, Bo Ekman , The weir waits")
+    answer = client.get("/api/v1/articles/weir").get_json()
+    assert (answer["author"], answer["byline"]) == ("Odile Renner, Bo Ekman", "Newsroom")
+    assert {one["author"] for one in answer["passages"]} == {answer["author"]}
+    assert {row["author"] for row in read_csv(client.get("/search.csv").text)} == {answer["author"]}
+
+
+def test_a_byline_that_names_nobody_is_no_author(
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
+) -> None:
+    corpus.write("weir.html", TWO_AUTHORS.replace("By Odile Renner and Bo Ekman", ""))
+    read = page(serve_corpus(), "/articles/weir")
+    assert read.select("meta[name=citation_author], [itemprop=author]") == []
+    assert "Newsroom" in words(one(read, ".source"))
+
+
 def test_an_article_marks_quotations_for_programs(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get(LIND).text, "lxml")
     (article,) = page.select("[itemtype='https://schema.org/NewsArticle']")

@@ -123,7 +123,7 @@ def _office_first(label: str) -> tuple[str | None, str]:
     if rest[0].lower() in SMALL or "," in rest or _is_long(rest) or _begins_small(rest):
         rest = words[-2:]
     cut = len(words) - len(rest)
-    if not has_first_name(" ".join(rest)) and _is_of_body(words[:cut], rest):
+    if not cut or (not has_first_name(" ".join(rest)) and _is_of_body(words[:cut], rest)):
         return None, label
     return " ".join(words[:cut]).replace(" ,", ",").rstrip(","), " ".join(rest)
 

@@ -104,6 +104,7 @@ def test_a_label_of_nothing_or_of_thousands_of_words_is_split_too(label: str) ->
         ("National Action Network", (None, "National Action Network")),
         ("Further growth of the Lind Corridor", (None, "Further growth of the Lind Corridor")),
         ("Democratic Mayors Association", (None, "Democratic Mayors Association")),
+        ("Administration will", (None, "Administration will")),
     ],
 )
 def test_an_office_is_told_from_a_name(label: str, expected: tuple[str | None, str]) -> None:

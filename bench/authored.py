@@ -22,6 +22,9 @@ from indexer.ingest.pipeline import ingest
 from indexer.records import IngestedArticle, Turn
 from indexer.text.lengths import word_count
 
+SECOND = GOLD / "second"
+"""A later gold of the same form."""
+
 _OF_OTHERS = ("cue", "carried")
 """Evidence of words that a text quotes."""
 

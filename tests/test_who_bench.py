@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.who import golds
-from bench.who.measures import Judged, b_cubed, is_name_of, scores
+from bench.who.measures import Judged, b_cubed, is_name_of, scores, verdicts
 from indexer.reindex.run import ReindexOptions, reindex
 
 ADA = Judged("a", "MS. LIND", 3, "Ada Lind", "person", "ada-lind", "Ada Lind", "person")
@@ -44,6 +44,17 @@ def test_a_surname_alone_is_neither_a_wrong_nor_a_full_name() -> None:
 def test_passages_under_the_id_of_another_are_mixed() -> None:
     other = replace(ADA, person="Bo Lind", passages=1, label="MR. LIND")
     assert scores([ADA, other]).mixed == 0.25
+
+
+def test_an_id_that_two_people_share_makes_the_labels_of_both_wrong() -> None:
+    namesake = replace(ADA, person="Ada Lind 2", article="b")
+    assert verdicts([ADA, namesake]) == {"wrong": 2}
+
+
+def test_a_label_under_a_second_id_is_apart_and_one_by_the_surname_alone_is_unknown() -> None:
+    other = replace(ADA, article="b", key="a-lind", shown="A. Lind")
+    unnamed = replace(ADA, article="c", key="ms-lind", shown="Ms. Lind")
+    assert verdicts([ADA, ADA, other, unnamed]) == {"right": 2, "apart": 1, "unknown": 1}
 
 
 def test_a_crowd_that_is_listed_as_a_person_is_counted() -> None:

@@ -1,8 +1,9 @@
 """``python -m bench.who``: is one person one speaker, in a whole corpus.
 
-``invented`` is a corpus in ``bench/gold/people``. ``pages`` are the White House and Kremlin pages,
-``sittings`` those of a parliament, in the archives of the folder ``--data``. Each is indexed and
-compared with its gold. The pages take minutes, unless ``--index`` is one made of them before.
+``invented`` is a corpus in ``bench/gold/people``, ``second`` a later one. ``pages`` are the White
+House and Kremlin pages, ``sittings`` those of a parliament, in the archives of the folder
+``--data``. Each is indexed and compared with its gold. The pages take minutes, unless ``--index``
+is one made of them before.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.who import golds, sittings
-from bench.who.measures import Judged, Scores, b_cubed, f1, is_name_of, scores
+from bench.who.measures import Judged, b_cubed, f1, is_name_of, scores, verdicts
 from indexer.reindex.run import ReindexOptions, reindex
 
 GOLD = Path(__file__).parents[1] / "gold" / "people"
-INVENTED = GOLD / "corpus"
-PARTS = ("invented", "pages", "sittings")
+SECOND = GOLD.parent / "second" / "people"
+PARTS = ("invented", "second", "pages", "sittings")
 ARCHIVES = ("whitehouse", "kremlin")
 
 
-def invented(folder: Path) -> Sequence[Judged]:
-    """Index the invented corpus in a folder, and judge its labels."""
-    return _judged("invented.jsonl", INVENTED, folder / "index")
+def invented(folder: Path, gold: Path = GOLD) -> Sequence[Judged]:
+    """Index the invented corpus of a gold in a folder, and judge its labels."""
+    return _judged(gold / "invented.jsonl", gold / "corpus", folder / "index")
 
 
 def pages(options: argparse.Namespace, folder: Path) -> Sequence[Judged]:
@@ -35,7 +36,7 @@ def pages(options: argparse.Namespace, folder: Path) -> Sequence[Judged]:
     for name in ARCHIVES:
         with tarfile.open(options.data / f"{name}.tar.xz") as archive:
             archive.extractall(folder / "corpus", filter="data")
-    return _judged("offices.jsonl", folder / "corpus", folder / "index")
+    return _judged(GOLD / "offices.jsonl", folder / "corpus", folder / "index")
 
 
 def record(data: Path, folder: Path) -> tuple[float, float]:
@@ -46,18 +47,27 @@ def record(data: Path, folder: Path) -> tuple[float, float]:
     return b_cubed(sittings.pairs(speeches, index))
 
 
-def _judged(gold: str, corpus: Path, index: Path) -> Sequence[Judged]:
+def _judged(gold: Path, corpus: Path, index: Path) -> Sequence[Judged]:
     reindex(ReindexOptions(corpus=corpus, index=index))
-    return list(golds.judged(golds.read(GOLD / gold), index))
+    return list(golds.judged(golds.read(gold), index))
 
 
-def table(found: Scores) -> Iterator[str]:
+def _rows(part: str, options: argparse.Namespace, folder: Path) -> Sequence[Judged]:
+    if part == "pages":
+        return pages(options, folder)
+    return invented(folder, SECOND if part == "second" else GOLD)
+
+
+def table(rows: Sequence[Judged]) -> Iterator[str]:
     """Write the scores, a line each."""
+    found, labels = scores(rows), verdicts(rows)
     yield f"{found.passages:>9,} passages of people"
     for name in ("precision", "recall", "f1", "mixed", "wrong_name", "full_name"):
         yield f"{getattr(found, name):>9.4f} {name.replace('_', ' ')}"
     yield f"{found.crowds:>9} crowds listed as people"
     yield f"{found.others:>9} bodies and others listed as people"
+    for verdict in ("right", "wrong", "apart", "unknown"):
+        yield f"{labels[verdict]:>9,} labels {verdict}"
 
 
 def errors(rows: Sequence[Judged]) -> Iterator[str]:
@@ -87,8 +97,8 @@ def main() -> None:
                 lines = [f"{precision:.4f} precision, {recall:.4f} recall (B-cubed)"]
                 lines.append(f"{f1(precision, recall):.4f} f1")
             else:
-                rows = invented(folder) if part == "invented" else pages(options, folder)
-                lines = [*table(scores(rows)), *(errors(rows) if options.errors else ())]
+                rows = _rows(part, options, folder)
+                lines = [*table(rows), *(errors(rows) if options.errors else ())]
         print(part, *lines, sep="\n")
 
 

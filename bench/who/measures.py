@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from indexer.people.labels import split
@@ -79,6 +79,36 @@ def scores(rows: Sequence[Judged]) -> Scores:
         crowds=sum(row.kind == "unnamed" for row in strangers),
         others=sum(row.kind != "unnamed" for row in strangers),
     )
+
+
+def verdicts(rows: Sequence[Judged]) -> Counter[str]:
+    """Count labels by what is shown of them, a stricter measure than those by passages.
+
+    "wrong" are people under a full name that is not theirs or under the id of somebody else, and
+    others that are listed as people. "apart" are people under an id that is not that of most of
+    their labels; "unknown" have no id or only a surname.
+    """
+    people: dict[str, set[str]] = {}
+    ids: dict[str, Counter[str]] = {}
+    for row in rows:
+        if row.kind == "person" and row.person and row.key:
+            people.setdefault(row.key, set()).add(row.person)
+            ids.setdefault(row.person, Counter())[row.key] += 1
+    return Counter(_verdict(row, people, ids) for row in rows)
+
+
+def _verdict(row: Judged, people: Mapping[str, Set[str]], ids: Mapping[str, Counter[str]]) -> str:
+    if row.kind != "person" or not row.person:
+        return "wrong" if row.shown_kind == "person" else "right"
+    if row.key is None or row.shown is None:
+        return "unknown"
+    is_full = " " in _name(row.shown)
+    is_anothers = is_full and row.is_printed and not is_name_of(row)
+    if row.shown_kind != "person" or len(people[row.key]) > 1 or is_anothers:
+        return "wrong"
+    if not is_full:
+        return "unknown"
+    return "right" if ids[row.person].most_common(1)[0][0] == row.key else "apart"
 
 
 def b_cubed(items: Iterable[tuple[str, str, int]]) -> tuple[float, float]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.who.__main__ import invented
-from bench.who.measures import scores
+from bench.who.__main__ import SECOND, invented
+from bench.who.measures import scores, verdicts
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gold")]
 
@@ -20,3 +20,11 @@ def test_one_person_is_one_speaker_over_the_invented_corpus(tmp_path: Path) -> N
     assert found.mixed <= 0.027
     assert found.precision >= 0.969
     assert found.recall >= 0.73
+
+
+def test_names_in_two_scripts_and_namesakes_of_the_second_corpus_are_told_apart(
+    tmp_path: Path,
+) -> None:
+    labels = verdicts(invented(tmp_path, SECOND))
+    assert labels["wrong"] <= 5
+    assert labels["right"] >= 23

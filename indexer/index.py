@@ -118,6 +118,13 @@ class _Speakers(_Generation):
         with self._check_on_error():
             return self._library.speakers.entry(speaker_id)
 
+    def passage_with(self, speaker_id: str, form: str) -> Passage | None:
+        """Return a passage of the newest article that prints a speaker in a form, or ``None``."""
+        with self._check_on_error():
+            passage_id = self._library.speakers.passage_with(speaker_id, form)
+            found = self._library.articles.passages([passage_id] if passage_id else [])
+            return next(iter(found), None)
+
     def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
         """Return the speakers with a name that starts with ``prefix``, most quoted first."""
         with self._check_on_error():

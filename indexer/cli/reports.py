@@ -44,5 +44,7 @@ def _line(number: int, report: Report) -> str:
     claim = f"{said_by or 'somebody else'} says it"
     if said_by is None or isinstance(said_by, bool):
         claim = "nobody can tell who says it" if said_by is None else "nobody says it"
+    where = f"wherever “{report.label}” is printed" if report.label else ""
     note = " ".join(report.note.split())
-    return f"{number}  {report.passage} · shown: {shown} · {claim}{f' · {note}' if note else ''}"
+    parts = (report.passage, f"shown: {shown}", where, claim, note)
+    return f"{number}  {' · '.join(filter(None, parts))}"

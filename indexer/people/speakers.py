@@ -42,7 +42,9 @@ class PrintedRole:
 class PrintedForm:
     """A form in which a speaker is printed, its passages, and the reason why it means them.
 
-    ``outlets`` print it from the ``first`` date to the ``last``.
+    ``outlets`` print it from the ``first`` date to the ``last``; ``is_placed`` is true if each
+    article that prints it has an outlet and a date. ``is_listed`` is true if it is the speaker's
+    name, or an alias in ``speakers.toml``, whatever its case and accents.
     """
 
     form: str
@@ -51,6 +53,8 @@ class PrintedForm:
     outlets: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
+    is_placed: bool = False
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _forms(own: Sequence[Naming]) -> tuple[PrintedForm, ...]:
             reason,
             _most_frequent((n.outlet, n.passages) for n in namings),
             *_dates(namings),
+            is_placed=all(n.outlet and n.published for n in namings),
         )
         for (form, reason), namings in printed.items()
     ]

@@ -1,4 +1,4 @@
-"""Reports of readers that a passage has the wrong speaker: lines of JSON in a file of the keeper's.
+"""Reports of readers on wrong speakers: lines of JSON in a file of the keeper's.
 
 A report says nothing of who sent it, and changes nothing by itself.
 """
@@ -28,7 +28,8 @@ class Report:
     """A passage with its digest, the speaker that was shown, and who says it as a reader knows.
 
     ``said_by`` is a name, "" for somebody else whose name the reader does not know, ``None`` if
-    nobody can tell, or ``False`` if nobody says it.
+    nobody can tell, or ``False`` if nobody says it. With a ``label`` the report is on all passages
+    in which that speaker is printed so, and the passage is an example.
     """
 
     at: str
@@ -37,6 +38,7 @@ class Report:
     shown: str | None
     said_by: str | bool | None
     note: str
+    label: str | None = None
 
 
 class Reports:
@@ -92,6 +94,7 @@ def _report(line: str) -> Report | None:
         row = json.loads(line)
         if row.pop("done", False):
             return None
+        row.setdefault("label", None)
         return Report(**{name: row[name] for name in Report.__dataclass_fields__})
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

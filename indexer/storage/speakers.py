@@ -14,6 +14,7 @@ from indexer.people.speakers import Naming, SpeakerEntry, speakers
 from indexer.storage.database import Database, Row, insert, replace_rows
 from indexer.text.analysis import fold
 from indexer.text.marks import OPENING
+from indexer.text.slugs import slug
 
 SCHEMA = """
 CREATE TABLE namings
@@ -143,8 +144,26 @@ class Speakers:
         rows = self._rows("SELECT * FROM namings WHERE speaker_id = ?", [known])
         for entry in speakers(Naming(*row) for row in rows):
             pages = self._rows("SELECT address FROM same_as WHERE speaker_id = ?", [known])
-            return replace(entry, same_as=tuple(address for (address,) in pages))
+            aliases = self._rows("SELECT name FROM aliases WHERE speaker_id = ?", [known])
+            names = {slug(name) for name in (entry.name, *(name for (name,) in aliases))}
+            return replace(
+                entry,
+                same_as=tuple(address for (address,) in pages),
+                forms=tuple(replace(one, is_listed=slug(one.form) in names) for one in entry.forms),
+            )
         return None
+
+    def passage_with(self, speaker_id: str, form: str) -> str | None:
+        """Return the id of the first passage of a form in the newest article that prints it."""
+        rows = self._rows(
+            "SELECT id FROM shown_passages WHERE article_id ="
+            " (SELECT article_id FROM namings WHERE speaker_id = ?"
+            " AND coalesce(as_printed, name) = ? ORDER BY published DESC, article_id LIMIT 1)"
+            " AND speaker_id = ? AND coalesce(as_printed, speaker) = ?"
+            " ORDER BY position LIMIT 1",
+            [speaker_id, form] * 2,
+        )
+        return rows[0][0] if rows else None
 
     def entries(self, speaker_ids: Iterable[str]) -> list[SpeakerEntry]:
         """Return the speakers with these ids, in the same order."""

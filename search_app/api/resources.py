@@ -5,12 +5,11 @@ An unknown value is ``None``; no field is left out. Dates are ISO 8601, as preci
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import url_for
 
-from indexer import ArticleView, IndexInfo, Notice, Passage, SpeakerEntry
+from indexer import ArticleView, IndexInfo, Notice, Passage, PrintedForm, SpeakerEntry
 from search_app.urls.links import article_url, passage_url, resource_url
 
 Resource = dict[str, Any]
@@ -112,7 +111,7 @@ def speaker_resource(speaker: SpeakerEntry) -> Resource:
         "kind": speaker.kind,
         "same_as": speaker.same_as,
         "printed": speaker.printed,
-        "forms": [asdict(form) for form in speaker.forms],
+        "forms": [_form_resource(form) for form in speaker.forms],
         "roles": [
             {"role": one.role, "count": one.passages, "first": one.first, "last": one.last}
             for one in speaker.roles
@@ -122,6 +121,18 @@ def speaker_resource(speaker: SpeakerEntry) -> Resource:
             "self": api_url("speaker", speaker.id),
             "passages": url_for("api.search", speaker=speaker.id, _external=True),
         },
+    }
+
+
+def _form_resource(form: PrintedForm) -> Resource:
+    """Write a printed form of a name, with the articles that print it."""
+    return {
+        "form": form.form,
+        "passages": form.passages,
+        "reason": form.reason,
+        "outlets": form.outlets,
+        "first": form.first,
+        "last": form.last,
     }
 
 

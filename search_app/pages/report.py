@@ -1,4 +1,7 @@
-"""Reports of readers that a passage has the wrong speaker. They change nothing by themselves."""
+"""Reports of readers on the speaker of a passage, or on a printed form of a person's name.
+
+They change nothing by themselves.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from urllib.parse import urlsplit
 import flask
 from flask import Blueprint, Flask, Response, current_app, request
 
-from indexer import MAX_NAME, MAX_NOTE, Report, Reports, passage_digest
+from indexer import MAX_NAME, MAX_NOTE, Passage, Report, Reports, passage_digest
 from search_app.served_index import current_index
 from search_app.wording.languages import gettext
 
@@ -73,30 +76,48 @@ def takes_reports() -> bool:
 
 @blueprint.post("/report")
 def save() -> Response:
-    """Keep a report, and go back to the passage."""
+    """Keep a report, and go back to the page that it is from."""
     box = _box()
     if box is None:
         flask.abort(404, gettext("The keeper of this site takes no reports."))
     if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
-        flask.abort(403, gettext("A report is sent from the page of a passage."))
+        flask.abort(403, gettext("A report is sent from the page of a passage or a person."))
     if (request.content_length or 0) > _MAX_BYTES:
         flask.abort(413, gettext("This report is too long."))
-    report = _report()
+    speaker = request.form.get("speaker", "")
+    report = _report_on_form(speaker) if speaker else _report_on_passage()
     if not box.may_report(request.remote_addr or ""):
         flask.abort(429, gettext("These are many reports in one hour. Please try again later."))
     box.add(report)
-    address = flask.url_for("passage.page", passage_id=report.passage, reported=1)
+    if speaker:
+        address = flask.url_for("speaker.page", speaker_id=speaker, doubt=report.label, reported=1)
+    else:
+        address = flask.url_for("passage.page", passage_id=report.passage, reported=1)
     return cast(Response, flask.redirect(f"{address}#doubt", 303))
 
 
-def _report() -> Report:
-    """Read the report that was sent, or answer 400 or 404."""
-    form = request.form
-    passage = current_index().passage(form.get("passage", ""))
+def _report_on_passage() -> Report:
+    """Read a report on one passage, or answer 400 or 404."""
+    passage = current_index().passage(request.form.get("passage", ""))
     if passage is None:
         flask.abort(
             404, gettext("There is no such passage in the index. It may have been taken out since.")
         )
+    return _report(passage)
+
+
+def _report_on_form(speaker_id: str) -> Report:
+    """Read a report that a printed form is not a person, or answer 400 or 404."""
+    label = request.form.get("label", "")
+    passage = current_index().passage_with(speaker_id, label)
+    if passage is None:
+        flask.abort(404, gettext("This speaker is not printed like this in the index."))
+    return _report(passage, label)
+
+
+def _report(passage: Passage, label: str | None = None) -> Report:
+    """Read what a reader says of a passage, or answer 400."""
+    form = request.form
     name, note = form.get("name", "").strip(), form.get("note", "").strip()
     if len(name) > MAX_NAME or len(note.replace("\r\n", "\n")) > MAX_NOTE:
         flask.abort(400, gettext("This report is too long."))
@@ -107,6 +128,7 @@ def _report() -> Report:
         shown=passage.speaker,
         said_by=_SAID_BY.get(form.get("said_by", ""), name),
         note=note,
+        label=label,
     )
 
 

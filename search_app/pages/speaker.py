@@ -8,7 +8,7 @@ from typing import cast
 import flask
 from flask import Blueprint, Response, render_template
 
-from indexer import Index, SearchRequest, SpeakerEntry
+from indexer import MAX_NAME, MAX_NOTE, Index, PrintedForm, SearchRequest, SpeakerEntry
 from search_app.pages.parts.setting_right import split
 from search_app.pages.parts.timeline import timeline
 from search_app.served_index import current_index
@@ -28,6 +28,26 @@ class Comparison:
     name: str
     articles: int
     both: SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A printed form of a speaker's name, and the lines that say that it is somebody else.
+
+    There are no lines for the name itself and for aliases that the keeper lists. The form that is
+    doubted is open.
+    """
+
+    form: PrintedForm
+    lines: str | None
+    is_name: bool
+    is_open: bool
+    is_first_open: bool
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether the keeper lists the form as an alias."""
+        return self.form.is_listed and not self.is_name
 
 
 @blueprint.get("/speakers/<speaker_id>")
@@ -53,8 +73,11 @@ def page(speaker_id: str) -> str | Response:
             (outlet, replace(request, sources=(outlet.value,)))
             for outlet in results.facets.get("source", ())
         ],
-        forms=[(form, split(speaker, form)) for form in speaker.forms if form.form != speaker.name],
+        forms=_forms(speaker, flask.request.args.get("doubt")),
         not_this_person=_not_this_person(speaker),
+        is_reported="reported" in flask.request.args,
+        max_name=MAX_NAME,
+        max_note=MAX_NOTE,
         company=[
             Comparison(name, articles, replace(request, speakers=(speaker.id, id_)))
             for id_, name, articles in index.company(speaker.id)
@@ -69,6 +92,16 @@ def _distinctive_words(index: Index, speaker: SpeakerEntry) -> list[tuple[str, i
         (one.word, one.passages, replace(own, query=f'said:"{one.word}"'))
         for one in index.telling_words(speaker.id)
     ]
+
+
+def _forms(speaker: SpeakerEntry, doubted: str | None) -> list[FormRow]:
+    rows: list[FormRow] = []
+    for form in speaker.forms:
+        is_name = form.form.casefold() == speaker.name.casefold()
+        is_open = form.form == doubted and not is_name
+        is_first = is_open and not any(row.is_open for row in rows)
+        rows.append(FormRow(form, split(speaker, form), is_name, is_open, is_first))
+    return rows
 
 
 def _not_this_person(speaker: SpeakerEntry) -> str:

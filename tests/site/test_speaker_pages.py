@@ -111,8 +111,9 @@ def test_a_speaker_page_has_counts_dates_and_outlets(people: FlaskClient) -> Non
 
 
 def test_other_printed_names_are_shown(people: FlaskClient) -> None:
-    aside = words(one(page(people, "/speakers/nara-velidze"), ".aside"))
-    assert "Also printed as Нара Велидзе" in aside
+    forms = page(people, "/speakers/nara-velidze").select(".forms .form")
+    assert [words(one(form, "b")) for form in forms] == ["Nara Velidze", "Нара Велидзе"]
+    assert "1 passage listed by the keeper" in words(forms[1])
 
 
 def test_the_newest_passages_come_first(people: FlaskClient) -> None:

@@ -21,13 +21,18 @@ def correction(passage: Passage, path: str | None) -> str:
     return "\n".join(lines)
 
 
-def split(speaker: SpeakerEntry, form: PrintedForm) -> str:
-    """Write the lines of ``speakers.toml`` that say that a printed form is somebody else."""
+def split(speaker: SpeakerEntry, form: PrintedForm) -> str | None:
+    """Write the lines of ``speakers.toml`` that say that a printed form is somebody else.
+
+    They hold for every article that prints it now. Returns ``None`` for a name of the speaker.
+    """
+    if form.is_listed:
+        return None
     row = f"label = {_text(form.form)}"
-    if len(form.outlets) == 1:
-        row += f", outlet = {_text(form.outlets[0])}"
-    if form.first:
-        row += f", from = {form.first[:4]}"
+    if form.is_placed:
+        if len(form.outlets) == 1:
+            row += f", outlet = {_text(form.outlets[0])}"
+        row += f", from = {(form.first or '')[:4]}"
     return f"[[speaker]]\nname = {_text(speaker.name)}\nnot = [{{ {row} }}]"
 
 

@@ -20,6 +20,8 @@ from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
 from search_app.exports import slots
 from search_app.exports.formats import RENDERERS
+from search_app.monitoring.metrics import Metrics
+from search_app.monitoring.routes import monitor
 from search_app.pages import PAGES, report
 from search_app.pages.problem import problem_page
 from search_app.problems import problem
@@ -29,8 +31,13 @@ from search_app.urls import links, web_address
 from search_app.wording import counts, dates, labels, languages, marked_text
 
 
-def create_app(index_path: Path, settings: Settings = DEFAULTS) -> Flask:
-    """Create the app over the index in a folder, which may be built or replaced while it runs."""
+def create_app(
+    index_path: Path, settings: Settings = DEFAULTS, metrics: Metrics | None = None
+) -> Flask:
+    """Create the app over the index in a folder, which may be built or replaced while it runs.
+
+    ``metrics`` are those that it shares with other processes.
+    """
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     languages.set_up_languages(app)
@@ -43,6 +50,7 @@ def create_app(index_path: Path, settings: Settings = DEFAULTS) -> Flask:
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
         app.register_error_handler(kind, _problem_response)
     web_address.trust_hosts(app, settings)
+    monitor(app, settings, metrics or Metrics())
     app.after_request(headers.compress)
     app.after_request(headers.add_headers)
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Request
 
-_PROGRAM_BLUEPRINTS = frozenset({"api", "exports", "opensearch"})
+_PROGRAM_BLUEPRINTS = frozenset({"api", "exports", "monitoring", "opensearch"})
 _PROGRAM_PATHS = ("/api/", "/search.")
 """Beginnings of addresses for programs. An unknown address belongs to no blueprint."""
 

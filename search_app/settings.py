@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from search_app.server.limits import LIMITS
@@ -15,13 +16,15 @@ class Settings:
     Readers' reports of wrong speakers are kept in ``reports``, or not taken without it.
     ``max_exports`` is the number of exports at once. ``url`` is the address of the site, from which
     absolute links are made; without it they have the host of the request. ``hosts`` are the names,
-    beside that of ``url`` and loopback, for which requests are answered.
+    beside that of ``url`` and loopback, for which requests are answered. ``metrics_to`` are the
+    networks, beside loopback, that may read the metrics.
     """
 
     reports: Path | None = None
     max_exports: int = LIMITS.max_exports
     url: str = ""
     hosts: tuple[str, ...] = ()
+    metrics_to: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 DEFAULTS = Settings()

@@ -46,6 +46,7 @@ KNOWN_TO = {
     "htmldate": ("indexer.ingest",),
     "lxml": ("indexer.ingest",),
     "markupsafe": ("search_app",),
+    "prometheus_client": ("search_app.monitoring.metrics",),
     "numpy": ("indexer.engines.whoosh", "indexer.storage.minhash"),
     "rapidfuzz": ("indexer.storage.name_search", "indexer.search.vocabulary"),
     "protego": ("indexer.corpus.fetching",),
@@ -229,6 +230,7 @@ def test_every_shipped_dependency_is_imported() -> None:
     module_of = {
         "beautifulsoup4": "bs4",
         "Flask-Babel": "flask_babel",
+        "prometheus-client": "prometheus_client",
         "PyStemmer": "Stemmer",
         "python-frontmatter": "frontmatter",
         "lxml": "bs4",  # the parser that BeautifulSoup is asked for by name

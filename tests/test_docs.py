@@ -10,6 +10,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
+import logging
 import os
 import pkgutil
 import re
@@ -45,6 +46,8 @@ from search_app.api.openapi import SEARCH
 from search_app.api.schemas import SCHEMAS, Schema
 from search_app.cli import main
 from search_app.exports.formats import RENDERERS
+from search_app.monitoring import access_log
+from search_app.request_record import RequestRecord
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -226,6 +229,23 @@ def spelled_out(rule: str) -> list[str]:
 def test_every_argument_of_a_search_is_in_the_pages_and_the_reverse() -> None:
     rows = first_column("".join(table_of("docs/http.md", "argument")))
     assert sorted(rows) == sorted(parameter.name for parameter in SEARCH)
+
+
+def test_every_metric_is_in_the_pages_and_the_reverse(folder: Path) -> None:
+    metrics = create_app(Path("index")).test_client().get("/metrics").text
+    offered = set(re.findall(r"^# HELP (\w+)", metrics, re.MULTILINE))
+    assert set(first_column(section("docs/operation.md", "Monitoring"))) >= offered
+    named = set(re.findall(r"commentary_\w+", PAGES["docs/operation.md"]))
+    assert {name.removesuffix("_bucket") for name in named} == offered
+
+
+def test_every_field_of_the_log_is_in_the_pages() -> None:
+    (example,) = blocks("docs/operation.md", "json")
+    request = RequestRecord("GET", "/search.json", "q=fog")
+    record = logging.makeLogRecord({"levelname": "INFO", "commentary_request": request})
+    assert list(json.loads(access_log.formatter("json").format(record))) == list(
+        json.loads(example)
+    )
 
 
 def test_every_field_of_the_answers_is_in_the_pages() -> None:

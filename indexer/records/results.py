@@ -147,7 +147,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """The contents of an index. ``built`` is ISO 8601 in UTC; ``first`` and ``last`` are dates."""
+    """The contents of an index. ``built`` is ISO 8601 in UTC; ``first`` and ``last`` are dates.
+
+    ``skipped`` counts the files, and articles in files, that the last run could not read.
+    """
 
     engine: str
     generation: str
@@ -158,6 +161,7 @@ class IndexInfo:
     speakers: int
     first: str | None = None
     last: str | None = None
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,10 @@ def reindex(options: ReindexOptions, progress: Progress | None = None) -> Ingest
     is killed, the old index still serves.
     """
     with nullcontext() if options.dry_run else generations.locked(options.index):
-        return _Run(options, progress or NoProgress()).report()
+        report = _Run(options, progress or NoProgress()).report()
+        if not options.dry_run:
+            generations.note_skipped(options.index, len(report.skipped))
+        return report
 
 
 class _Run:

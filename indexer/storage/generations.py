@@ -19,12 +19,18 @@ import shlex
 import shutil
 from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from indexer.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+)
 from indexer.messages import Message
 from indexer.records import IndexInfo
 
@@ -201,12 +207,25 @@ def publish(index: Path, manifest: Manifest) -> None:
     folder = index / manifest.info.generation
     for path in (*folder.rglob("*"), folder, index):
         _sync(path)
+    _let_serve(index, manifest)
+    clear(index, keep={manifest.info.generation, manifest.previous})
+
+
+def note_skipped(index: Path, count: int) -> None:
+    """Write down how many files the last run skipped, whether or not it published anything."""
+    with suppress(IndexUnavailable):
+        manifest = read_manifest(index)
+        if manifest.info.skipped != count:
+            _let_serve(index, replace(manifest, info=replace(manifest.info, skipped=count)))
+
+
+def _let_serve(index: Path, manifest: Manifest) -> None:
+    """Replace `CURRENT` in one step."""
     new = index / f"{CURRENT}.new"
     new.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     _sync(new)
     os.replace(new, index / CURRENT)
     _sync(index)
-    clear(index, keep={manifest.info.generation, manifest.previous})
 
 
 def clear_leftovers(index: Path) -> None:

@@ -26,6 +26,7 @@ from search_app.api.resources import (
 )
 from search_app.etags import is_not_modified
 from search_app.problems import Problem
+from search_app.request_record import note_total
 from search_app.served_index import current_index
 from search_app.urls.links import search_url
 from search_app.urls.paging import paging
@@ -51,6 +52,7 @@ def search() -> Response:
 
     def answer() -> Resource:
         results = index.search(request, snippets=())
+        note_total(results.total)
         return {**search_answer(results, _same_endpoint), "links": _page_links(results)}
 
     return _respond(index, answer)
@@ -147,12 +149,6 @@ def suggest() -> Response:
 def openapi() -> Response:
     """Describe the API (OpenAPI 3.1)."""
     return _json_response(document(url_for("home.page", _external=True)))
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Report that searches can be answered, and from which index."""
-    return _json_response({"status": "ok", "index": index_resource(current_index().info)})
 
 
 @blueprint.after_request

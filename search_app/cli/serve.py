@@ -14,6 +14,9 @@ import click
 from indexer import IndexMissing, IndexUnavailable, LiveIndex
 from search_app import create_app
 from search_app.cli.limits import limit_options
+from search_app.cli.monitoring import monitoring_options
+from search_app.monitoring.access_log import log_to_stderr
+from search_app.monitoring.metrics import Metrics
 from search_app.server.connections import serve as serve_here
 from search_app.server.limits import Limits
 from search_app.server.processes import Supervisor, run_apart
@@ -99,37 +102,36 @@ def _checked_ip(_: click.Context, __: click.Parameter, address: str | None) -> s
     callback=_checked_ip,
     help="The IP address of a proxy whose X-Forwarded headers are to be believed.",
 )
+@monitoring_options
 @limit_options
 def serve(index_path: Path, processes: int, limits: Limits, **options: Any) -> None:
     """Serve the search pages until Ctrl-C."""
+    if options["log_format"]:
+        log_to_stderr(options["log_format"], with_queries=options["log_queries"])
     listener = _listen(options["host"], options["port"])
     settings = Settings(
         reports=options["reports"],
         max_exports=limits.max_exports,
         url=options["url"] or "",
         hosts=_hosts(options["host"], options["hosts"] or ""),
+        metrics_to=options["metrics_to"],
     )
-    proxy = options["trusted_proxy"]
-    work = partial(_serve, index_path, settings, listener, limits, proxy)
+    metrics = Metrics(processes)
+
+    def work(number: int) -> None:
+        metrics.take_row(number)
+        app = create_app(index_path, settings, metrics)
+        serve_here(app, listener, limits, options["trusted_proxy"])
+
     # An open index may have threads, which the process that forks others must not have.
     run_apart(partial(_warn_if_empty, LiveIndex(index_path)))
     if not (settings.hosts or settings.url) and _is_everywhere(options["host"]):
         click.echo(_ONLY_LOCAL, err=True)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
     if processes == 1:
-        work()
+        work(0)
     else:
         Supervisor(work, limits.drain_seconds).run(processes, listener)
-
-
-def _serve(
-    index_path: Path,
-    settings: Settings,
-    listener: socket.socket,
-    limits: Limits,
-    trusted_proxy: str | None,
-) -> None:
-    serve_here(create_app(index_path, settings), listener, limits, trusted_proxy)
 
 
 def _hosts(address: str, named: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from search_app.pages.parts.scopes import (
     search_in_scope,
 )
 from search_app.pages.parts.timeline import Timeline, timeline
+from search_app.request_record import note_total
 from search_app.served_index import current_index
 from search_app.urls.facets import facet_lists
 from search_app.urls.links import search_url
@@ -34,6 +35,7 @@ def page() -> str:
     typed = search_request(flask.request.args, index.info.fingerprint)
     is_open = not flask.request.args.get("scope")
     results = search_in_scope(index, typed, falls_back=is_open)
+    note_total(results.total)
     request = results.request
     names = _speaker_names(index, results)
     return render_template(

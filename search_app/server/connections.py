@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from waitress.adjustments import Adjustments
@@ -23,6 +24,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 from search_app.server.limits import Limits
+from search_app.server.peer import with_peer
 
 _THREADS = 8
 """Threads that answer requests, beside those of exports."""
@@ -85,6 +87,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
     """Server that drops slow and idle clients, and drains when it is told to end."""
 
     accepting: bool
+    application: WSGIApplication
     channel_class = _Connection
 
     def __init__(
@@ -100,6 +103,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         )
         address = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(app, _sock=listener, adj=options, sockinfo=address, bind_socket=False)
+        self.application = with_peer(self.application)
         self._limits = limits
         self._deadline: float | None = None
 

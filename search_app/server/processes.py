@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from multiprocessing.context import ForkProcess
 from typing import NoReturn
 
 _FORK = get_context("fork")
+_LOG = logging.getLogger("commentary.server")
 
 _MIN_LIFE_SECONDS = 1
 """A process that ended sooner is replaced only after this time."""
@@ -26,11 +28,12 @@ _KILL_SECONDS = 5
 class Supervisor:
     """Keeps some processes running until SIGTERM or Ctrl-C, and ends them all.
 
-    They also end if the supervisor is killed. ``work`` runs in each of them, and ends on SIGTERM
-    within ``drain_seconds``.
+    They also end if the supervisor is killed. ``work`` runs in each of them, with the number of the
+    process from 0, which is also that of the one that takes its place. It ends on SIGTERM within
+    ``drain_seconds``.
     """
 
-    def __init__(self, work: Callable[[], None], drain_seconds: float) -> None:
+    def __init__(self, work: Callable[[int], None], drain_seconds: float) -> None:
         self._work = work
         self._drain_seconds = drain_seconds
         # The system closes the end that is written to when the supervisor dies, however it dies.
@@ -40,32 +43,33 @@ class Supervisor:
         """Run some processes that serve ``listener``."""
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, _exit)
-        children: list[ForkProcess] = []
+        children: dict[int, ForkProcess] = {}
         try:
             while True:
-                while len(children) < count:
-                    children.append(self._start())
+                for number in sorted(set(range(count)) - children.keys()):
+                    children[number] = self._start(number)
                 began = time.monotonic()
-                wait([child.sentinel for child in children])
-                for child in [child for child in children if not child.is_alive()]:
-                    children.remove(child)
-                    _report(child)
+                wait([child.sentinel for child in children.values()])
+                for number, child in list(children.items()):
+                    if not child.is_alive():
+                        del children[number]
+                        _report(child)
                 time.sleep(max(0, began + _MIN_LIFE_SECONDS - time.monotonic()))
         finally:
             listener.close()
-            self._end(children)
+            self._end(list(children.values()))
 
-    def _start(self) -> ForkProcess:
-        child = _FORK.Process(target=self._run_child, daemon=True)
+    def _start(self, number: int) -> ForkProcess:
+        child = _FORK.Process(target=self._run_child, args=(number,), daemon=True)
         child.start()
         return child
 
-    def _run_child(self) -> None:
+    def _run_child(self, number: int) -> None:
         # Ctrl-C is sent to all processes of a terminal: the supervisor passes it on as SIGTERM.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.close(self._write_end)
         threading.Thread(target=self._end_with_supervisor, daemon=True).start()
-        self._work()
+        self._work(number)
 
     def _end_with_supervisor(self) -> None:
         os.read(self._read_end, 1)
@@ -94,4 +98,4 @@ def _exit(*_: object) -> NoReturn:
 def _report(child: ForkProcess) -> None:
     code = child.exitcode or 0
     end = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
-    print(f"Server process {child.pid} {end}: another takes its place.", file=sys.stderr)
+    _LOG.warning("Server process %s %s: another takes its place.", child.pid, end)

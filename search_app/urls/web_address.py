@@ -16,6 +16,8 @@ from werkzeug.sansio.utils import host_is_trusted
 from search_app.settings import Settings
 
 _REFUSED_HOST = "commentary.refused_host"
+_UNDER_ANY_HOST = ("monitoring.alive", "monitoring.ready")
+"""Endpoints that are asked by address, and whose answers hold no links."""
 
 
 def trust_hosts(app: Flask, settings: Settings) -> None:
@@ -79,7 +81,7 @@ def _is_loopback(name: str) -> bool:
 
 def _refuse_unknown_host() -> None:
     host = flask.request.environ.get(_REFUSED_HOST)
-    if host is not None:
+    if host is not None and flask.request.endpoint not in _UNDER_ANY_HOST:
         raise BadRequest(
             "This server is not known under the name in the request. "
             "Its keeper can add names with --hosts or --url."

@@ -322,7 +322,7 @@ def test_an_unknown_speaker_is_an_empty_answer_that_says_so(
     assert "nobody-at-all" in answer["notices"][0]["message"]
 
 
-@pytest.mark.parametrize("path", [*ADDRESSES, "/healthz"])
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_without_an_index_the_problem_names_the_command(tmp_path: Path, path: str) -> None:
     problem = problem_of(create_app(tmp_path / "none").test_client().get(path), 503)
     assert "reindex" in problem["detail"]

@@ -22,12 +22,6 @@ def test_an_unknown_id_is_not_found(client: FlaskClient, address: str) -> None:
     problem_of(client.get(address), 404)
 
 
-def test_the_health_check_names_the_index(client: FlaskClient) -> None:
-    answer = client.get("/healthz").get_json()
-    assert answer["status"] == "ok"
-    assert answer["index"] == client.get("/search.json").get_json()["index"]
-
-
 def test_a_passage_has_similar_ones(client: FlaskClient) -> None:
     (hit,) = client.get("/api/v1/search?q=guarantees+postcard").get_json()["results"]
     one = client.get(hit["links"]["self"]).get_json()

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 
 def test_home_has_the_size_of_the_corpus(client: FlaskClient) -> None:
-    info = client.get("/healthz").get_json()["index"]
+    info = client.get("/search.json").get_json()["index"]
     lead = words(one(page(client, "/"), ".lead"))
     assert f"{info['passages']} passages from {info['articles']} articles" in lead
     assert "2019 to 3 May 2025" in lead

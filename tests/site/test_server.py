@@ -194,6 +194,17 @@ def test_forwarded_headers_count_from_a_trusted_proxy_alone(
         assert json.loads(body)["links"]["self"].startswith(expected)
 
 
+@pytest.mark.parametrize("proxy", [(), ("--trusted-proxy", "127.0.0.1")])
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"])
+def test_a_proxy_on_this_machine_lets_nobody_read_the_metrics(
+    large_index: Path, proxy: tuple[str, ...], name: str
+) -> None:
+    headers = {"Forwarded": "for=127.0.0.1", "X-Forwarded-Proto": "https"}
+    with serving(large_index, *proxy) as server:
+        assert server.get("/metrics")[0] == 200
+        assert server.get("/metrics", {name: headers.get(name, "127.0.0.1")})[0] == 403
+
+
 # --- Processes ----------------------------------------------------------------------------------
 
 
@@ -221,6 +232,52 @@ def test_a_process_that_was_killed_is_replaced(large_index: Path) -> None:
         eventually(lambda: len(children(server)) == 2 and min(before) not in children(server))
         for _ in range(4):
             assert server.get("/search.json?q=fog")[0] == 200
+
+
+@pytest.mark.crash
+def test_the_metrics_are_those_of_all_processes_also_of_one_that_was_killed(
+    large_index: Path,
+) -> None:
+    with serving(large_index, "--processes", "2") as server:
+        for _ in range(20):
+            assert server.get("/search.json?q=fog&per_page=1")[0] == 200
+        eventually(lambda: searches(server) == 20)
+        before = children(server)
+        for child in before:
+            os.kill(child, signal.SIGKILL)
+        eventually(lambda: len(children(server)) == 2 and not before & children(server))
+        assert searches(server) == 20
+        assert server.get("/search.json?q=fog&per_page=1")[0] == 200
+        eventually(lambda: searches(server) == 21)
+
+
+def searches(server: Server) -> float:
+    """Return how many searches were counted."""
+    metrics = server.get("/metrics")[1].decode()
+    line = re.search(r'^commentary_searches_total{endpoint="/search.json"} (\S+)$', metrics, re.M)
+    assert line is not None
+    return float(line[1])
+
+
+def test_a_server_logs_each_request_as_one_line_of_json(large_index: Path) -> None:
+    options = ("--port", "0", "--index", str(large_index), "--log-format", "json")
+    command = [*COMMAND, "serve", *options, "--processes", "2"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
+        assert address is not None
+        server = Server(process, address[1], int(address[2]))
+        size = len(server.get("/search.jsonl?q=fog")[1])
+        server.get("/healthz")
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    entries = [json.loads(line) for line in errors.splitlines()]
+    assert {(one["path"], one["status"], one["bytes"]) for one in entries} == {
+        ("/search.jsonl", 200, size),
+        ("/healthz", 200, len('{"status": "ok"}')),
+    }
 
 
 @pytest.mark.crash

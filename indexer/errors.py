@@ -11,6 +11,8 @@ IndexerError
 │   ├── IndexOutdated
 │   └── IndexDamaged
 ├── IndexLocked               reindex exits 4
+├── BackupError               `backup` and `restore` change nothing, and exit 1
+├── RollbackImpossible        `rollback` changes nothing, and exits 1
 ├── EngineUnavailable         names the package to install; exits 2
 └── InvalidSearchRequest      400; a sentence for the reader, the parameter and the position
 """
@@ -63,6 +65,14 @@ class IndexDamaged(IndexUnavailable):
 
 class IndexLocked(IndexerError):
     """Raised if another process is writing this index."""
+
+
+class BackupError(IndexerError):
+    """Raised if a backup cannot be made or restored. The message says what is in the way."""
+
+
+class RollbackImpossible(IndexerError):
+    """Raised if no generation before the one that serves can serve again."""
 
 
 class EngineUnavailable(IndexerError):

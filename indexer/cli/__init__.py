@@ -10,7 +10,10 @@ from typing import cast
 
 import click
 
-COMMANDS = ("add", "check", "init", "inspect", "reindex", "reports", "search", "speakers", "watch")
+COMMANDS = (
+    *("add", "backup", "check", "init", "inspect", "reindex", "reports", "restore", "rollback"),
+    *("search", "speakers", "watch"),
+)
 
 
 def load_command(name: str) -> click.Command:

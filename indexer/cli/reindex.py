@@ -23,6 +23,7 @@ from indexer.engines import engine_names
 from indexer.records import IngestReport
 from indexer.reindex.run import DEFAULT_ENGINE, ReindexOptions
 from indexer.reindex.run import reindex as run
+from indexer.storage.generations import KEEP
 
 _MANY_PASSAGES = 50_000
 """Size of an index from which another engine is noticeably faster."""
@@ -49,6 +50,14 @@ _READING = (
         type=click.IntRange(min=1),
         envvar="COMMENTARY_JOBS",
         help="Processes that read articles.  [default: one for each core]",
+    ),
+    click.option(
+        "--keep",
+        type=click.IntRange(min=1),
+        envvar="COMMENTARY_KEEP",
+        default=KEEP,
+        show_default=True,
+        help="Former generations of the index that are kept, for rollback.",
     ),
 )
 

@@ -31,13 +31,14 @@ class GenerationBuilder:
     """Builds generations of one index with one engine.
 
     With ``rebuild`` the engine's files are written again from the library. Otherwise those of the
-    base are updated.
+    base are updated. ``keep`` is the number of former generations that stay.
     """
 
     index: Path
     engine_name: str
     base: Base
     rebuild: bool
+    keep: int
     aliases: Aliases
     progress: Progress
 
@@ -59,7 +60,8 @@ class GenerationBuilder:
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
                 **asdict(totals),
             )
-            generations.publish(self.index, Manifest(info, generations.sums(folder), previous))
+            manifest = Manifest(info, generations.sums(folder), previous)
+            generations.publish(self.index, manifest, self.keep)
         return folder.name
 
     def _fill(

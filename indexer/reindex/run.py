@@ -43,6 +43,7 @@ class ReindexOptions:
     that read, by default one for each core. A file that takes more time or memory than its limit
     is skipped. ``accept_removals`` goes on when most of the indexed articles are gone. A file that
     changed in the last ``settle_seconds`` is still being written, and left for the next run.
+    ``keep`` is the number of former generations that stay for `rollback`.
     """
 
     corpus: Path
@@ -56,6 +57,7 @@ class ReindexOptions:
     file_memory_mb: int = FILE_MEMORY_MB
     accept_removals: bool = False
     settle_seconds: float = 0.0
+    keep: int = generations.KEEP
 
 
 def reindex(options: ReindexOptions, progress: Progress | None = None) -> IngestReport:
@@ -141,6 +143,7 @@ class _Run:
             engine_name=self._engine_name,
             base=self._base,
             rebuild=self._rebuild,
+            keep=self._options.keep,
             aliases=self._aliases,
             progress=self._progress,
         )

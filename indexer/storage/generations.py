@@ -1,7 +1,8 @@
 """The generations of an index on disk: written aside, checked, and published in one step.
 
     index/current.json      the generation that serves, and size and checksum of each of its files
-    index/<generation>/     library.sqlite and engine/, never changed once published
+    index/<generation>/     library.sqlite and engine/, never changed once published, and a copy of
+                            its ``current.json``, for `rollback`
 
 The old generation serves until ``current.json`` is replaced, which is one step for the file system.
 A generation stays as long as anybody reads it. The next run clears whatever a crash leaves behind.
@@ -42,9 +43,13 @@ SCHEMA = 17
 
 CURRENT = "current.json"
 ENGINE = "engine"
+LOCK = ".lock"
 DEFAULT_INDEX = Path("index")
 
-_LOCK = ".lock"
+KEEP = 1
+"""The number of former generations that are kept, unless another is given."""
+
+_MANIFEST = "manifest.json"
 _GENERATION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 
@@ -58,7 +63,7 @@ class FileSum:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The contents of ``current.json``. ``previous`` is the generation that served before."""
+    """What a generation holds. ``previous`` is the generation that served before."""
 
     info: IndexInfo
     files: Mapping[str, FileSum]
@@ -72,13 +77,14 @@ def command(index: Path, *options: str) -> str:
     return f"`{shlex.join(['reindex', *options, *location])}`"
 
 
-def read_manifest(index: Path) -> Manifest:
-    """Read the manifest of the generation that serves.
+def read_manifest(index: Path, generation: str | None = None) -> Manifest:
+    """Read the manifest of the generation that serves, or of another one.
 
     Raises `IndexMissing`, `IndexOutdated` (another schema) or `IndexDamaged`.
     """
+    path = index / generation / _MANIFEST if generation else index / CURRENT
     try:
-        stored = json.loads((index / CURRENT).read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["schema"] != SCHEMA:
             raise IndexOutdated(
                 Message(
@@ -99,9 +105,9 @@ def read_manifest(index: Path) -> Manifest:
             )
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise damaged(index, f"{CURRENT} cannot be read") from problem
+        raise damaged(index, f"{path.name} cannot be read") from problem
     if not _GENERATION.fullmatch(info.generation):
-        raise damaged(index, f"{CURRENT} names no generation")
+        raise damaged(index, f"{path.name} names no generation")
     return manifest
 
 
@@ -111,23 +117,40 @@ def serving(index: Path) -> str | None:
     Returns ``None`` if there is none. Raises `OSError` if the file cannot be read: nothing may be
     removed then.
     """
-    name = _current(index, "info", "generation")
+    name = _stored(index / CURRENT, "info", "generation")
     return name if isinstance(name, str) and _GENERATION.fullmatch(name) else None
 
 
 def count_articles(index: Path) -> int:
     """Return the number of articles in the index, of whatever version; 0 if it is unknown."""
-    count = _current(index, "info", "articles")
+    count = _stored(index / CURRENT, "info", "articles")
     return count if isinstance(count, int) else 0
 
 
-def _current(index: Path, *keys: str) -> object:
-    """Return what `CURRENT` has under some keys, one in the other, or ``None``."""
+def former(index: Path) -> list[str]:
+    """Return the names of the generations before the one that serves, latest first.
+
+    They may be of other versions, or gone. Raises `OSError` if a manifest cannot be read.
+    """
+    return list(_chain(index, _stored(index / CURRENT, "previous")))
+
+
+def _chain(index: Path, name: object) -> Iterator[str]:
+    """Yield a generation and those before it, as far as their manifests tell."""
+    seen = set()
+    while isinstance(name, str) and _GENERATION.fullmatch(name) and name not in seen:
+        seen.add(name)
+        yield name
+        name = _stored(index / name / _MANIFEST, "previous")
+
+
+def _stored(manifest: Path, *keys: str) -> object:
+    """Return what a manifest has under some keys, one in the other, or ``None``."""
     try:
-        value = json.loads((index / CURRENT).read_bytes())
+        value = json.loads(manifest.read_bytes())
         for key in keys:
             value = value[key]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
     return cast(object, value)
 
@@ -140,18 +163,23 @@ def verify(
     ``names`` are the files to look at, by default all. Without ``checksums`` only small files are
     compared with theirs.
     """
-    folder = index / manifest.info.generation
-    for name, expected in manifest.files.items():
-        if names is not None and name not in names:
-            continue
+    files = {name: file for name, file in manifest.files.items() if names is None or name in names}
+    if damage := damage_of(index / manifest.info.generation, files, checksums=checksums):
+        raise damaged(index, damage)
+
+
+def damage_of(folder: Path, files: Mapping[str, FileSum], *, checksums: bool) -> str | None:
+    """Return what is wrong with the first damaged file of a folder; ``None`` if all are intact."""
+    for name, expected in files.items():
         try:
             is_intact = (folder / name).stat().st_size == expected.size
             if is_intact and (checksums or expected.size <= _SMALL):
                 is_intact = _sum(folder / name) == expected
         except OSError as problem:
-            raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
+            return f"{name} cannot be read ({problem.strerror})"
         if not is_intact:
-            raise damaged(index, f"{name} was changed or cut short")
+            return f"{name} was changed or cut short"
+    return None
 
 
 def damaged(index: Path, what: str) -> IndexDamaged:
@@ -199,16 +227,18 @@ def sums(folder: Path) -> dict[str, FileSum]:
     return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
 
 
-def publish(index: Path, manifest: Manifest) -> None:
+def publish(index: Path, manifest: Manifest, keep: int = KEEP) -> None:
     """Write a generation to disk for good, and let it serve.
 
-    Removes all other generations except the previous one.
+    Removes all other generations except ``keep`` former ones.
     """
     folder = index / manifest.info.generation
+    (folder / _MANIFEST).write_text(to_json(manifest), encoding="utf-8")
     for path in (*folder.rglob("*"), folder, index):
-        _sync(path)
-    _let_serve(index, manifest)
-    clear(index, keep={manifest.info.generation, manifest.previous})
+        sync(path)
+    kept = list(_chain(index, manifest.previous))[:keep]
+    serve(index, manifest)
+    clear(index, keep={manifest.info.generation, *kept})
 
 
 def note_skipped(index: Path, count: int) -> None:
@@ -216,28 +246,32 @@ def note_skipped(index: Path, count: int) -> None:
     with suppress(IndexUnavailable):
         manifest = read_manifest(index)
         if manifest.info.skipped != count:
-            _let_serve(index, replace(manifest, info=replace(manifest.info, skipped=count)))
+            serve(index, replace(manifest, info=replace(manifest.info, skipped=count)))
 
 
-def _let_serve(index: Path, manifest: Manifest) -> None:
-    """Replace `CURRENT` in one step."""
+def serve(index: Path, manifest: Manifest) -> None:
+    """Let a generation serve that is on disk for good, in one step."""
     new = index / f"{CURRENT}.new"
-    new.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    _sync(new)
+    new.write_text(to_json(manifest), encoding="utf-8")
+    sync(new)
     os.replace(new, index / CURRENT)
-    _sync(index)
+    sync(index)
+
+
+def to_json(manifest: Manifest) -> str:
+    """Return a manifest as it is stored."""
+    return json.dumps(asdict(manifest), indent=1)
 
 
 def clear_leftovers(index: Path) -> None:
-    """Remove what crashed runs left: all but the generation that serves and the one before.
+    """Remove what crashed runs left: all but the generation that serves and the former ones.
 
-    Raises `OSError` if `CURRENT` cannot be read.
+    Raises `OSError` if a manifest cannot be read.
     """
-    before = _current(index, "previous")
-    clear(index, keep={serving(index), before if isinstance(before, str) else None})
+    clear(index, keep={serving(index), *former(index)})
 
 
-def clear(index: Path, keep: set[str | None]) -> None:
+def clear(index: Path, keep: Container[str | None]) -> None:
     """Remove all other generations that nobody reads, and the remains of runs that crashed."""
     (index / f"{CURRENT}.new").unlink(missing_ok=True)
     for folder in index.iterdir():
@@ -260,6 +294,29 @@ def held(index: Path, manifest: Manifest) -> Iterator[None]:
         except OSError as problem:
             raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
         yield
+
+
+@contextmanager
+def held_serving(index: Path) -> Iterator[Manifest]:
+    """Keep the generation that serves from being removed, and yield its manifest.
+
+    Raises as `read_manifest` and `verify` without checksums.
+    """
+    manifest = read_manifest(index)
+    while True:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(index, manifest))
+                verify(index, manifest, checksums=False)
+            except IndexDamaged:
+                # Files may be missing because the index was just replaced.
+                newest = read_manifest(index)
+                if newest.info.generation == manifest.info.generation:
+                    raise
+                manifest = newest
+                continue
+            yield manifest
+            return
 
 
 @contextmanager
@@ -288,7 +345,7 @@ def locked(index: Path) -> Iterator[None]:
     Raises `IndexLocked` if another process has it.
     """
     index.mkdir(parents=True, exist_ok=True)
-    with (index / _LOCK).open("a+", encoding="ascii") as lock:
+    with (index / LOCK).open("a+", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -310,7 +367,8 @@ def _sum(path: Path) -> FileSum:
         return FileSum(file.tell(), digest)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Write a file or folder to disk for good."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -431,6 +431,13 @@ def is_valid_usage(words: list[str]) -> None:
     commands()[words[0]].make_context(words[0], words[1:])
 
 
+def is_a_file_or_a_unit(words: list[str]) -> None:
+    if words[0] == "cp":
+        assert (ROOT / words[1]).is_file()
+    else:
+        assert (ROOT / "docs" / "deploy" / f"{words[-1]}.service").is_file()
+
+
 def is_left_to_the_reader(words: list[str]) -> None:
     assert words
 
@@ -448,6 +455,7 @@ OUTSIDE: dict[str, Callable[[list[str]], None]] = {
     "git": is_left_to_the_reader,
     "mkdir": is_left_to_the_reader,
     "rm": is_left_to_the_reader,
+    "sudo": is_a_file_or_a_unit,
     "uv": is_an_extra,
 }
 """How a command that is not run is checked, by the program that it names."""

@@ -11,10 +11,12 @@ from indexer.people.generations import GENERATION
 from indexer.people.honorifics import split_honorifics
 from indexer.people.words import (
     GERMAN_OFFICES,
+    MEMBERS,
     NOT_NAMES,
     OFFICES,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
+    SURNAMES_OF_BODIES,
 )
 from indexer.text.abbreviations import ABBREVIATED_OFFICES
 from indexer.text.marks import DOUBLE
@@ -79,6 +81,7 @@ _LOOK_BACK_FOR_THE = 86
 _BOUNDARY = re.compile(r"\b")
 _OF_ANOTHER = re.compile(r"\b(?:after|at|by|for|from|of|to|with|\w+ing)\s$")
 _OF_OR_FOR = re.compile(r"\s(?:of|for|from|at)\s")
+_BODY_OF = re.compile(r"\s(?:of|for|on|against)\s")
 _DIGRESSION = re.compile(r"(?<=\w)\s(?:--|—|–|who|which)\s")
 _LOOK_BACK = 100
 """Characters before a name in which its office is."""
@@ -147,6 +150,26 @@ def is_organisation(name: str) -> bool:
     # "Bill" is a law or a man.
     telling = words[1:] if len(words) > 1 and is_first_name(words[0]) else words
     return any(word.lower().rstrip(".,") in ORGANISATION_WORDS for word in telling)
+
+
+def is_surely_organisation(name: str) -> bool:
+    """Return whether a name is that of a body although it begins like a person's.
+
+    The last word tells it, unless people are called by it too, or that before "of" or "for".
+
+    >>> is_surely_organisation("Kennedy Forum"), is_surely_organisation("Ada Lake")
+    (True, False)
+    >>> is_surely_organisation("Union of Port Engineers"), is_surely_organisation("Ada of Ilven")
+    (True, False)
+    """
+    bare = name.removeprefix("The ")
+    head = _BODY_OF.split(bare)[0]
+    words = head.lower().replace(",", "").split()
+    is_of_others = head != bare
+    if is_of_others and words[-1:] and words[-1] in MEMBERS:
+        return True
+    is_whole = len(words) > 1 or is_of_others
+    return is_whole and words[-1].rstrip(".") in ORGANISATION_WORDS - SURNAMES_OF_BODIES
 
 
 def without_honorific(name: str) -> str:

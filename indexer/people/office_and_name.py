@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from indexer.people.first_names import has_first_name
 from indexer.people.generations import is_generation
-from indexer.people.names import PARTICLES, could_be_name, is_office, is_organisation, words_of
+from indexer.people.names import (
+    PARTICLES,
+    could_be_name,
+    is_office,
+    is_organisation,
+    is_surely_organisation,
+    words_of,
+)
 from indexer.people.words import ATTRIBUTES, OFFICES, ORGANISATION_WORDS
 
 SMALL = frozenset(("of", "for", "to", "at", "and", "in", "on", "from", "with", "by", "&"))
@@ -116,7 +123,7 @@ def _office_first(label: str) -> tuple[str | None, str]:
     has_post = any(is_post(words[index]) for index in posts)
     if last == len(words) - 1:
         return None, label
-    if not (has_post if posts else _is_described(words)):
+    if not (has_post if posts else _is_described(words) and not is_surely_organisation(label)):
         found = _around_last_name(label) if len(words) > _MAX_NAME + 1 else None
         return found if found and not is_organisation(found[1]) else (None, label)
     rest = without_land(words[last], words[last + 1 :])

@@ -12,6 +12,7 @@ from indexer.people.names import (
     is_office,
     is_organisation,
     is_outlet,
+    is_surely_organisation,
 )
 from indexer.text.slugs import slug
 
@@ -40,9 +41,11 @@ def unresolved(label: Label, parts: Parts, *, is_full: bool) -> Identity:
     name = split(label.name).name if is_full else label.name
     if label.as_printed and not is_full and (parts.office or parts.honorific or not parts.words):
         name = in_ordinary_case(label.as_printed)  # "Prime Minister Arel", not "Minister Arel"
+    is_titled = bool(parts.office or parts.honorific)
+    if not is_titled and is_surely_organisation(name):
+        return Identity(slug(name) or None, name, "body")  # "Union of Port Engineers"
     if not parts.words or is_crowd(name) or is_office(name.split()[-1]):
         return Identity(None, name, "unnamed")
-    is_titled = bool(parts.office or parts.honorific)
     if not is_titled and (is_organisation(name) or is_outlet(name)):
         return Identity(slug(name) or None, name, "body")
     is_named = is_titled or has_first_name(name) or _capitals_tell(name, label)
@@ -63,7 +66,11 @@ def is_person(bearer: Bearer, name: str, label: Label, parts: Parts) -> bool:
     """Return whether a full name is a person's: by the first name, a title, or other articles."""
     if is_crowd(name) or (not could_be_name(name) and name != name.upper()):
         return False
-    if parts.honorific or parts.office or any(map(has_first_name, (name, *bearer.printed))):
+    if parts.honorific or parts.office:
+        return True
+    if is_surely_organisation(name):
+        return False  # "Kennedy Forum"
+    if any(map(has_first_name, (name, *bearer.printed))):
         return True
     if is_organisation(name) or is_outlet(name) or is_office(name.split()[-1]):
         return False

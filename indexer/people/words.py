@@ -7,27 +7,29 @@ from __future__ import annotations
 
 OFFICES = frozenset(
     """
-    academic academician acting activist adm administration administrator admiral adviser advisor
-    agriculture aide ambassador analyst anchor archbishop architect assistant associate attorney
-    author bishop blogger brigadier bureau cabinet candidate capt captain cardinal ceo cfo chair
-    chairman chairperson chairwoman chancellor chief cmdr co-chair co-founder coach col colonel
-    columnist commander commerce commissioner congressman congresswoman constable consul coo
-    coordinator correspondent council councillor counsellor counselor cto culture defence defense
-    delegate deputy detective diplomat director doctor economic economist editor editor-in-chief
-    education emir energy engineer envoy ex-minister ex-president executive expert eyewitness farmer
-    federal fellow finance first five foreign former founder four gen general gov governor head
+    academic academician acting activist adm administration administrator admiral adviser
+    advisor agriculture aide ambassador analyst anchor archbishop architect assistant associate
+    attorney author bishop blogger brigadier bureau cabinet candidate capt captain cardinal ceo
+    cfo chair chairman chairperson chairwoman chancellor chief cmdr co-chair co-founder coach
+    col colonel columnist commander commerce commissioner congressman congresswoman constable
+    consul coo coordinator correspondent council councillor counsellor counselor cto culture
+    defence defense delegate deputy detective diplomat director doctor economic economist editor
+    editor-in-chief education emir energy engineer envoy ex-minister ex-president executive
+    expert eyewitness farmer federal fellow finance first five foreign former founder four gen
+    general gov governor harbormaster harbourmaster head headmaster headmistress headteacher
     health historian homeland host inspector intelligence interior interviewer journalist judge
     justice keeper king labor labour lady lawmaker lawyer leader lieutenant lord lt maj major
-    marshal mayor media mediator member minister ministry moderator mp national negotiator observer
-    officer official ombudsman one operator opposition paramedic parliamentary participant partner
-    patriarch permanent philosopher pilot political pope premier presenter president presidential
-    press priest prime prince princess principal professor prosecutor protester public publicist
-    queen rabbi rapporteur rector rep reporter representative researcher resident scholar scientist
-    secretary secretary-general security sen senator senior sergeant sgt sheikh sheriff shopkeeper
-    sir six sociologist speaker special specialist spokesman spokesperson spokeswoman staff state
-    strategist student sultan superintendent supt surgeon survivor teacher then three trade trader
-    transport transportation treasurer treasury trooper trustee two under-secretary undersecretary
-    veteran vice vice-chairman vice-president villager volunteer witness writer
+    marshal mayor media mediator member minister ministry moderator mp national negotiator
+    observer officer official ombudsman one operator opposition paramedic parliamentary
+    participant partner patriarch permanent philosopher pilot political pope premier presenter
+    president presidential press priest prime prince princess principal professor prosecutor
+    protester public publicist queen rabbi rapporteur rector rep reporter representative
+    researcher resident scholar scientist secretary secretary-general security sen senator
+    senior sergeant sgt sheikh sheriff shopkeeper sir six sociologist speaker special specialist
+    spokesman spokesperson spokeswoman staff state strategist student sultan superintendent supt
+    surgeon survivor teacher then three trade trader transport transportation treasurer treasury
+    trooper trustee two under-secretary undersecretary veteran vice vice-chairman vice-president
+    villager volunteer witness writer
 
     аналитик ведущий генерал глава губернатор депутат депутаты директор доктор журналист журналистка
     заместитель историк министр мэр писатель политолог посол председатель президент премьер-министр
@@ -127,21 +129,37 @@ OUTLET_WORDS = frozenset(
 ORGANISATION_WORDS = frozenset(
     """
     academy accord act administration affairs agency agenda agreement alliance army assembly
-    association authority bank bill board bureau campaign capital caucus center centers centre
-    centres club
-    coalition college commission committee company conference congress constitution convention
-    corporation corps council court declaration defence defense department development doctrine duma
-    economy enterprise federation federations forces forum foundation front fund government
-    group holdings house
-    initiative institute institution international kremlin lake law league legion library ministry
-    mission mount movement museum nations navy network office order organisation organization
-    parliament parliamentary partners partnership party plan plc police policy program programme
-    project protocol region relations republic research resolution river route school science
-    sciences securities senate service society state states strategy street studies summit system
-    team treaty tribunal union university war week year
+    association associations authority awareness bank bill board bureau campaign capital caucus
+    center centers centre centres clinic club coalition college commission committee company
+    conference congress constitution convention corporation corps council court declaration
+    defence defense department development doctrine duma economy enterprise federation
+    federations forces forum foundation front fund government group holdings hospital house
+    initiative institute institution international kremlin lake law league legion library
+    ministry mission month mount movement museum nations navy network office order organisation
+    organization parliament parliamentary partners partnership party plan plc police policy
+    program programme project protocol region relations republic research resolution river route
+    school science sciences securities senate service societies society state states strategy
+    street studies summit system team treaty tribunal union unions university war week year
     """.split()  # noqa: SIM905
 )
 """Words in the names of bodies, texts and places, and not of people."""
+
+MEMBERS = frozenset(
+    """
+    businesses citizens communities daughters doctors employers families farmers fishers friends
+    journalists lawyers mothers neighbors neighbours nurses parents people physicians scientists
+    sons students teachers veterans voters women workers
+    """.split()  # noqa: SIM905
+)
+"""Words for people that begin names of bodies before "of", "for" and the like."""
+
+SURNAMES_OF_BODIES = frozenset(
+    """
+    bank bill board club court front house lake law league mount order plan river school service
+    street team week
+    """.split()  # noqa: SIM905
+)
+"""The ones among them that people are called by as well: "Ada Lake" is a person."""
 
 SPANISH_VERBS_OF_SAYING = tuple(
     """

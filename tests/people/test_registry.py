@@ -139,8 +139,25 @@ def test_crowds_officials_and_headings_are_nobody(as_printed: str) -> None:
     assert (found.id, found.kind) == (None, "unnamed")
 
 
-def test_an_organisation_is_a_body() -> None:
-    assert identity(label("Grain Board")).kind == "body"
+@pytest.mark.parametrize(
+    "as_printed",
+    [
+        "Grain Board",
+        "Kennedy Forum",  # a first name begins it
+        "Oral Health Awareness Month",
+        "Federation of Norlund Societies for Marine Biology",  # and another is in it
+        "Union of Port Engineers",  # a calling ends it
+        "Friends of Harbour Research",
+    ],
+)
+def test_an_organisation_is_a_body(as_printed: str) -> None:
+    found = identity(label(as_printed))
+    assert (found.kind, found.name) == ("body", as_printed)
+
+
+@pytest.mark.parametrize("as_printed", ["Ada Lake", "Bill House", "Dr. Ada Forum"])
+def test_a_surname_like_a_bodys_word_is_a_persons(as_printed: str) -> None:
+    assert identity(label(as_printed)).kind == "person"
 
 
 def test_forms_of_one_name_are_one_person() -> None:

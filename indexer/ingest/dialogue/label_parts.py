@@ -30,6 +30,7 @@ from indexer.people.names import (
     in_ordinary_case,
     is_office,
     is_organisation,
+    is_surely_organisation,
 )
 from indexer.people.words import ATTRIBUTES
 
@@ -254,6 +255,8 @@ def person_name(name: str | None, *, is_told: bool) -> str | None:
     """
     words = (name or "").rstrip(",").split()
     cut = next((n for n, word in enumerate(words) if n and word in _OF), len(words))
+    if not is_told and cut < len(words) and is_surely_organisation(" ".join(words)):
+        return " ".join(words)  # "Society of Port Engineers" is not called "Society"
     words, generation = _without_generation(_first_names_first(words[:cut]))
     if not 1 <= len(words) <= MAX_NAME_WORDS or bare(words[0]) in COUNTING | PREPOSITIONS:
         return None

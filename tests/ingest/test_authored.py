@@ -240,3 +240,43 @@ def test_a_forged_byline_proves_nothing(forged: str) -> None:
     article = page(f"<article><h1>The dam must wait</h1>{TEXT}{forged}{TEXT}</article>", head)
     assert whose(article) == NOBODY
     assert article.article.author is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("The dam must wait", ("Ten years are enough. It can wait, writes Ada Lind", FIRST)),
+        ("The dam must wait", ("Ten years are enough. A column by Ada Lind.", FIRST)),
+        ("The dam must wait", ("Below is the text of a speech given by Ada Lind.", FIRST)),
+        ("Letter: The dam must wait", (FIRST, "Ada Lind  \nPort Ilven")),
+        ("Letter: The dam must wait", (FIRST, "Ada Lind. Ilven")),
+        ("COLUMN. The dam must wait", ("By Ada Lind", FIRST)),
+    ],
+)
+def test_a_line_over_or_under_a_text_in_the_first_person_tells_whose_it_is(
+    title: str, lines: tuple[str, ...]
+) -> None:
+    assert ("Ada Lind", "statement") in whose(read(*lines, title=title))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("The dam must wait", ("It can wait, writes Ada Lind", THIRD)),  # nobody speaks
+        ("Letter: The dam", (FIRST, "Ada Lind, Ilven", FIRST, "Tomas Arel, Ilven")),
+        ("The dam must wait", (FIRST, "Ada Lind, Ilven")),  # no letter
+    ],
+)
+def test_a_name_over_or_under_other_texts_tells_nothing(title: str, lines: tuple[str, ...]) -> None:
+    turns = read(*lines, title=title).turns
+    assert all(turn.speaker is None or turn.speaker.evidence != "authored" for turn in turns)
+
+
+def test_a_portrait_among_ideas_is_not_its_reporters() -> None:
+    quoting = ("I met Jon Berg in Ilven. “I like a map,” he said.", "“It was wet,” he told me.")
+    head = '<meta property="article:section" content="Ideas">'
+    body = "<h1>A man of maps</h1><p>By Ada Lind</p>" + "".join(f"<p>{one}</p>" for one in quoting)
+    speakers = {name for name, _ in whose(page(body, head))}
+    assert "Ada Lind" not in speakers
+    essay = page(f"<h1>A man of maps</h1><p>By Ada Lind</p><p>{FIRST}</p>", head)
+    assert ("Ada Lind", "statement") in whose(essay)

@@ -32,6 +32,9 @@ MIN_QUESTIONS = 2
 MAX_QUESTION_WORDS = 40
 """Paragraphs that only ask, and their length, from which on a text may be an interview."""
 
+MOST_QUOTING = 1 / 3
+"""Share of paragraphs with quotations above which a text may be a report or a portrait."""
+
 _JUNIOR = re.compile(r"\s(?:Jr\.?|Sr\.?|I{2,3})$")
 _INSIDE = re.compile(r"[\w,]\s*\Z")
 """The end of a text before a word inside a sentence."""
@@ -75,6 +78,11 @@ class Body:
         times = sum(len(self.rows.first_person.findall(text)) for text in self.own)
         is_short = sum(map(word_count, self.own)) <= SHORT_TEXT
         return times >= (1 if is_short else at_least)
+
+    def is_full_of_quotations(self) -> bool:
+        """Return whether many paragraphs quote somebody, as in a report or a portrait."""
+        quoting = sum(own != text for own, text in zip(self.own, self.texts, strict=True))
+        return quoting > MOST_QUOTING * len(self.texts)
 
     def is_interview(self) -> bool:
         """Return whether several paragraphs are questions, although nothing marks who asks."""

@@ -14,11 +14,15 @@ from indexer.ingest.authored.signature import signers
 from indexer.ingest.authored.spared import is_told_of
 from indexer.ingest.authored.writers import Writer, is_sure, writers_in
 from indexer.people.names import is_office
+from indexer.text.sentences import sentences
 
-_PARTS_OF_TITLE = re.compile(r"\s*[:|•·]\s+|\s[|–—•·-]\s")
+_PARTS_OF_TITLE = re.compile(r"\s*[:|•·]\s+|\s[|–—•·-]\s|(?<=[A-ZÀ-Þ]{4})\.\s")
 _PARTS = re.compile(r"\s*[|•·/>›»–—]\s*|\s-\s")
 _IN_BRACKETS = re.compile(r".*[(\[]([^()\[\]]{5,80})[)\]]\W*")
 _BETWEEN = " … "
+
+STANDFIRST_LINES = 2
+"""Lines over a text of which the last sentence may say who writes it."""
 
 OFFICE_WORDS = 14
 """Words at the beginning of a biography, of which one is an office or a calling."""
@@ -26,7 +30,7 @@ OFFICE_WORDS = 14
 
 def by_opinion(body: Body) -> Proof | None:
     """Return who wrote an opinion; ``None`` if nothing marks one, or if nobody is named."""
-    if told := _told_at_once(body):
+    if told := _told_at_once(body) or _presented_over(body):
         return told
     writers, printed = written_by(body)
     if proof := inflected(body, writers):
@@ -41,18 +45,39 @@ def by_opinion(body: Body) -> Proof | None:
 
 def _told_at_once(body: Body) -> Proof | None:
     """Return the person of a line such as "A guest column by Ada Lind"."""
-    stated = (body.article.byline,) if body.article.byline else ()
-    lines = (body.article.title, *body.article.bylines, *stated, *body.opening())
-    for line in (*lines, *(text for _, text in body.closing())):
+    article = body.article
+    stated = (article.byline,) if article.byline else ()
+    lines = (article.title, *article.sections, *article.bylines, *stated, *body.opening())
+    closing = (text for _, text in body.closing())
+    for line in (*lines, *_last_sentences(body), *closing):
         if writers := named_in(body, "opinion_by", line.strip("()[] ")):
             return Proof(writers, line)
     return None
 
 
+def _presented_over(body: Body) -> Proof | None:
+    """Return whom a line over a text in the first person presents: "…, writes Ada Lind"."""
+    is_told = body.is_interview() or body.is_full_of_quotations()
+    if is_told or not body.is_first_person():
+        return None
+    for text in body.texts[:STANDFIRST_LINES]:
+        for kind in ("given", "standfirst"):
+            if (writers := named_in(body, kind, text)) and not is_told_of(body, *writers):
+                return Proof(writers, text)
+    return None
+
+
+def _last_sentences(body: Body) -> Iterator[str]:
+    """Yield the last sentences of the lines over a text, before anybody speaks for themselves."""
+    for text in body.texts[: min(STANDFIRST_LINES, body.begins)]:
+        last = [text[start:end] for start, end in sentences(text)][-1:]
+        yield from (one.strip().rstrip(".") for one in last)
+
+
 def mark_of(body: Body, writers: Sequence[Writer]) -> str | None:
     """Return the printed words that mark a text as opinion; ``None`` without."""
     parts: list[str] = _PARTS_OF_TITLE.split(body.article.title)
-    titled = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    titled: Sequence[str] = (parts[0], parts[-1]) if len(parts) > 1 else ()
     names: list[str] = [*body.article.sections, *titled, *body.opening()]
     for name in names:
         if any(_fits("section", part.strip("[]() ")) for part in (name, *_PARTS.split(name))):
@@ -62,6 +87,10 @@ def mark_of(body: Body, writers: Sequence[Writer]) -> str | None:
             return f"/{part}/"
     if biography := _own_biography(body, writers):
         return biography
+    if not body.is_full_of_quotations():
+        for name in (*body.article.sections, *titled):
+            if _fits("ideas", name):
+                return name
     if body.is_first_person():
         for part in (*body.article.sections, *_address(body.article.url)):
             if _fits("blog", part):
@@ -109,6 +138,10 @@ def _presented_in(body: Body) -> tuple[tuple[Writer, ...], str]:
         writers = body.names(line)
         if writers and (line == writers[0].printed or _is_line_of(writers, line)):
             return writers, line
+        for match in body.rows.matches("byline", line):
+            writers = body.names(match["who"])
+            if len(writers) == 1 and match["who"] == writers[0].printed:
+                return writers, line  # "di Ottavia Lind": a rare first name
     if signed := signers(body):
         return signed
     for _, text in body.closing():

@@ -18,11 +18,15 @@ Kind: TypeAlias = Literal[
     "statement",  # headlines that tell whose text it is
     "speech",  # headlines that tell it if the text is in the first person
     "speech_of",  # the same in a language whose names have cases: a byline has the name itself
+    "given",  # notes over a speech that say who gave it
+    "standfirst",  # lines over a text in the first person that say who writes it
     "opinion_by",  # lines that say at once that it is opinion, and whose
     "biography",  # lines after the text that present who wrote it, who is no reporter
     "signed",  # sentences in which whoever signs names themselves
     "byline",  # lines that name who wrote it
     "section",  # names of sections and words over a headline for opinion
+    "ideas",  # sections of opinion in which interviews and reports stand too
+    "letters",  # sections and beginnings of headlines of readers' letters
     "address",  # parts of addresses of opinion
     "blog",  # sections and parts of addresses of blogs, whose texts in the first person are opinion
     "valediction",  # lines before a signature

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.ingest.authored.body import Body
 from indexer.ingest.authored.headline import by_headline
+from indexer.ingest.authored.letters import by_letter
 from indexer.ingest.authored.opinion import by_opinion, written_by
 from indexer.ingest.authored.proof import Proof
 from indexer.ingest.authored.rows import every_language, language
@@ -24,7 +25,7 @@ from indexer.text.lengths import word_count
 MAX_MARKED_SHARE = 0.1
 """The share of words with marks of their own from which on a text is a transcript."""
 
-SOURCES = (by_headline, by_signature, by_opinion)
+SOURCES = (by_headline, by_signature, by_letter, by_opinion)
 """Ways to tell whose a text is, the surest first."""
 
 _PARTS = re.compile(r"\s*[:|•·]\s+|\s[|–—•·-]\s")

@@ -19,8 +19,10 @@ from indexer.records import (
     FIELDS,
     ArticleView,
     Completion,
+    FoundPassage,
     Hit,
     IndexInfo,
+    Match,
     Passage,
     SearchRequest,
     SearchResults,
@@ -201,18 +203,23 @@ class Index(_Speakers):
 
         Ignores ``offset``, ``limit`` and ``group``. Raises as `search`, before the first passage.
         """
-        with self._check_on_error():
-            passage_ids = self._executor.passage_ids(request)
-        return self._read(passage_ids)
+        return (found.passage for found in self.every_found(request))
 
-    def _read(self, passage_ids: Sequence[str]) -> Iterator[Passage]:
-        for start in range(0, len(passage_ids), _PASSAGES_PER_READ):
+    def every_found(self, request: SearchRequest) -> Iterator[FoundPassage]:
+        """Return what `every` does, each passage with the part of it that matches."""
+        with self._check_on_error():
+            matches = self._executor.every(request)
+        return self._read(matches)
+
+    def _read(self, matches: Sequence[Match]) -> Iterator[FoundPassage]:
+        for start in range(0, len(matches), _PASSAGES_PER_READ):
             with self._check_on_error():
-                ids = passage_ids[start : start + _PASSAGES_PER_READ]
-                passages = self._library.articles.passages(ids)
-                if len(passages) < len(ids):
+                some = matches[start : start + _PASSAGES_PER_READ]
+                passages = self._library.articles.passages([match.id for match in some])
+                if len(passages) < len(some):
                     raise generations.damaged(self._path, "the library lacks what was found")
-            yield from passages
+            for passage, match in zip(passages, some, strict=True):
+                yield FoundPassage(passage, match.context)
 
     def similar(self, passage_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the most similar passages of other articles; none if the id is unknown."""

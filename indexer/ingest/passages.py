@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.ingest.language import PassageLanguages
 from indexer.people.roles import role_of
-from indexer.records import Article, Passage, Turn
+from indexer.records import Article, Passage, Speaker, Turn
 from indexer.text.lengths import word_count
 from indexer.text.sentences import sentences
 from indexer.text.slugs import slug
@@ -22,6 +22,13 @@ MAX_WORDS = 1.2 * WORDS
 
 MAX_PARAGRAPH_WORDS = 2 * WORDS
 """A longer paragraph is split between sentences."""
+
+
+class _Question(NamedTuple):
+    """The words of a question, and who asks it."""
+
+    text: str | None = None
+    asker: Speaker | None = None
 
 
 class _Timed(NamedTuple):
@@ -49,25 +56,25 @@ def passages(article: Article, turns: Sequence[Turn]) -> tuple[Passage, ...]:
     return tuple(cut)
 
 
-def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, str | None]]:
+def _with_questions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, _Question]]:
     """Yield turns except answered questions, each answer with the question before it."""
     waiting: list[Turn] = []
-    question: str | None = None
+    question = _Question()
     for turn in turns:
         if turn.role == "question":
             waiting.append(turn)
         elif turn.role == "answer":
             if waiting:
                 own = [earlier for earlier in waiting if _asker(earlier) == _asker(waiting[-1])]
-                yield from ((earlier, None) for earlier in waiting if earlier not in own)
-                question = "\n\n".join(earlier.text for earlier in own)
+                yield from ((earlier, _Question()) for earlier in waiting if earlier not in own)
+                question = _Question("\n\n".join(one.text for one in own), waiting[-1].speaker)
                 waiting = []
             yield turn, question
         else:
-            yield from ((unanswered, None) for unanswered in waiting)
+            yield from ((unanswered, _Question()) for unanswered in waiting)
             waiting = []
-            yield turn, None
-    yield from ((unanswered, None) for unanswered in waiting)
+            yield turn, _Question()
+    yield from ((unanswered, _Question()) for unanswered in waiting)
 
 
 def _asker(turn: Turn) -> str | None:
@@ -113,9 +120,9 @@ def _short_paragraphs(turn: Turn) -> Iterator[_Timed]:
 
 
 def _passage(
-    article: Article, turn: Turn, part: _Timed, question: str | None, position: int
+    article: Article, turn: Turn, part: _Timed, question: _Question, position: int
 ) -> Passage:
-    speaker = turn.speaker
+    speaker, asker = turn.speaker, question.asker
     return Passage(
         id=f"{article.id}#{position}",
         article_id=article.id,
@@ -123,7 +130,11 @@ def _passage(
         title=article.title,
         role=turn.role,
         text=part.text,
-        question=question,
+        question=question.text,
+        asker=asker.name if asker else None,
+        asker_id=(slug(asker.name) or None) if asker else None,
+        asker_as_printed=asker.as_printed if asker else None,
+        asker_evidence=asker.evidence if asker else None,
         speaker=speaker.name if speaker else None,
         speaker_id=(slug(speaker.name) or None) if speaker else None,
         as_printed=speaker.as_printed if speaker else None,

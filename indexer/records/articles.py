@@ -136,7 +136,8 @@ class Passage:
     is the name as a slug (``ivan-timofeev``); ``None`` if ``speaker`` only describes somebody, so
     that ``speaker_kind`` is "unnamed". ``time`` is the second of the recording at which the
     text begins; ``None`` if there is no recording. ``language`` is that of the text, and
-    ``article_language`` that of the title and of most of the article.
+    ``article_language`` that of the title and of most of the article. ``asker`` is who asked
+    ``question``; it has the same forms as the speaker.
     """
 
     id: str
@@ -146,6 +147,10 @@ class Passage:
     role: Role
     text: str
     question: str | None = None
+    asker: str | None = None
+    asker_id: str | None = None
+    asker_as_printed: str | None = None
+    asker_evidence: Evidence | None = None
     speaker: str | None = None
     speaker_id: str | None = None
     speaker_kind: Kind | None = None

@@ -89,6 +89,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that a search found, and the part of it that matches; see `indexer.scopes`."""
+
+    passage: Passage
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
 class Nearly:
     """Passages with only some of the words, which no other number counts.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from indexer.engines import Searcher
 from indexer.records import (
     FACET_VALUES,
     IndexInfo,
+    Match,
     Matches,
     Nearly,
     Page,
@@ -92,12 +93,12 @@ class SearchExecutor:
         _, matches = self.matcher.match(request, parsed, Page(limit=0, scope=request.scope))
         return timeline(matches.timeline)
 
-    def passage_ids(self, request: SearchRequest) -> list[str]:
-        """Return the ids of all matching passages, in order. Raises `InvalidSearchRequest`."""
+    def every(self, request: SearchRequest) -> Sequence[Match]:
+        """Return all matching passages, in order. Raises `InvalidSearchRequest`."""
         request, parsed = self.matcher.read(request)
         page = Page(request.sort, 0, max(1, self._info.passages), scope=request.scope)
         _, matches = self.matcher.match(request, parsed, page)
-        return [match.id for match in matches.page]
+        return matches.page
 
     def total(self, query: str) -> int:
         """Return the number of passages that a search for a query shows."""

@@ -32,7 +32,7 @@ _SHARED = {
 They are stored once, with the article.
 """
 
-_OF_WHO = ("speaker_id", "speaker_kind")
+_OF_WHO = ("speaker_id", "speaker_kind", "asker_id")
 """Fields that only the whole corpus tells: see `indexer.storage.identities`."""
 
 # Long texts are the last columns, so that SQLite reads the short ones without skipping over them.
@@ -51,13 +51,19 @@ _RESOLVED = {
     "speaker_id": "i.id",
     "speaker_kind": "i.kind",
     "speaker_role": "coalesce(p.speaker_role, i.role)",
+    "asker": "iif(asking.id IS NULL, NULL, asking.name)",
+    "asker_id": "asking.id",
 }
 """Columns that say whose words a passage is, once that is resolved.
 
-What nobody says is the author's in `indexer.storage.own_words`.
+What nobody says is the author's in `indexer.storage.own_words`. An asker who is only described
+is nobody.
 """
 
-_UNRESOLVED = {"speaker": "p.speaker", "speaker_id": "NULL", "speaker_kind": "NULL"}
+_UNRESOLVED = {
+    **{"speaker": "p.speaker", "speaker_id": "NULL", "speaker_kind": "NULL"},
+    **{"asker": "p.asker", "asker_id": "NULL"},
+}
 """The same as the article says it."""
 
 
@@ -75,6 +81,9 @@ def _view(who: Mapping[str, str], condition: str = "TRUE") -> str:
         LEFT JOIN identities i
             ON i.article = p.article AND i.own_name = coalesce(p.speaker, o.author)
             AND i.as_printed = coalesce(p.as_printed, o.author, '')
+        LEFT JOIN identities asking
+            ON asking.article = p.article AND asking.own_name = p.asker
+            AND asking.as_printed = coalesce(p.asker_as_printed, '')
         WHERE {condition}"""
 
 

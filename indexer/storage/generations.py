@@ -38,7 +38,7 @@ from indexer.records import IndexInfo
 _SMALL = 1 << 20
 """Bytes up to which a file is compared with its checksum whenever an index is opened."""
 
-SCHEMA = 17
+SCHEMA = 18
 """The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"

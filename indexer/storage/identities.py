@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from indexer.people.labels import Label
 from indexer.people.office_holders import is_office_alone, office_of
 from indexer.people.registry import ends_of, surname_of
-from indexer.records import Article, Mention, Passage
+from indexer.records import Article, Evidence, Mention, Passage
 from indexer.storage.database import insert
 from indexer.text.slugs import slug
 
@@ -67,15 +66,10 @@ class IdentityWriter:
         names = [_mention_row(number, one) for one in mentions]
         insert(self._db, "mentions", names)
         self.touched.update(word for *_, first, last in names for word in (first, last) if word)
-        said: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for one in passages:
-            if one.speaker:
-                said[one.speaker, one.as_printed or ""].append(one)
-        for (name, as_printed), own in said.items():
-            evidence = {one.evidence for one in own}
+        for (name, as_printed), (id_, evidence) in _voices(passages).items():
             known_by = "label" in evidence, "corrected" in evidence
             label, key = _label(name, as_printed), (number, name, as_printed)
-            identity = own[0].speaker_id, name, own[0].speaker_kind, None, None
+            identity = id_, name, None, None, None
             row = [*key, *known_by, surname_of(label), office_of(label), *identity]
             insert(self._db, "identities", [row])
             self.touched.add(surname_of(label))
@@ -97,8 +91,8 @@ class IdentityWriter:
         """Remove the author of an article as its speaker, if the article names them as none."""
         self._db.execute(
             "DELETE FROM identities WHERE article = ?1 AND own_name = ?2 AND as_printed = ?2"
-            " AND NOT EXISTS (SELECT 1 FROM passages WHERE article = ?1 AND speaker = ?2"
-            " AND as_printed = ?2)",
+            " AND NOT EXISTS (SELECT 1 FROM passages WHERE article = ?1 AND (speaker = ?2"
+            " AND as_printed = ?2 OR asker = ?2 AND asker_as_printed = ?2))",
             [number, author],
         )
         self.touched.add(surname_of(_label(author, author)))
@@ -138,6 +132,21 @@ class IdentityWriter:
             "INSERT INTO offices_alone SELECT article, own_name, as_printed, id, name, kind, role,"
             " reason FROM identities WHERE is_office_alone(own_name, as_printed)"
         )
+
+
+def _voices(
+    passages: Iterable[Passage],
+) -> Mapping[tuple[str, str], tuple[str | None, set[Evidence | None]]]:
+    """Return those who speak or ask: by name and as printed, the id and how they are known."""
+    voices: dict[tuple[str, str], tuple[str | None, set[Evidence | None]]] = {}
+    for one in passages:
+        for name, as_printed, id_, evidence in (
+            (one.speaker, one.as_printed, one.speaker_id, one.evidence),
+            (one.asker, one.asker_as_printed, one.asker_id, one.asker_evidence),
+        ):
+            if name:
+                voices.setdefault((name, as_printed or ""), (id_, set()))[1].add(evidence)
+    return voices
 
 
 def mentions_of(db: sqlite3.Connection, article_id: str) -> list[Mention]:

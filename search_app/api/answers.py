@@ -19,6 +19,7 @@ from indexer import (
 )
 from search_app.api.resources import (
     Resource,
+    context_resource,
     notice_resource,
     passage_links,
     passage_resource,
@@ -54,16 +55,12 @@ def search_answer(results: SearchResults, address: Address) -> Resource:
 
 
 def hit_resource(hit: Hit) -> Resource:
-    """Write a hit. ``more`` are the next best of its article, if grouped by article.
-
-    ``context`` tells where the words match if ``said`` is false.
-    """
+    """Write a hit. ``more`` are the next best of its article, if grouped by article."""
     return {
         **passage_resource(hit.passage),
         "links": passage_links(hit.passage),
         "score": hit.score,
-        "said": hit.context == "said",
-        "context": None if hit.context == "said" else hit.context,
+        **context_resource(hit.context),
         "snippet": _snippet(hit.snippet),
         "in_article": hit.in_article,
         "more": [hit_resource(other) for other in hit.more],

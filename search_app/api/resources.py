@@ -9,7 +9,15 @@ from typing import Any
 
 from flask import url_for
 
-from indexer import ArticleView, IndexInfo, Notice, Passage, PrintedForm, SpeakerEntry
+from indexer import (
+    ArticleView,
+    Context,
+    IndexInfo,
+    Notice,
+    Passage,
+    PrintedForm,
+    SpeakerEntry,
+)
 from search_app.urls.links import article_url, passage_url, resource_url
 
 Resource = dict[str, Any]
@@ -35,6 +43,7 @@ def passage_resource(passage: Passage) -> Resource:
             "attribution": passage.attribution,
             "evidence": passage.evidence,
         },
+        "asker": {"id": passage.asker_id, "name": passage.asker} if passage.asker else None,
         "author": passage.author,
         "indirect": passage.indirect,
         "time": passage.time,
@@ -51,6 +60,12 @@ def passage_resource(passage: Passage) -> Resource:
             "published": passage.published,
         },
     }
+
+
+def context_resource(context: Context) -> Resource:
+    """Write whether the words of a search match what was said, else where they match."""
+    is_said = context == "said"
+    return {"said": is_said, "context": None if is_said else context}
 
 
 def passage_links(passage: Passage) -> Resource:

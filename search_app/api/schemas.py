@@ -52,6 +52,7 @@ _PASSAGE: dict[str, Schema] = {
         attribution=_nullable(TEXT),
         evidence=_nullable({"type": "string", "enum": (*EVIDENCE, None)}),
     ),
+    "asker": _nullable(_object(id=TEXT, name=TEXT)),
     "author": _nullable(TEXT),
     "indirect": _FLAG,
     "time": _nullable(_COUNT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, Passage, SearchResults
 from search_app.exports.characters import printable
 from search_app.exports.citation import receipt
 from search_app.urls.links import outside_url, passage_url, search_url
@@ -23,11 +23,11 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 """The attribute `xml:lang`; empty for a language that is not known."""
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write the head of the feed, then an entry for each passage."""
     yield _OPENING + "".join(map(_to_xml, _head(results)))
-    for passage in passages:
-        yield _to_xml(_entry(passage, results.index.built))
+    for one in found:
+        yield _to_xml(_entry(one.passage, results.index.built))
     yield "</feed>\n"
 
 

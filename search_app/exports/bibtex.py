@@ -8,7 +8,7 @@ from calendar import month_abbr
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, Passage, SearchResults
 from search_app.exports.characters import one_line
 from search_app.exports.citation import address, authors, date_parts, provenance, receipt
 
@@ -28,13 +28,13 @@ _ESCAPES = str.maketrans(
 )
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write the receipt as a comment, then an entry for each passage."""
     # Some programs look for entries inside comments.
     comment = _escaped(receipt(results)).replace("@", " at ")
     yield f"@comment{{{comment}}}\n"
-    for passage in passages:
-        yield f"\n{entry(passage)}"
+    for one in found:
+        yield f"\n{entry(one.passage)}"
 
 
 def entry(passage: Passage) -> str:

@@ -57,7 +57,8 @@ def provenance(passage: Passage) -> str:
     if passage.indirect:
         notes.append("Reported in the words of the outlet, not of the speaker")
     if passage.question:
-        notes.append(f"Question: {passage.question}")
+        asked = f"Question, asked by {passage.asker}" if passage.asker else "Question"
+        notes.append(f"{asked}: {passage.question}")
     return ". ".join(notes)
 
 

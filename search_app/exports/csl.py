@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, Passage, SearchResults
 from search_app.exports.citation import address, authors, date_parts, provenance, receipt
 
 NAME = "CSL-JSON"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write a list with an item for each passage. Notes include the receipt: a list has no head."""
     search = receipt(results)
     begin = "["
-    for passage in passages:
-        yield f"{begin}\n{json.dumps(item(passage, search), ensure_ascii=False)}"
+    for one in found:
+        yield f"{begin}\n{json.dumps(item(one.passage, search), ensure_ascii=False)}"
         begin = ","
     yield "\n]\n" if begin == "," else "[]\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, SearchResults
 from search_app.exports.characters import printable
 from search_app.exports.citation import receipt
 from search_app.urls.links import passage_url, search_url
@@ -15,25 +15,15 @@ MEDIA_TYPE = "text/csv"
 
 COLUMNS = (
     *("id", "permalink", "speaker", "speaker_role", "role", "date", "date_precision"),
-    *(
-        "question",
-        "text",
-        "title",
-        "author",
-        "outlet",
-        "url",
-        "attribution",
-        "evidence",
-        "indirect",
-    ),
-    *("search", "receipt"),
+    *("said", "context", "asker", "question", "text", "title", "author", "outlet", "url"),
+    *("attribution", "evidence", "indirect", "search", "receipt"),
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write the column names, then a row for each passage. Unknown values are empty cells.
 
     Every row repeats the search and its receipt, as a table has no other place for them.
@@ -42,8 +32,8 @@ def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]
     search = (search_url(results.request, external=True), receipt(results))
     # Without the mark Excel does not recognise UTF-8.
     yield _BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    for passage in passages:
-        yield writer.writerow(_not_a_formula(cell) for cell in (*_cells(passage), *search))
+    for one in found:
+        yield writer.writerow(_not_a_formula(cell) for cell in (*_cells(one), *search))
 
 
 class _Line:
@@ -53,7 +43,8 @@ class _Line:
         return line
 
 
-def _cells(passage: Passage) -> tuple[str | None, ...]:
+def _cells(found: FoundPassage) -> tuple[str | None, ...]:
+    passage = found.passage
     return (
         passage.id,
         passage_url(passage, external=True),
@@ -62,6 +53,9 @@ def _cells(passage: Passage) -> tuple[str | None, ...]:
         passage.role,
         passage.published,
         passage.date_precision,
+        _yes_or_no(found.context == "said"),
+        None if found.context == "said" else found.context,
+        passage.asker,
         passage.question,
         passage.text,
         passage.title,
@@ -70,8 +64,12 @@ def _cells(passage: Passage) -> tuple[str | None, ...]:
         passage.url,
         passage.attribution,
         passage.evidence,
-        "yes" if passage.indirect else "no",
+        _yes_or_no(passage.indirect),
     )
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def _not_a_formula(cell: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, SearchResults
 from search_app.exports import atom, bibtex, csl, csv, jsonl, ris
 
 
@@ -18,7 +18,7 @@ class Renderer(Protocol):
     NAME: str
     MEDIA_TYPE: str
 
-    def render(self, results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+    def render(self, results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
         """Write all passages of a search, piece by piece, each as soon as it is read.
 
         ``results`` has the request, the counts and the index.

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, SearchResults
 from search_app.api.answers import query_resource
-from search_app.api.resources import Resource, index_resource, notice_resource, passage_resource
+from search_app.api.resources import (
+    Resource,
+    context_resource,
+    index_resource,
+    notice_resource,
+    passage_resource,
+)
 from search_app.exports.citation import receipt
 from search_app.urls.links import search_url
 
@@ -18,11 +24,11 @@ MEDIA_TYPE = "application/jsonl"
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write a line ``{"receipt": …}``, then a line for each passage."""
     yield _line({"receipt": _receipt(results)})
-    for passage in passages:
-        yield _line(passage_resource(passage))
+    for one in found:
+        yield _line({**passage_resource(one.passage), **context_resource(one.context)})
 
 
 def _receipt(results: SearchResults) -> Resource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from indexer import Passage, SearchResults
+from indexer import FoundPassage, Passage, SearchResults
 from search_app.exports.characters import one_line
 from search_app.exports.citation import address, authors, date_parts, provenance, receipt
 
@@ -12,11 +12,11 @@ NAME = "RIS"
 MEDIA_TYPE = "application/x-research-info-systems"
 
 
-def render(results: SearchResults, passages: Iterable[Passage]) -> Iterator[str]:
+def render(results: SearchResults, found: Iterable[FoundPassage]) -> Iterator[str]:
     """Write a record for each passage. Its notes include the receipt, as RIS has no header."""
     search = receipt(results)
-    for passage in passages:
-        yield record(passage, ("N1", search)) + "\r\n"
+    for one in found:
+        yield record(one.passage, ("N1", search)) + "\r\n"
 
 
 def record(passage: Passage, *more: tuple[str, str]) -> str:

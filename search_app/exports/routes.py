@@ -12,7 +12,7 @@ from urllib.parse import quote
 import flask
 from flask import Blueprint, Response, stream_with_context
 
-from indexer import Passage, SearchRequest
+from indexer import FoundPassage, SearchRequest
 from search_app.api.routes import allow_any_origin
 from search_app.etags import is_not_modified
 from search_app.exports.formats import RENDERERS
@@ -39,9 +39,9 @@ def export(suffix: str) -> Response:
         return response
     with take_slot() as slot:
         results = index.search(request)
-        passages = _first_read(index.every(request))
+        found = _first_read(index.every_found(request))
         kept_slot = slot.pop_all()
-        chunks = _closing(renderer.render(results, passages), kept_slot)
+        chunks = _closing(renderer.render(results, found), kept_slot)
         response.response = stream_with_context(chunks)
         # An answer that was never read from, to HEAD say, gives its slot back too.
         response.call_on_close(kept_slot.close)
@@ -61,9 +61,9 @@ def _unpaged(request: SearchRequest, suffix: str) -> SearchRequest:
     return replace(request, sort=sort, group=DEFAULTS.group, offset=0, limit=DEFAULTS.limit)
 
 
-def _first_read(passages: Iterator[Passage]) -> Iterator[Passage]:
+def _first_read(found: Iterator[FoundPassage]) -> Iterator[FoundPassage]:
     """Read the first passage, so that an error is answered before anything is sent."""
-    return chain(list(islice(passages, 1)), passages)
+    return chain(list(islice(found, 1)), found)
 
 
 def _closing(chunks: Iterator[str], slot: ExitStack) -> Iterator[str]:

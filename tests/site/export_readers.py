@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import bibtexparser
 import rispy
 
-from indexer import IndexInfo, Passage, SearchRequest, SearchResults
+from indexer import FoundPassage, IndexInfo, Passage, SearchRequest, SearchResults
 from search_app import create_app
 from search_app.exports.formats import RENDERERS
 
@@ -156,10 +156,15 @@ def results() -> SearchResults:
     return SearchResults(request, "promise", (), 1, 1, (), {}, {}, (), 0, scopes, 0.5, info)
 
 
+def found(passage: Passage) -> FoundPassage:
+    """Find a passage by its own words."""
+    return FoundPassage(passage, "said")
+
+
 def rendered(suffix: str, *passages: Passage) -> str:
     """Write passages in a format, as they are sent."""
     with APP.test_request_context():
-        text = "".join(RENDERERS[suffix].render(results(), passages))
+        text = "".join(RENDERERS[suffix].render(results(), map(found, passages)))
     return text.encode().decode()
 
 

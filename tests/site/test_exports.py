@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import CorpusFolder, ServeCorpus, path_of
-from export_readers import READERS, passage, read_csv, results
+from export_readers import READERS, found, passage, read_csv, results
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer import Passage
+from indexer import FoundPassage
 from search_app import create_app
 from search_app.exports import formats
 from search_app.exports.formats import RENDERERS
@@ -89,10 +89,10 @@ def test_the_page_links_to_every_format_of_its_search(client: FlaskClient) -> No
 def test_a_passage_is_sent_before_the_next_is_read(app: Flask, suffix: str) -> None:
     read = []
 
-    def passages() -> Iterator[Passage]:
+    def passages() -> Iterator[FoundPassage]:
         for position in range(1, 100):
             read.append(position)
-            yield passage(position=position)
+            yield found(passage(position=position))
 
     with app.test_request_context():
         pieces = RENDERERS[suffix].render(results(), passages())

@@ -72,6 +72,13 @@ def write(path: Path, changes: Changes, aliases: Aliases, known: set[str]) -> se
     return changed
 
 
+ASKED: Mapping[int, dict[str, Any]] = {
+    1: {"asker": "Nara Velidze", "asker_as_printed": "MS. VELIDZE", "asker_evidence": "label"},
+    2: {"asker": "MR. WESSELINK", "asker_as_printed": "MR. WESSELINK", "asker_evidence": "label"},
+}
+"""Who asks before the first and the second passage of an article."""
+
+
 def passages(name: str, said: Sequence[Said], shared: Mapping[str, Any]) -> list[Passage]:
     return [
         Passage(
@@ -84,6 +91,7 @@ def passages(name: str, said: Sequence[Said], shared: Mapping[str, Any]) -> list
             speaker_id=speaker.lower(),
             as_printed=printed,
             evidence=evidence,
+            **ASKED.get(number, {}),
             **shared,
         )
         for number, (speaker, printed, evidence) in enumerate(said, 1)

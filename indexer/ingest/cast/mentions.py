@@ -20,6 +20,13 @@ _SHORTENED = (" Jr", " Sr", " jun", " sen", " ml", " мл")
 _LOOK_BACK = 90
 """Characters before a name in which its office is."""
 
+NAMED_AFTER = re.compile(
+    r"(?:\s[A-Z][\w’'-]*){0,3}\s(?:Act|Airport|Auditorium|Avenue|Award|Bridge|Building|Cent(?:er|re)"
+    r"|College|Foundation|Hall|Highway|Hospital|Institute|Library|Medal|Memorial|Museum|Park|Prize"
+    r"|Room|School|Square|Stadium|Street|Theat(?:er|re)|University)\b"
+)
+"""Words after a name by which it is that of a thing: "the Ada Lind Reading Room"."""
+
 _CLAUSE = re.compile(
     r".*[,.;:!?()\[\]“”«»„\"\n—–](?<!\b\w\.)(?<!\b\w\w\.)(?<!Gov\.|Rep\.|Sen\.|Gen\.)", re.S
 )
@@ -46,8 +53,9 @@ def _mentions(people: People, text: str) -> Iterator[tuple[str, str | None]]:
         for words in segments(printed):
             name = " ".join(words)
             at = max(printed.find(words[0], at), at)
-            if _is_name(words, people) and people.is_person(words, name):
-                start = run.start() + at
+            start = run.start() + at
+            is_thing = NAMED_AFTER.match(text, start + len(name)) is not None
+            if not is_thing and _is_name(words, people) and people.is_person(words, name):
                 shown = _with_stop(name, text[start + len(name) :][:1])
                 yield shown, office_at_end(_clause_before(text, start))
             at += len(name)

@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 
 from indexer import IndexUnavailable, InvalidSearchRequest
 from search_app import headers
+from search_app.access.guard import Guard
+from search_app.access.rates import bound_clients
 from search_app.api import routes as api_routes
 from search_app.clients import is_for_programs
 from search_app.exports import routes as export_routes
@@ -51,6 +53,9 @@ def create_app(
         app.register_error_handler(kind, _problem_response)
     web_address.trust_hosts(app, settings)
     monitor(app, settings, metrics or Metrics())
+    guard = Guard(settings)
+    bound_clients(app, settings.rate_limit, guard.has_let_in)  # before passwords are verified
+    guard.protect(app)
     app.after_request(headers.compress)
     app.after_request(headers.add_headers)
     return app

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    TooManyRequests,
+    Unauthorized,
+)
 
 from indexer import IndexMissing, IndexUnavailable, InvalidSearchRequest
 from search_app.wording.languages import gettext, translated
@@ -47,6 +53,11 @@ def problem(error: Exception) -> Problem:
             is_ours = error.description != NotFound.description
             nothing = gettext("There is no page at this address.")
             return Problem(404, gettext("Not found"), error.description if is_ours else nothing)
+        case Unauthorized():
+            return Problem(401, gettext("Please sign in"), error.description or error.name)
+        case TooManyRequests():
+            wait = gettext("This site limits how often one client may ask. Please wait a little.")
+            return Problem(429, gettext("Too many requests"), wait)
         case HTTPException(code=int(status)) if not isinstance(error, InternalServerError):
             return Problem(status, error.name, error.description or error.name)
         case _:

@@ -18,6 +18,9 @@ class Settings:
     absolute links are made; without it they have the host of the request. ``hosts`` are the names,
     beside that of ``url`` and loopback, for which requests are answered. ``metrics_to`` are the
     networks, beside loopback, that may read the metrics.
+
+    A site with a file of ``users`` is private, and so is one where ``trusted_proxy``, an IP
+    address, names the user in ``user_header``. ``rate_limit`` is how often one client may ask.
     """
 
     reports: Path | None = None
@@ -25,6 +28,10 @@ class Settings:
     url: str = ""
     hosts: tuple[str, ...] = ()
     metrics_to: tuple[IPv4Network | IPv6Network, ...] = ()
+    users: Path | None = None
+    user_header: str = ""
+    trusted_proxy: str | None = None
+    rate_limit: str = ""
 
 
 DEFAULTS = Settings()

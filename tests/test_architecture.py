@@ -36,11 +36,14 @@ MAX_LOOSE_FILES = 6
 
 KNOWN_TO = {
     "anyascii": ("indexer.people.spellings",),
+    "bcrypt": ("search_app.access.users",),
     "babel": ("search_app.wording", "indexer.ingest.lines.months"),
     "bs4": ("indexer.ingest",),
     "click": ("indexer.cli", "search_app.cli"),
     "docx": ("indexer.ingest.readers.word_document",),
     "flask": ("search_app",),
+    "flask_limiter": ("search_app.access.rates",),
+    "limits": ("search_app.access.rates",),
     "flask_babel": ("search_app.wording.languages",),
     "frontmatter": ("indexer.ingest",),
     "htmldate": ("indexer.ingest",),
@@ -230,6 +233,7 @@ def test_every_shipped_dependency_is_imported() -> None:
     module_of = {
         "beautifulsoup4": "bs4",
         "Flask-Babel": "flask_babel",
+        "Flask-Limiter": "flask_limiter",
         "prometheus-client": "prometheus_client",
         "PyStemmer": "Stemmer",
         "python-frontmatter": "frontmatter",

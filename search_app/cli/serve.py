@@ -13,6 +13,7 @@ import click
 
 from indexer import IndexMissing, IndexUnavailable, LiveIndex
 from search_app import create_app
+from search_app.cli.access import access_options
 from search_app.cli.limits import limit_options
 from search_app.cli.monitoring import monitoring_options
 from search_app.monitoring.access_log import log_to_stderr
@@ -102,9 +103,12 @@ def _checked_ip(_: click.Context, __: click.Parameter, address: str | None) -> s
     callback=_checked_ip,
     help="The IP address of a proxy whose X-Forwarded headers are to be believed.",
 )
+@access_options
 @monitoring_options
 @limit_options
-def serve(index_path: Path, processes: int, limits: Limits, **options: Any) -> None:
+def serve(
+    index_path: Path, processes: int, limits: Limits, access: dict[str, Any], **options: Any
+) -> None:
     """Serve the search pages until Ctrl-C."""
     if options["log_format"]:
         log_to_stderr(options["log_format"], with_queries=options["log_queries"])
@@ -115,6 +119,7 @@ def serve(index_path: Path, processes: int, limits: Limits, **options: Any) -> N
         url=options["url"] or "",
         hosts=_hosts(options["host"], options["hosts"] or ""),
         metrics_to=options["metrics_to"],
+        **access,
     )
     metrics = Metrics(processes)
 

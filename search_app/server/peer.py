@@ -8,6 +8,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _KEY = "commentary.peer"
+_CONNECTED = "commentary.connected"
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP", "HTTP_VIA")
 """Beginnings of the headers that proxies add."""
 
@@ -17,6 +18,7 @@ def with_peer(app: WSGIApplication) -> WSGIApplication:
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[_KEY] = _direct_address(environ)
+        environ[_CONNECTED] = environ.get("REMOTE_ADDR", "")
         return app(environ, start_response)
 
     return application
@@ -31,6 +33,11 @@ def direct_peer(environ: Mapping[str, Any]) -> IPv4Address | IPv6Address | None:
         return None
     # A socket that listens on `::` shows the clients of IPv4 in this form.
     return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
+
+
+def connected(environ: Mapping[str, Any]) -> str:
+    """Return the address of whoever is connected: a client, or the proxy that it came by."""
+    return str(environ[_CONNECTED] if _CONNECTED in environ else environ.get("REMOTE_ADDR", ""))
 
 
 def _direct_address(environ: Mapping[str, Any]) -> str:

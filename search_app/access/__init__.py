@@ -1,0 +1,1 @@
+"""Who may read a site, and how often one client may ask."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -32,22 +33,19 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A printed form of a speaker's name, and the lines that say that it is somebody else.
+    """A printed form of a speaker's name with the reasons why it means them.
 
-    There are no lines for the name itself and for aliases that the keeper lists. The form that is
-    doubted is open.
+    ``lines`` say that it is somebody else; there are none for the name itself and for an alias that
+    the keeper lists. The form that is doubted is open.
     """
 
-    form: PrintedForm
+    form: str
+    passages: int
+    reasons: Sequence[str]
     lines: str | None
     is_name: bool
+    is_alias: bool
     is_open: bool
-    is_first_open: bool
-
-    @property
-    def is_alias(self) -> bool:
-        """Whether the keeper lists the form as an alias."""
-        return self.form.is_listed and not self.is_name
 
 
 @blueprint.get("/speakers/<speaker_id>")
@@ -95,13 +93,24 @@ def _distinctive_words(index: Index, speaker: SpeakerEntry) -> list[tuple[str, i
 
 
 def _forms(speaker: SpeakerEntry, doubted: str | None) -> list[FormRow]:
-    rows: list[FormRow] = []
-    for form in speaker.forms:
-        is_name = form.form.casefold() == speaker.name.casefold()
-        is_open = form.form == doubted and not is_name
-        is_first = is_open and not any(row.is_open for row in rows)
-        rows.append(FormRow(form, split(speaker, form), is_name, is_open, is_first))
-    return rows
+    """Return the printed forms, the most frequent first."""
+    by_form: dict[str, list[PrintedForm]] = {}
+    for one in speaker.forms:
+        by_form.setdefault(one.form, []).append(one)
+    rows = []
+    for form, printed in by_form.items():
+        is_name = form.casefold() == speaker.name.casefold()
+        row = FormRow(
+            form,
+            passages=sum(one.passages for one in printed),
+            reasons=[one.reason for one in printed if one.reason],
+            lines=split(speaker, printed),
+            is_name=is_name,
+            is_alias=printed[0].is_listed and not is_name,
+            is_open=form == doubted and not is_name,
+        )
+        rows.append(row)
+    return sorted(rows, key=lambda row: -row.passages)
 
 
 def _not_this_person(speaker: SpeakerEntry) -> str:

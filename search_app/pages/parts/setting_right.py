@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from indexer import Passage, PrintedForm, SpeakerEntry, passage_digest
 
@@ -21,18 +22,20 @@ def correction(passage: Passage, path: str | None) -> str:
     return "\n".join(lines)
 
 
-def split(speaker: SpeakerEntry, form: PrintedForm) -> str | None:
-    """Write the lines of ``speakers.toml`` that say that a printed form is somebody else.
+def split(speaker: SpeakerEntry, forms: Sequence[PrintedForm]) -> str | None:
+    """Write the lines of ``speakers.toml`` that say that one printed form is somebody else.
 
-    They hold for every article that prints it now. Returns ``None`` for a name of the speaker.
+    ``forms`` are that form with each reason. The lines hold for every article that prints it now.
+    Returns ``None`` for a name of the speaker.
     """
-    if form.is_listed:
+    if any(form.is_listed for form in forms):
         return None
-    row = f"label = {_text(form.form)}"
-    if form.is_placed:
-        if len(form.outlets) == 1:
-            row += f", outlet = {_text(form.outlets[0])}"
-        row += f", from = {(form.first or '')[:4]}"
+    row = f"label = {_text(forms[0].form)}"
+    if all(form.is_placed for form in forms):
+        outlets = {outlet for form in forms for outlet in form.outlets}
+        if len(outlets) == 1:
+            row += f", outlet = {_text(*outlets)}"
+        row += f", from = {min(form.first or '' for form in forms)[:4]}"
     return f"[[speaker]]\nname = {_text(speaker.name)}\nnot = [{{ {row} }}]"
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from indexer.records import (
     And,
@@ -50,12 +51,21 @@ _ABBREVIATION = 4
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A span of a text, its first and last piece, and the part of the query that matched."""
+    """A span of a text, its first and last piece, and the number of the leaf that matched."""
 
     first: int
     last: int
     span: Span
-    leaf: Leaf
+    leaf: int
+
+
+class _Wanted(NamedTuple):
+    """What a query looks for in a field: its leaves, and by words and forms their numbers."""
+
+    leaves: Sequence[Leaf]
+    stems: Mapping[str, int]
+    forms: Mapping[str, int]
+    sequences: Sequence[tuple[int, Phrase | Near]]
 
 
 class _Words:
@@ -65,7 +75,7 @@ class _Words:
         self._of_pieces = of_pieces
         self._joined = "".join(of_pieces) + " "
 
-    def present(self, words: Mapping[str, Leaf]) -> Collection[str]:
+    def present(self, words: Mapping[str, int]) -> Collection[str]:
         """Return the words that are in the text. A small set is returned as it is."""
         if len(words) <= _SMALL_SET:
             return words
@@ -82,7 +92,11 @@ class _Words:
                 (run.start() + 1, run.end() - 1) for run in re.finditer(pattern, self._joined)
             )
             return
-        run = " ".join(["", *(stem for (stem,) in words), ""])
+        yield from self.places(" ".join([stem for (stem,) in words]))
+
+    def places(self, words: str) -> Iterator[tuple[int, int]]:
+        """Return first and last character of each place with words that spaces part."""
+        run = f" {words} "
         at = self._joined.find(run)
         while at >= 0:
             end = at + len(run) - 1
@@ -134,7 +148,7 @@ class _Text:
         end = self.end(piece)
         return self._text[end : end + 1] in ("", "\n")
 
-    def mark(self, words: _Words, run: tuple[int, int], leaf: Leaf) -> _Mark:
+    def mark(self, words: _Words, run: tuple[int, int], leaf: int) -> _Mark:
         """Return the mark of a run of words."""
         first, nth_of_first = words.piece(run[0])
         last, nth_of_last = words.piece(run[1])
@@ -168,7 +182,8 @@ def marked(text: str, query: Query, field: str, language: str | None = None) -> 
 
 def matching_leaves(text: str, query: Query, field: str, language: str | None = None) -> set[Leaf]:
     """Return the words, phrases and near words of a query that are in a text."""
-    return {mark.leaf for mark in _marks(_Text(text, language), query, field)}
+    leaves = _wanted(query, field).leaves
+    return {leaves[mark.leaf] for mark in _marks(_Text(text, language), query, field)}
 
 
 def snippet(
@@ -206,26 +221,31 @@ def _leaves(query: Query, field: str) -> Iterator[Leaf]:
             yield from _leaves(part, field)
 
 
+@lru_cache(maxsize=256)
+def _wanted(query: Query, field: str) -> _Wanted:
+    leaves = tuple(dict.fromkeys(_leaves(query, field)))
+    numbered = tuple(enumerate(leaves))
+    return _Wanted(
+        leaves,
+        {stem: n for n, leaf in numbered if isinstance(leaf, Term) for stem in leaf.stems},
+        {form: n for n, leaf in numbered if isinstance(leaf, Words) for form in leaf.forms},
+        [(n, leaf) for n, leaf in numbered if isinstance(leaf, Phrase | Near)],
+    )
+
+
 def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
     """Return all marks in order of their ends."""
-    leaves = set(_leaves(query, field))
-    stems: dict[str, Leaf] = {
-        stem: leaf for leaf in leaves if isinstance(leaf, Term) for stem in leaf.stems
-    }
-    forms: dict[str, Leaf] = {
-        form: leaf for leaf in leaves if isinstance(leaf, Words) for form in leaf.forms
-    }
-    marks = [
-        text.mark(words, run, leaf_of[word])
-        for words, leaf_of in ((text.terms, stems), (text.forms if forms else text.terms, forms))
-        for word in words.present(leaf_of)
-        for run in words.runs([(word,)])
-    ]
-    for leaf in leaves:
-        if isinstance(leaf, Phrase):
-            marks.extend(text.mark(text.terms, run, leaf) for run in text.terms.runs(leaf.words))
-        elif isinstance(leaf, Near):
-            marks.extend(text.mark(text.terms, run, leaf) for run in _near(text.terms, leaf))
+    wanted = _wanted(query, field)
+    marks = []
+    sources = [(wanted.stems, text.terms)]
+    if wanted.forms:
+        sources.append((wanted.forms, text.forms))
+    for numbers, words in sources:
+        for word in words.present(numbers):
+            marks += [text.mark(words, run, numbers[word]) for run in words.places(word)]
+    for number, leaf in wanted.sequences:
+        runs = text.terms.runs(leaf.words) if isinstance(leaf, Phrase) else _near(text.terms, leaf)
+        marks += [text.mark(text.terms, run, number) for run in runs]
     return sorted(marks, key=lambda mark: (mark.last, mark.span))
 
 
@@ -258,7 +278,7 @@ def _joined(marks: Sequence[_Mark]) -> tuple[Span, ...]:
 def _best_run(marks: Sequence[_Mark], width: int) -> Sequence[_Mark]:
     """Return the run of marks with the most different leaves, then the shortest."""
     best, best_worth = (0, 0), (0, 0)
-    inside: Counter[Leaf] = Counter()
+    inside: Counter[int] = Counter()
     left = 0
     for right, mark in enumerate(marks):
         inside[mark.leaf] += 1
@@ -273,7 +293,7 @@ def _best_run(marks: Sequence[_Mark], width: int) -> Sequence[_Mark]:
     return marks[slice(*best)]
 
 
-def _take_one(counts: Counter[Leaf], leaf: Leaf) -> None:
+def _take_one(counts: Counter[int], leaf: int) -> None:
     counts[leaf] -= 1
     if not counts[leaf]:
         del counts[leaf]

@@ -16,8 +16,8 @@ from indexer.engines.tantivy.paging import CountedQuery, Pager, Part
 from indexer.engines.tantivy.panics import panics_as_errors
 from indexer.engines.tantivy.translation import Translation
 from indexer.engines.tantivy.trees import is_scored, without_preferences
-from indexer.records import Dated, Match, Matches, Page, Query
-from indexer.scopes import contexts_of, scope_totals
+from indexer.records import Context, Dated, Match, Matches, Page, Query
+from indexer.scopes import CONTEXTS, contexts_of, scope_totals
 
 
 class TantivySearcher:
@@ -58,7 +58,7 @@ class TantivySearcher:
             undated = count_of(self._searcher, undated_ones)
             matching = matching.among(self._columns.between(dates))
         counts = self._counter.count(matching.within(shown), page.values)
-        parts = self._parts(query, matching, page)
+        parts = self._parts(query, matching, page, sum(counts.articles.values()))
         counted = CountedQuery(
             [part for part in parts if part.context in shown], is_scored(query), counts.articles
         )
@@ -75,16 +75,34 @@ class TantivySearcher:
             undated=undated,
         )
 
-    def _parts(self, query: Query, matching: Contexts, page: Page) -> list[Part]:
-        """Return the matches in each context with their number, scored if that is the order."""
-        counted = [
-            Part(context, of_context, count_of(self._searcher, of_context))
-            for context, of_context in matching.by_name.items()
-        ]
+    def _parts(self, query: Query, matching: Contexts, page: Page, shown: int) -> list[Part]:
+        """Return the matches in each context with their number, scored if that is the order.
+
+        ``shown`` is the number of matches in the scope of the page.
+        """
+        totals = self._totals(matching, page, shown)
+        counted = [Part(name, one, totals[name]) for name, one in matching.by_name.items()]
         if page.sort != "relevance":
             return counted
         scored = self._translation.of(query)
         return [part._replace(query=all_of([scored, unscored(part.query)])) for part in counted]
+
+    def _totals(self, matching: Contexts, page: Page, shown: int) -> dict[Context, int]:
+        """Count the matches in each context, with as few queries as possible."""
+        names = contexts_of(page.scope)
+        is_all = matching.by_name.keys() <= set(names)
+        every = shown if is_all else count_of(self._searcher, matching.every)
+        known = {names[0]: shown} if len(names) == 1 else {}
+        totals: dict[Context, int] = {}
+        for name, query in matching.by_name.items():
+            rest = every - sum(totals.values())
+            if name in known:
+                totals[name] = known[name]
+            elif not rest or name == CONTEXTS[-1]:
+                totals[name] = rest
+            else:
+                totals[name] = count_of(self._searcher, query)
+        return totals
 
     @panics_as_errors()
     def best(self, query: Query, limit: int) -> list[Match]:

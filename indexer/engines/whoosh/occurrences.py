@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
@@ -41,30 +40,27 @@ class Locator:
         self._source = source
         self._passages = passages
         self._postings: dict[tuple[str, Stems], Postings] = {}
-        self._occurrences: dict[Leaf, list[Occurrences]] = {}
+        self._occurrences: dict[tuple[object, str], list[Occurrences]] = {}
         self._masks: dict[Leaf, Mask] = {}
 
     def mask(self, leaf: Leaf) -> Mask:
         """Return the passages that match a leaf."""
         if leaf not in self._masks:
-            if len(leaf.fields) > 1:
-                masks = [self.mask(one) for one in _by_field(leaf)]
-                self._masks[leaf] = reduce(np.logical_or, masks)
-            else:
-                self._masks[leaf] = self._mask(one.passages for one in self.occurrences(leaf))
+            self._masks[leaf] = self._mask(one.passages for one in self.occurrences(leaf))
         return self._masks[leaf]
 
     def occurrences(self, leaf: Leaf) -> list[Occurrences]:
         """Return the occurrences of a leaf. If a field comes twice, its counts add up."""
-        if len(leaf.fields) > 1:
-            return [one for in_field in _by_field(leaf) for one in self.occurrences(in_field)]
-        if leaf not in self._occurrences:
-            self._occurrences[leaf] = [
-                Occurrences(field, passages, counts)
-                for field in leaf.fields
-                for passages, counts in self._counts(leaf, field)
-            ]
-        return self._occurrences[leaf]
+        # Scopes ask for the same words in one field, so what is kept is kept by field.
+        words, every = _words_of(leaf), []
+        for field in leaf.fields:
+            if (words, field) not in self._occurrences:
+                self._occurrences[words, field] = [
+                    Occurrences(field, passages, counts)
+                    for passages, counts in self._counts(leaf, field)
+                ]
+            every += self._occurrences[words, field]
+        return every
 
     def _counts(self, leaf: Leaf, field: str) -> Iterator[tuple[Numbers, NDArray[Any]]]:
         match leaf:
@@ -109,9 +105,13 @@ class Locator:
 
     def _read(self, field: str, stems: Stems) -> Postings:
         if (field, stems) not in self._postings:
-            parts = [self._source.postings(field, stem) for stem in stems]
-            # No passage has stems of two languages, so none is in two parts.
-            self._postings[field, stems] = joined([part for part in parts if len(part.passages)])
+            if len(stems) == 1:
+                read = self._source.postings(field, stems[0])
+            else:
+                # No passage has stems of two languages, so none is in two parts.
+                parts = [self._read(field, (stem,)) for stem in stems]
+                read = joined([part for part in parts if len(part.passages)])
+            self._postings[field, stems] = read
         return self._postings[field, stems]
 
     def _mask(self, parts: Iterable[Numbers]) -> Mask:
@@ -121,9 +121,17 @@ class Locator:
         return mask
 
 
-def _by_field(leaf: Leaf) -> Iterator[Leaf]:
-    # Scopes ask for the same words in one field, so what is kept is kept by field.
-    return (replace(leaf, fields=(field,)) for field in leaf.fields)
+def _words_of(leaf: Leaf) -> object:
+    """Return what distinguishes a leaf from all others, apart from its fields."""
+    match leaf:
+        case Term(stems):
+            return Term, stems
+        case Words(forms):
+            return Words, forms
+        case Phrase(words):
+            return Phrase, words
+        case Near(parts, distance):
+            return Near, parts, distance
 
 
 def _is_in(values: Numbers, others: Numbers) -> Mask:

@@ -103,7 +103,8 @@ def _lines(results: SearchResults) -> Iterator[str]:
     if results.undated:
         yield f"{results.undated:,} more have no date to compare"
     for suggestion in results.did_you_mean:
-        yield f"Did you mean: {printable(suggestion.query)} ({count(suggestion.total, 'passage')})"
+        lead = "Nearly" if suggestion.is_nearly else "Did you mean"
+        yield f"{lead}: {printable(suggestion.query)} ({count(suggestion.total, 'passage')})"
     for part in results.explanations:
         yield f"{printable(part.label)}: {part.alone:,} alone, {part.without:,} without it"
     for hit in results.hits:

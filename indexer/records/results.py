@@ -123,10 +123,14 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query to try instead of one that finds little or nothing."""
+    """A query to try instead of one that finds little or nothing.
+
+    ``is_nearly`` is true if it has a quotation as it was printed, which was typed almost so.
+    """
 
     query: str
     total: int
+    is_nearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

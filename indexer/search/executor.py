@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.engines import Searcher
@@ -17,9 +17,11 @@ from indexer.records import (
     ParsedQuery,
     SearchRequest,
     SearchResults,
+    Suggestion,
 )
 from indexer.scopes import has_bare_words
 from indexer.search.advice import Advice
+from indexer.search.almost import AlmostQuoted
 from indexer.search.facets import facet_counts
 from indexer.search.hits import hits
 from indexer.search.matching import RequestMatcher
@@ -41,6 +43,7 @@ class SearchExecutor:
         self._library = library
         self._info = info
         self.matcher = RequestMatcher(searcher, self.resolver)
+        self._almost = AlmostQuoted(library, self.matcher)
         self._advice = Advice(library, self.resolver, self.matcher.total)
 
     def parse(self, typed: str) -> ParsedQuery:
@@ -80,12 +83,23 @@ class SearchExecutor:
             },
             index=self._info,
             nearly=nearly,
-            did_you_mean=tuple(self._advice.corrections(request, parsed, matches.total)),
+            did_you_mean=tuple(self._suggestions(request, parsed, matches.total)),
             explanations=()
             if matches.total or (nearly and nearly.total)
             else tuple(self._advice.explanations(request, parsed)),
             took_ms=round((time.perf_counter() - start) * 1000, 2),
         )
+
+    def _suggestions(
+        self, request: SearchRequest, parsed: ParsedQuery, total: int
+    ) -> Iterator[Suggestion]:
+        """Yield each query to try instead once, quotations that are almost there first."""
+        printed = () if total else tuple(self._almost.suggestions(request, parsed))
+        yield from printed
+        queries = {one.query for one in printed}
+        for one in self._advice.corrections(request, parsed, total):
+            if one.query not in queries:
+                yield one
 
     def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
         """Return the timeline of a search alone. Raises `InvalidSearchRequest`."""

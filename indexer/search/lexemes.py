@@ -24,20 +24,20 @@ DEFAULT_DISTANCE = 10
 
 Kind = Literal["word", "phrase", "(", ")", "-", "OR", "AND", "NOT", "NEAR"]
 
-_QUOTES = '"“”„‟«»‹›＂〝〞'
+QUOTES = '"“”„‟«»‹›＂〝〞'
 _LEXEME = re.compile(
     rf"""
       (?P<parenthesis>[()])
     | (?P<minus>(?<![^\s(])-(?=[^\s)-]))  # only before a clause: Russian-made, a - b are text
-    | (?P<operator>OR|AND|NOT|NEAR)(?:/(?P<within>\d+))?(?=[\s(){_QUOTES}]|$)
+    | (?P<operator>OR|AND|NOT|NEAR)(?:/(?P<within>\d+))?(?=[\s(){QUOTES}]|$)
     | (?:(?P<field>[^\W\d_]+):(?P<precisely>=(?=\S))?)?
-      (?: [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<slop>\d*))?
-        | (?P<word>[^\s(){_QUOTES}]+) )
+      (?: [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<closed>[{QUOTES}]?)(?:~(?P<slop>\d*))?
+        | (?P<word>[^\s(){QUOTES}]+) )
     """,
     re.VERBOSE,
 )
 _UNTYPEABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_NEEDS_QUOTES = re.compile(rf"[\s(){_QUOTES}]")
+_NEEDS_QUOTES = re.compile(rf"[\s(){QUOTES}]")
 
 
 @dataclass(frozen=True, slots=True)

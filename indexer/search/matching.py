@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.engines import Searcher
-from indexer.records import And, Matches, Not, Or, Page, ParsedQuery, Phrase, SearchRequest
+from indexer.records import (
+    And,
+    Matches,
+    Not,
+    Or,
+    Page,
+    ParsedQuery,
+    Phrase,
+    Query,
+    SearchRequest,
+)
 from indexer.scopes import has_bare_words
 from indexer.search.boosts import boost
 from indexer.search.plan import Plan, plan, relax, validate
@@ -57,6 +67,12 @@ class RequestMatcher:
         query = And((part.query, Not(whole.query)))
         planned = self._boosted(replace(part, query=query), parsed)
         page = Page(limit=limit, group=request.group, scope=request.scope)
+        return self._searcher.match(planned.query, planned.dates, page)
+
+    def candidates(self, request: SearchRequest, tree: Query, limit: int) -> Matches:
+        """Return the first matches of a query under the filters of a request."""
+        planned = plan(request, tree, self._resolver)
+        page = Page(limit=limit, scope=request.scope)
         return self._searcher.match(planned.query, planned.dates, page)
 
     def positions(self, query: str, article_id: str) -> tuple[int, ...]:

@@ -129,7 +129,12 @@ def _facet(results: SearchResults, facet: str, address: Address) -> list[Resourc
 
 def _suggestion(suggestion: Suggestion, request: SearchRequest, address: Address) -> Resource:
     corrected = replace(request, query=suggestion.query, offset=0)
-    return {"q": suggestion.query, "total": suggestion.total, "url": address(corrected)}
+    return {
+        "q": suggestion.query,
+        "total": suggestion.total,
+        "nearly": suggestion.is_nearly,
+        "url": address(corrected),
+    }
 
 
 def _explanation(explanation: Explanation, request: SearchRequest, address: Address) -> Resource:

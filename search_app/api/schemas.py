@@ -127,7 +127,7 @@ SCHEMAS: dict[str, Schema] = {
         facet_sizes=_object(**dict.fromkeys(FACET_NAMES, _COUNT)),
         timeline=array(_object(period=TEXT, count=_COUNT)),
         undated=_COUNT,
-        did_you_mean=array(_object(q=TEXT, total=_COUNT, url=_URL)),
+        did_you_mean=array(_object(q=TEXT, total=_COUNT, nearly=_FLAG, url=_URL)),
         explanations=array(
             _object(label=TEXT, parameter=NAME, alone=_COUNT, without=_COUNT, url=_URL)
         ),

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from conftest import one, page, to, words
+from conftest import CorpusFolder, ServeCorpus, one, page, to, words
 from flask.testing import FlaskClient
 
 LIND = "/articles/the-lantern/2025/lind-on-promises"
@@ -214,3 +214,21 @@ def test_every_query_has_a_page_that_repeats_it(client: FlaskClient, query: str)
     soup = page(client, f"/search?q={quote(query)}")
     assert str(one(soup, "#q")["value"]).replace("\ufffd", "\0") == query
     assert [script for script in soup.select("script") if script.string] == []
+
+
+def test_a_quotation_that_is_almost_there_is_offered_as_printed(
+    corpus: CorpusFolder, serve_corpus: ServeCorpus
+) -> None:
+    corpus.interview("a", "They may offer gold, but we will never leave this harbour.")
+    client = serve_corpus()
+    address = "/search?q=%22we+shall+never+leave+this+harbor%22"
+    offered = one(page(client, address), ".suggestions")
+    assert words(offered).startswith('Nearly: "we will never leave this harbour" (1 passage)')
+    assert words(one(page(client, str(one(offered, "a")["href"])), ".hit mark"))
+    api = client.get(f"/api/v1{address}").get_json()["did_you_mean"]
+    assert (api[0]["q"], api[0]["nearly"]) == (
+        '"we will never leave this harbour"',
+        True,
+    )
+    assert len(client.get(address.replace("?", ".csv?")).text.splitlines()) == 1
+    assert "<entry>" not in client.get(address.replace("?", ".atom?")).text

@@ -22,6 +22,8 @@ from indexer.ingest.workers import Limits
 from indexer.people.aliases import FILE as SPEAKERS
 from indexer.records import IngestedArticle, Speaker
 
+_OWN_NAMES = "names are as this article alone has them: reindex joins them over the whole corpus"
+
 
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -144,6 +146,8 @@ def _as_text(file: Path, ingested: IngestedArticle) -> Iterator[str]:
         yield f"  note       {article.note}"
     for line in article.dropped:
         yield f"  dropped    [{line.rule}] {_short(line.text)}"
+    if any(turn.speaker for turn in ingested.turns):
+        yield f"  note       {_OWN_NAMES}"
     for turn in ingested.turns:
         voice = _known_by(turn.speaker) if turn.speaker else "nobody named"
         yield f"  {turn.role:<9}  {voice}: {_short(turn.text)}"

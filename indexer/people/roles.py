@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.people.first_names import is_first_name
+from indexer.people.honorifics import HONORIFICS
 from indexer.people.names import is_office
 from indexer.people.office_and_name import is_post
 from indexer.people.words import ATTRIBUTES, ORGANISATION_WORDS, TEXT_WORDS
@@ -91,7 +92,12 @@ def role_of(printed: str | None) -> str | None:
     if not role or any(pattern.search(role) for pattern in _CLAUSES):
         return None
     role = _without_first_name(_of_the_first(role))
-    return role if role and _is_role(role) else None
+    return role if role and _is_role(role) and not _is_address(role) else None
+
+
+def _is_address(role: str) -> bool:
+    """Return whether words are forms of address alone: "Prof. Dr."."""
+    return all(word.rstrip(".").lower() in HONORIFICS for word in role.split())
 
 
 def _of_the_first(role: str) -> str:

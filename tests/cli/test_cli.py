@@ -209,6 +209,15 @@ def test_inspect_prints_an_article_a_line_as_json(
     ]
 
 
+def test_inspect_says_that_names_are_as_one_article_has_them(
+    commentary: Commentary, corpus: CorpusFolder
+) -> None:
+    named = corpus.interview("one", "A word.")
+    unnamed = corpus.write("two.md", "# On fog\n\nThe fog came late, and nobody was there.\n")
+    assert "reindex joins them" in commentary("inspect", named).stdout
+    assert "reindex joins them" not in commentary("inspect", unnamed).stdout
+
+
 def test_inspect_prints_every_article_of_a_file_and_names_what_it_cannot_read(
     commentary: Commentary, corpus: CorpusFolder
 ) -> None:

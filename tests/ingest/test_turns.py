@@ -227,6 +227,16 @@ def test_in_a_transcript_a_label_in_capitals_that_comes_once_is_believed() -> No
     ]
 
 
+def test_a_bold_label_in_another_case_is_the_same_and_a_bold_heading_is_none() -> None:
+    labels = ("GREEN:", "LIND:", "GREEN:", "LIND:", "Green:", "Background:", "LIND:")
+    said = [
+        Paragraph(f"{label} The green weir leaks.", bold=((0, len(label)),)) for label in labels
+    ]
+    assert [speaker for _, speaker in told(read(*said))] == [
+        *("Green", "Lind", "Green", "Lind", "Green", "Lind")
+    ]
+
+
 def test_words_before_a_colon_inside_a_turn_are_no_label_where_labels_are_set_off() -> None:
     found = read("MS. VELIDZE: First.", "Second: the lamp.", "Q Why?", "MS. VELIDZE: It is dark.")
     assert found[0].text == "First.\n\nSecond: the lamp."

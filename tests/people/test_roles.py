@@ -60,6 +60,12 @@ def test_a_clause_a_body_and_a_party_are_no_roles(words: str) -> None:
     assert role_of(words) is None
 
 
+@pytest.mark.parametrize("words", ["Prof.", "PROF. DR.", "Rev.", "Hon."])
+def test_a_form_of_address_is_no_role(words: str) -> None:
+    assert role_of(words) is None
+    assert role_of("Professor of Harbour Law") == "Professor of Harbour Law"
+
+
 @pytest.mark.parametrize(
     ("words", "role"),
     [

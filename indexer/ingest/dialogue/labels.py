@@ -74,7 +74,8 @@ def sure_labels(
         names |= repeated & set_off
     if is_transcript or len(repeated & names) >= 2 or repeated & set_off:
         if 2 * strong.total() > counts.total():
-            return generic | {label for label in set_off if label in names or label.isupper()}
+            # "GREEN" is sure, and so is "Green" after it.
+            return generic | {one for one in set_off if one in names or one.upper() in set_off}
         return generic | (repeated & names) | (set_off & names) | names
     known = {label for label in set_off & names if _is_known(label, counts[label], people)}
     return known | {label for label in repeated & names if counts[label] > 2}

@@ -106,7 +106,7 @@ def test_doubts_are_accessible(open_page: OpenPage, width: int) -> None:
 def test_a_doubt_is_reported_without_leaving_the_page(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/passages/the-lantern/2025/lind-on-promises%232")
-    page.get_by_text("Wrong speaker?").click()
+    page.locator("#doubt summary").click()
     page.get_by_label("Nobody can tell who says it").check()
     page.get_by_role("button", name="Report to the keeper").click()
     assert page.get_by_role("status").inner_text().startswith("Thank you.")

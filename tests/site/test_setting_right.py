@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Commentary, CorpusFolder, Run, one, page, words
+from conftest import Commentary, CorpusFolder, Run, one, page, to, words
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -52,6 +52,9 @@ def test_the_page_of_a_passage_says_what_names_the_speaker_and_how_to_correct_it
 ) -> None:
     doubt = one(page(reader, "/passages/a%231"), "#doubt")
     assert words(one(doubt, "summary")) == "Wrong speaker?"
+    aside = one(page(reader, "/passages/a%231"), ".aside")
+    assert to(aside, "Read it in the article") == "/articles/a#p1"
+    assert to(aside, "All that Nara Velidze said") == "/speakers/nara-velidze"
     assert words(one(doubt, ".evidence bdi")) == "Ms. Velidze:"
     assert "Why “Ms. Velidze” is Nara Velidze:" in words(doubt)
     assert "a.md.toml" in words(doubt)

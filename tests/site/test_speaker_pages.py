@@ -108,6 +108,7 @@ def test_a_speaker_page_has_counts_dates_and_outlets(people: FlaskClient) -> Non
     outlets = words(one(speaker, ".aside section"))
     assert outlets == "Outlets The Lantern 10 Маяк 1"
     assert len(speaker.select(".timeline a")) == 3
+    assert to(one(speaker, ".aside"), "Atom") == "/search.atom?speaker=nara-velidze"
 
 
 def test_other_printed_names_are_shown(people: FlaskClient) -> None:

@@ -27,6 +27,7 @@ An article is read in passages, with the words of a query marked.
 >>> index.close()
 """
 
+from indexer.budget import Budget
 from indexer.errors import (
     EngineUnavailable,
     IndexDamaged,
@@ -35,6 +36,7 @@ from indexer.errors import (
     IndexOutdated,
     IndexUnavailable,
     InvalidSearchRequest,
+    OutOfTime,
 )
 from indexer.index import Index, LiveIndex, open_index
 from indexer.messages import Message
@@ -88,6 +90,7 @@ __all__ = [
     "SCOPES",
     "SORTS",
     "ArticleView",
+    "Budget",
     "Completion",
     "Context",
     "Dropped",
@@ -111,6 +114,7 @@ __all__ = [
     "Message",
     "Nearly",
     "Notice",
+    "OutOfTime",
     "Passage",
     "PrintedForm",
     "PrintedRole",

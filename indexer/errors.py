@@ -14,7 +14,8 @@ IndexerError
 ├── BackupError               `backup` and `restore` change nothing, and exit 1
 ├── RollbackImpossible        `rollback` changes nothing, and exits 1
 ├── EngineUnavailable         names the package to install; exits 2
-└── InvalidSearchRequest      400; a sentence for the reader, the parameter and the position
+├── InvalidSearchRequest      400; a sentence for the reader, the parameter and the position
+└── OutOfTime                 503; a sentence for the reader
 """
 
 from __future__ import annotations
@@ -89,6 +90,10 @@ class InvalidSearchRequest(IndexerError):
         super().__init__(message)
         self.parameter = parameter
         self.position = position
+
+
+class OutOfTime(IndexerError):
+    """Raised if a search takes longer than its budget. No part of its results is returned."""
 
 
 def reason(problem: Exception) -> str:

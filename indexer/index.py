@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import Self
 
 import indexer.storage.generations as generations
+from indexer.budget import uncounted
 from indexer.engines import load_engine
-from indexer.errors import EngineUnavailable, IndexDamaged, IndexerError, IndexUnavailable
+from indexer.errors import (
+    EngineUnavailable,
+    IndexDamaged,
+    IndexerError,
+    IndexUnavailable,
+)
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
     FIELDS,
@@ -41,7 +47,7 @@ _PASSAGES_PER_READ = 500
 _TITLES_FOR_SUGGESTIONS = 500
 _SPEAKERS_FOR_SUGGESTIONS = 5
 
-_ARTICLES_FOR_TELLING_WORDS = 200
+_ARTICLES_FOR_TELLING_WORDS = 100
 """Articles that are read to find a speaker's telling words."""
 
 
@@ -163,7 +169,7 @@ class _Speakers(_Generation):
 
         See `indexer.search.telling`. The words are computed once for each speaker.
         """
-        with self._check_on_error():
+        with self._check_on_error(), uncounted():
             if speaker_id not in self._telling:
                 vocabulary = self._executor.resolver.vocabulary
                 texts = self._library.texts_said(speaker_id, _ARTICLES_FOR_TELLING_WORDS)
@@ -238,7 +244,8 @@ class Index(_Speakers):
 
     def suggested_searches(self) -> tuple[str, ...]:
         """Return up to three searches to start with; each has hits."""
-        with self._check_on_error():
+        # They are the same for all, so the first reader does not pay for them.
+        with self._check_on_error(), uncounted():
             return self._suggested
 
     @cached_property
@@ -313,9 +320,10 @@ class LiveIndex:
     def current(self) -> Index:
         """Return the index that serves now. Do not close it.
 
-        Raises `IndexUnavailable` while there is none that can be opened.
+        Raises `IndexUnavailable` while there is none that can be opened. The time of opening is not
+        counted in a `Budget`.
         """
-        with self._lock:
+        with uncounted(), self._lock:
             state = self._manifest_state()
             if self._index is None or state != self._state:
                 self._index = None

@@ -13,7 +13,7 @@ import flask
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
-from indexer import IndexUnavailable, InvalidSearchRequest
+from indexer import IndexUnavailable, InvalidSearchRequest, OutOfTime
 from search_app import headers
 from search_app.access.guard import Guard
 from search_app.access.rates import bound_clients
@@ -29,8 +29,12 @@ from search_app.pages.problem import problem_page
 from search_app.problems import problem
 from search_app.served_index import reindex_command, serve_index
 from search_app.settings import DEFAULTS, Settings
+from search_app.timed_app import TimedApp
 from search_app.urls import links, web_address
 from search_app.wording import counts, dates, labels, languages, marked_text
+
+_RETRY_SECONDS = 10
+"""The time after which a search that took too long may be tried again: others may have ended."""
 
 
 def create_app(
@@ -40,16 +44,17 @@ def create_app(
 
     ``metrics`` are those that it shares with other processes.
     """
-    app = Flask(__name__)
+    app = TimedApp(__name__)
+    app.settings = settings
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     languages.set_up_languages(app)
     _add_template_functions(app)
     serve_index(app, index_path)
     report.keep_reports(app, settings.reports)
-    slots.bound_exports(app, settings.max_exports)
+    slots.bound_exports(app, settings.limits.max_exports)
     for blueprint in (*PAGES, api_routes.blueprint, export_routes.blueprint):
         app.register_blueprint(blueprint)
-    for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest):
+    for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest, OutOfTime):
         app.register_error_handler(kind, _problem_response)
     web_address.trust_hosts(app, settings)
     monitor(app, settings, metrics or Metrics())
@@ -99,4 +104,6 @@ def _problem_response(error: Exception) -> Response:
         response.allow.update(error.valid_methods or ())
     if isinstance(error, ServiceUnavailable):
         response.retry_after = error.retry_after
+    if isinstance(error, OutOfTime):
+        response.retry_after = _RETRY_SECONDS
     return response

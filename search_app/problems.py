@@ -12,7 +12,7 @@ from werkzeug.exceptions import (
     Unauthorized,
 )
 
-from indexer import IndexMissing, IndexUnavailable, InvalidSearchRequest
+from indexer import IndexMissing, IndexUnavailable, InvalidSearchRequest, OutOfTime
 from search_app.wording.languages import gettext, translated
 
 
@@ -49,6 +49,8 @@ def problem(error: Exception) -> Problem:
                 translated(error.args[0]),
                 is_first_start=isinstance(error, IndexMissing),
             )
+        case OutOfTime():
+            return Problem(503, gettext("This search takes too long"), translated(error.args[0]))
         case NotFound():
             is_ours = error.description != NotFound.description
             nothing = gettext("There is no page at this address.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
-from search_app.server.limits import LIMITS
+from search_app.server.limits import LIMITS, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +16,19 @@ class Settings:
     """The settings of an app.
 
     Readers' reports of wrong speakers are kept in ``reports``, or not taken without it.
-    ``max_exports`` is the number of exports at once. ``url`` is the address of the site, from which
+    ``limits`` are those of each process. ``url`` is the address of the site, from which
     absolute links are made; without it they have the host of the request. ``hosts`` are the names,
     beside that of ``url`` and loopback, for which requests are answered. ``metrics_to`` are the
     networks, beside loopback, that may read the metrics.
 
     A site with a file of ``users`` is private, and so is one where ``trusted_proxy``, an IP
     address, names the user in ``user_header``. ``rate_limit`` is how often one client may ask.
+
+    ``clock`` returns seconds, of which searches may take only some.
     """
 
     reports: Path | None = None
-    max_exports: int = LIMITS.max_exports
+    limits: Limits = LIMITS
     url: str = ""
     hosts: tuple[str, ...] = ()
     metrics_to: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -32,6 +36,7 @@ class Settings:
     user_header: str = ""
     trusted_proxy: str | None = None
     rate_limit: str = ""
+    clock: Callable[[], float] = time.monotonic
 
 
 DEFAULTS = Settings()

@@ -34,6 +34,7 @@ from search_app.cli import main
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", settings.get_profile("untimed"), max_examples=10)
 settings.load_profile("untimed")
+os.environ.setdefault("COMMENTARY_QUERY_SECONDS", "60")
 
 SITE = Path(__file__).parent / "articles"
 

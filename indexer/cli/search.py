@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import click
 
+from indexer.budget import Budget
 from indexer.cli.command import (
     Command,
     colour,
@@ -29,8 +30,9 @@ from indexer.records import (
     Snippet,
 )
 
-JsonAnswer: TypeAlias = Callable[[Path, SearchRequest], str]
-"""A function that returns the answer of the JSON endpoint. The web app passes it to the command."""
+JsonAnswer: TypeAlias = Callable[[Path, SearchRequest, float], str]
+"""A function that returns the answer of the JSON endpoint, from the path of an index, for a search
+that takes at most some seconds. The web app passes it to the command."""
 
 
 def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -78,19 +80,27 @@ def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
 @click.option(
     "--limit", type=int, default=10, show_default=True, help="Results on a page, at most 100."
 )
+@click.option(
+    "--query-seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop a search that takes longer.",
+)
 @json_option
 @click.pass_obj
 def search(
     answer: JsonAnswer, /, query: str, index: Path, as_json: bool, page: int, **filters: Any
 ) -> int:
     """Search what was said. Quote the query: commentary search '"right to peace" -war'."""
+    seconds = filters.pop("query_seconds")
     request = SearchRequest(query, offset=(page - 1) * filters["limit"], **filters)
-    with open_index(index) as opened:
+    with open_index(index) as opened, Budget(seconds).limiting():
         results = opened.search(request)
     for notice in results.notices:
         say(notice.message)
     if as_json:
-        click.echo(answer(index, request))
+        click.echo(answer(index, request, seconds))
     else:
         click.echo("\n".join(_lines(results)), color=colour())
     return 0

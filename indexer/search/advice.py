@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from indexer.budget import checked
 from indexer.messages import Message
 from indexer.records import (
     FACETS,
@@ -68,7 +69,9 @@ class Advice:
     def _corrected(self, parsed: ParsedQuery) -> str | None:
         """Return the query with its rare and unknown words corrected."""
         vocabulary = self._resolver.vocabulary
-        corrections = {word.form: vocabulary.correction(word.form) for word in parsed.words}
+        corrections = {
+            word.form: vocabulary.correction(word.form) for word in checked(parsed.words)
+        }
         text, changed = parsed.understood, False
         for token in reversed(list(tokens(text))):
             if correction := corrections.get(token.form):
@@ -78,7 +81,7 @@ class Advice:
     def _renamed(self, parsed: ParsedQuery) -> Iterator[str]:
         """Yield the query with unknown names replaced by similar ones, and offices by holders."""
         names = self._library.names
-        for clause, tree in parsed.clauses:
+        for clause, tree in checked(parsed.clauses):
             if tree == Having("speaker", frozenset()):
                 typed = clause.partition(":")[2].strip('="')
                 holders = [name for name, _ in names.holders(typed)[:MAX_HOLDERS]]
@@ -89,7 +92,7 @@ class Advice:
         """Return the query with words that name a speaker, or nearly do, as that speaker's."""
         clauses = [
             f"speaker:{quoted(name)}" if (name := self._name_in(clause, tree)) else clause
-            for clause, tree in parsed.clauses
+            for clause, tree in checked(parsed.clauses)
         ]
         text = " ".join(dict.fromkeys(clauses))
         return text if clauses != [clause for clause, _ in parsed.clauses] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from indexer.budget import checked
 from indexer.records import Article, ArticleView, MarkedPassage, Passage, Query
 from indexer.search.snippets import marked
 
@@ -30,7 +31,7 @@ def article_view(article: Article, passages: tuple[MarkedPassage, ...] = ()) -> 
 def marked_passages(passages: Iterable[Passage], query: Query) -> Iterator[MarkedPassage]:
     """Mark the words of a query. A question of several passages is kept at the first alone."""
     previous = None
-    for passage in passages:
+    for passage in checked(passages):
         question = passage.question if passage.question != previous else None
         previous = passage.question
         yield MarkedPassage(

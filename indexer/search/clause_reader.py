@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.budget import check_time
 from indexer.messages import Message
 from indexer.records import (
     FACETS,
@@ -40,6 +41,7 @@ class ClauseReader:
 
     def clause(self, lexeme: Lexeme) -> Clause | None:
         """Return the clause of a word or phrase, or ``None`` if it has nothing to search for."""
+        check_time()
         name = (lexeme.field or "").lower()
         if name in VALUE_FIELDS:
             return self._value(name, lexeme)

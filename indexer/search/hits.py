@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from indexer.budget import checked
 from indexer.errors import IndexDamaged
 from indexer.records import FIELDS, Hit, Match, Passage, Query, Snippet
 from indexer.search.snippets import marked, snippet
@@ -32,7 +33,7 @@ def _hits(
     query: Query,
     snippets: Collection[str],
 ) -> Iterator[Hit]:
-    for match in matches:
+    for match in checked(matches):
         best = passages[match.id]
         title = marked(best.title, query, "title", best.language) if "title" in snippets else None
         question = best.question if "question" in snippets else None

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from indexer.budget import checked
 from indexer.records import (
     And,
     Leaf,
@@ -243,7 +244,7 @@ def _marks(text: _Text, query: Query, field: str) -> list[_Mark]:
     for numbers, words in sources:
         for word in words.present(numbers):
             marks += [text.mark(words, run, numbers[word]) for run in words.places(word)]
-    for number, leaf in wanted.sequences:
+    for number, leaf in checked(wanted.sequences):
         runs = text.terms.runs(leaf.words) if isinstance(leaf, Phrase) else _near(text.terms, leaf)
         marks += [text.mark(text.terms, run, number) for run in runs]
     return sorted(marks, key=lambda mark: (mark.last, mark.span))

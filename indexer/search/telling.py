@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indexer.text.analysis import tokens
+from indexer.text.analysis import terms_and_forms
 
 _MIN_PASSAGES = 2
 _MIN_LETTERS = 3
@@ -50,7 +50,8 @@ def telling_words(
     passages: Counter[str] = Counter()
     stems: dict[str, str] = {}
     for text in texts:
-        words = [(token.form, token.term) for token in tokens(text)]
+        terms, forms = terms_and_forms(text)
+        words = list(zip(forms.split(), terms.split(), strict=True))
         counts.update(form for form, _ in words)
         passages.update({form for form, _ in words})
         stems.update(words)

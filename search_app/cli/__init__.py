@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from indexer import SearchRequest
 from indexer.cli import COMMANDS, load_command
 from search_app import create_app
 from search_app.cli.serve import serve
+from search_app.server.limits import LIMITS
+from search_app.settings import Settings
 from search_app.urls.request_args import arguments
 
 _SERVER = "http://127.0.0.1:8000"
@@ -34,9 +37,10 @@ def main(context: click.Context) -> None:
     context.obj = _json_answer
 
 
-def _json_answer(index_path: Path, request: SearchRequest) -> str:
+def _json_answer(index_path: Path, request: SearchRequest, query_seconds: float) -> str:
     """Answer of ``/search.json``, with the addresses of ``commentary serve``."""
-    client = create_app(index_path).test_client()
+    settings = Settings(limits=replace(LIMITS, query_seconds=query_seconds))
+    client = create_app(index_path, settings).test_client()
     answer = client.get("/search.json", base_url=_SERVER, query_string=arguments(request))
     return answer.get_data(as_text=True)
 

@@ -14,6 +14,22 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 
 _OPTIONS = (
     click.option(
+        "--query-seconds",
+        default=LIMITS.query_seconds,
+        envvar="COMMENTARY_QUERY_SECONDS",
+        show_default=True,
+        type=_SECONDS,
+        help="Stop a search that takes longer.",
+    ),
+    click.option(
+        "--export-rows",
+        default=LIMITS.export_rows,
+        envvar="COMMENTARY_EXPORT_ROWS",
+        show_default=True,
+        type=click.IntRange(1),
+        help="The most passages of an export; a search with more is not exported.",
+    ),
+    click.option(
         "--max-exports",
         default=LIMITS.max_exports,
         envvar="COMMENTARY_MAX_EXPORTS",

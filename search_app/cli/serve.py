@@ -115,7 +115,7 @@ def serve(
     listener = _listen(options["host"], options["port"])
     settings = Settings(
         reports=options["reports"],
-        max_exports=limits.max_exports,
+        limits=limits,
         url=options["url"] or "",
         hosts=_hosts(options["host"], options["hosts"] or ""),
         metrics_to=options["metrics_to"],

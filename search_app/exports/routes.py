@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import flask
 from flask import Blueprint, Response, stream_with_context
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from indexer import FoundPassage, SearchRequest
 from search_app.api.routes import allow_any_origin
@@ -18,6 +19,7 @@ from search_app.etags import is_not_modified
 from search_app.exports.formats import RENDERERS
 from search_app.exports.slots import take_slot
 from search_app.served_index import current_index
+from search_app.timed_app import current_limits, export_budget
 from search_app.urls.links import search_url
 from search_app.urls.request_args import DEFAULTS, search_request
 
@@ -39,7 +41,9 @@ def export(suffix: str) -> Response:
         return response
     with take_slot() as slot:
         results = index.search(request)
-        found = _first_read(index.every_found(request))
+        _refuse_over_limit(results.total)
+        with export_budget().limiting():
+            found = _first_read(index.every_found(request))
         kept_slot = slot.pop_all()
         chunks = _closing(renderer.render(results, found), kept_slot)
         response.response = stream_with_context(chunks)
@@ -64,6 +68,16 @@ def _unpaged(request: SearchRequest, suffix: str) -> SearchRequest:
 def _first_read(found: Iterator[FoundPassage]) -> Iterator[FoundPassage]:
     """Read the first passage, so that an error is answered before anything is sent."""
     return chain(list(islice(found, 1)), found)
+
+
+def _refuse_over_limit(passages: int) -> None:
+    """Answer 413 if an export has too many passages, as it would have to be cut."""
+    most = current_limits().export_rows
+    if passages > most:
+        raise RequestEntityTooLarge(
+            f"This export has {passages:,} passages, and one may have {most:,}."
+            " Add a filter, such as dates or a source, and export the parts."
+        )
 
 
 def _closing(chunks: Iterator[str], slot: ExitStack) -> Iterator[str]:

@@ -22,6 +22,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import WSGITask
 
 from search_app.server.limits import Limits
 from search_app.server.peer import with_peer
@@ -49,8 +50,23 @@ _BUFFERS = {
 }
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """A request that is answered. An answer that fails midway never looks complete."""
+
+    def execute(self) -> None:
+        """Write the answer."""
+        try:
+            super().execute()
+        except BaseException:
+            if self.wrote_header:
+                self.channel.discard_on_close()
+            raise
+
+
 class _Connection(HTTPChannel):  # type: ignore[misc]
     """The connection of a client."""
+
+    task_class = _Task
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -72,8 +88,12 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
     def drop(self) -> None:
         """Close the connection. The system keeps nothing of an answer that was not received."""
         if self.waiting_since is None:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
+            self.discard_on_close()
         self.handle_close()
+
+    def discard_on_close(self) -> None:
+        """Close the connection, at its end, so that the client sees that something is missing."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
 
     def is_over(self, limits: Limits, now: float) -> bool:
         """Return true if the client takes longer than the limits allow."""

@@ -12,10 +12,12 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -146,7 +148,7 @@ def test_a_reader_that_stalls_is_dropped_and_its_place_is_free_again(large_index
 
 
 def test_an_export_that_is_read_too_slowly_is_dropped(large_index: Path) -> None:
-    options = ("--max-exports", "1", "--export-seconds", "1")
+    options = ("--max-exports", "1", "--export-seconds", "4")
     with serving(large_index, *options) as server, server.connect() as client:
         client.sendall(server.request("/search.jsonl?q="))
         received = [client.recv(12)]
@@ -159,6 +161,41 @@ def test_an_export_that_is_read_too_slowly_is_dropped(large_index: Path) -> None
         eventually(is_dropped)
         rest = read_to_the_end(client)
         assert len(b"".join(received) + rest) < ARTICLES * ANSWERS * len(SENTENCE) * 25
+
+
+FAILING_APP = """
+import socket
+from flask import Flask, Response
+from search_app.server.connections import serve
+from search_app.server.limits import LIMITS
+
+app = Flask("failing")
+
+@app.get("/")
+def rows():
+    def lines():
+        yield "a row"
+        raise ValueError("there is no second row")
+    return Response(lines())
+
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+serve(app, listener, LIMITS)
+"""
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_an_answer_that_fails_midway_does_not_look_complete(version: str) -> None:
+    command = [sys.executable, "-c", FAILING_APP]
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, **quiet) as process:  # type: ignore[call-overload]
+        try:
+            server = Server(process, "127.0.0.1", int(process.stdout.readline()))
+            request = server.request("/").replace(b"1.1", version.encode())
+            with server.connect(request) as client, pytest.raises(ConnectionResetError):
+                list(iter(partial(client.recv, 1 << 16), b""))
+        finally:
+            process.kill()
 
 
 def test_idle_connections_and_slow_senders_leave_the_server_to_others(large_index: Path) -> None:

@@ -12,6 +12,7 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
+from indexer.budget import checked
 from indexer.engines.memory.matching import Entry, context_of, leaves, matches, occurrences
 from indexer.engines.memory.paging import Ranking
 from indexer.ranking import ARTICLE, ARTICLE_B, DECIMALS, K1, WEIGHTS, B, most_frequent, rarity
@@ -83,11 +84,11 @@ class _Searcher:
     ) -> Matches:
         entries = [
             entry
-            for entry in self._entries
+            for entry in checked(self._entries)
             if articles is None or entry.passage.article_id in articles
             if matches(query, entry)
         ]
-        contexts = {entry.passage.id: context_of(query, entry) for entry in entries}
+        contexts = {entry.passage.id: context_of(query, entry) for entry in checked(entries)}
         shown = contexts_of(page.scope)
         undated = 0
         if dates != Dated():
@@ -117,7 +118,7 @@ class _Searcher:
         )
 
     def best(self, query: Query, limit: int) -> list[Match]:
-        entries = [entry for entry in self._entries if matches(query, entry)]
+        entries = [entry for entry in checked(self._entries) if matches(query, entry)]
         scores = self._scores(query, entries)
         entries.sort(key=lambda entry: -scores[entry.passage.id])
         ids = [entry.passage.id for entry in entries[:limit]]
@@ -141,7 +142,7 @@ class _Searcher:
         weights = {leaf: self._weight(leaf) for leaf in leaves(query)}
         return {
             entry.passage.id: round(self._score(query, entry, weights), DECIMALS)
-            for entry in entries
+            for entry in checked(entries)
         }
 
     def _score(self, query: Query, entry: Entry, weights: Mapping[Leaf, float]) -> float:
@@ -179,7 +180,7 @@ class _Searcher:
         return WEIGHTS[field] * count / (1 - B[field] + B[field] * length)
 
     def _weight(self, leaf: Leaf) -> float:
-        return rarity(len(self._entries), sum(matches(leaf, entry) for entry in self._entries))
+        return rarity(len(self._entries), sum(matches(leaf, one) for one in checked(self._entries)))
 
 
 def _counted(facet: str, passages: Iterable[Passage]) -> list[Passage]:

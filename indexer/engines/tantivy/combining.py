@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from tantivy import Occur, Searcher
 from tantivy import Query as TantivyQuery
 
+from indexer.budget import check_time
+
 NOTHING = TantivyQuery.empty_query()
 EVERYTHING = TantivyQuery.const_score_query(TantivyQuery.all_query(), 0.0)
 
@@ -57,6 +59,7 @@ def without(query: TantivyQuery, excluded: TantivyQuery) -> TantivyQuery:
 
 def count_of(searcher: Searcher, query: TantivyQuery) -> int:
     """Count the passages that match."""
+    check_time()
     # The stubs of tantivy lack this attribute.
     count: int = searcher.search(query, 1).count  # type: ignore[attr-defined]
     return count

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from tantivy import Query as TantivyQuery
 from tantivy import Searcher
 
+from indexer.budget import check_time
 from indexer.engines.tantivy.columns import NUMBERED, ColumnQueries, period
 from indexer.engines.tantivy.combining import all_of, without
 from indexer.ranking import most_frequent
@@ -80,15 +81,15 @@ class PassageCounter:
         if "speaker" in requested:
             requested["spans"] = _span_terms(min(limit + _EXTRA_SPEAKERS, _MAX_BUCKETS))
         people = self._counted("speaker", query)
-        of_people = {
+        of_people: dict[str, Any] = {
             name: requested.pop(name) for name in ("speaker", "spans") if name in requested
         }
         if people is query:
-            answer = self._searcher.aggregate(query, requested | of_people)
+            answer = self._answer(query, requested | of_people)
         else:
-            answer = self._searcher.aggregate(query, requested)
+            answer = self._answer(query, requested)
             if of_people:
-                answer |= self._searcher.aggregate(people, of_people)
+                answer |= self._answer(people, of_people)
         buckets = {name: answer[name]["buckets"] for name in terms if name in answer}
         buckets |= {
             name: self._large(name, people if name == "speaker" else query) for name in large
@@ -98,6 +99,10 @@ class PassageCounter:
             for name, of_name in buckets.items()
         }
         return counts, _read_spans(answer["spans"]) if "spans" in answer else {}
+
+    def _answer(self, query: TantivyQuery, requested: dict[str, Any]) -> dict[str, Any]:
+        check_time()
+        return self._searcher.aggregate(query, requested)
 
     def _counted(self, facet: str, query: TantivyQuery) -> TantivyQuery:
         """Return the query for the passages that count in a facet."""
@@ -109,7 +114,7 @@ class PassageCounter:
         buckets: list[Any] = []
         for first in range(0, len(self._values[name]), _MAX_BUCKETS):
             some = self._columns.range(name, first, first + _MAX_BUCKETS - 1)
-            answer = self._searcher.aggregate(all_of([query, some]), {name: _terms(name)})
+            answer = self._answer(all_of([query, some]), {name: _terms(name)})
             buckets += answer[name]["buckets"]
         return buckets
 
@@ -122,7 +127,7 @@ class PassageCounter:
             people = self._counted("speaker", query)
             query = all_of([people, self._columns.among("speaker", missing)])
             terms = {"spans": _span_terms(len(missing))}
-            known = {**known, **_read_spans(self._searcher.aggregate(query, terms)["spans"])}
+            known = {**known, **_read_spans(self._answer(query, terms)["spans"])}
         return {
             speaker: span
             for number, speaker in by_number.items()

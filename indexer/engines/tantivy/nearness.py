@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tantivy import Query as TantivyQuery
 from tantivy import Searcher
 
+from indexer.budget import checked
 from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import NOTHING, all_of, any_of, count_of
 from indexer.engines.tantivy.words import WordQueries, indexed_word
@@ -71,7 +72,7 @@ class NearQueries:
         positions = self._searcher.fast_field_values("position", places)
         parts = [tuple(tuple(map(indexed_word, word)) for word in part) for part in near.parts]
         matching: dict[int, list[int]] = {}
-        for place, article, position in zip(places, articles, positions, strict=True):
+        for place, article, position in checked(zip(places, articles, positions, strict=True)):
             words = str(self._searcher.doc(place).get_first(field)).split(" ")
             if _are_near(words, parts, near.distance):
                 matching.setdefault(int(article or 0), []).append(int(position or 0))

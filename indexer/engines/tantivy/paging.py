@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tantivy import Order, Searcher
 from tantivy import Query as TantivyQuery
 
+from indexer.budget import check_time
 from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import all_of, count_of
 from indexer.records import Context, Match, Page
@@ -82,6 +83,7 @@ class _Fetcher:
             order = {"order_by_field": "newest", "order": Order.Desc}
         elif page.sort == "oldest":
             order = {"order_by_field": "oldest", "order": Order.Asc}
+        check_time()
         raw = self._searcher.search(part.query, limit, count=False, **order).hits
         places = [place for _, place in raw]
         articles = self._searcher.fast_field_values("article", places)

@@ -7,6 +7,7 @@ from itertools import chain
 from tantivy import Query as TantivyQuery
 from tantivy import Schema, Searcher
 
+from indexer.budget import check_time
 from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import (
     EVERYTHING,
@@ -48,6 +49,7 @@ class Translation:
 
     def of(self, query: Query) -> TantivyQuery:
         """Translate a query with its scores. Filters score 0."""
+        check_time()
         if is_union(query):
             return any_of(self._union(query))
         match query:

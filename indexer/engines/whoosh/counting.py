@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.budget import checked
 from indexer.engines.whoosh.columns import Columns, Numbers, smallest
 from indexer.records import FACETS, Facet
 
@@ -39,7 +40,7 @@ class PassageCounter:
     def facets(self, passages: Numbers, limit: int) -> FacetCounts:
         """Count the values of each facet, and keep the most frequent ones."""
         facets = FacetCounts({}, {})
-        for name, facet in FACETS.items():
+        for name, facet in checked(FACETS.items()):
             counts = self._counts(name, self._counted(facet, passages))
             codes = np.flatnonzero(counts)
             facets.sizes[name] = len(codes)

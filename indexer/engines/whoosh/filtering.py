@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from indexer.budget import checked
 from indexer.engines.whoosh.columns import Columns, Mask
 from indexer.engines.whoosh.occurrences import Locator
 from indexer.records import (
@@ -57,7 +58,7 @@ class QueryFilter:
 
     def _at_least(self, least: int, parts: Sequence[Query]) -> Mask:
         """Return the passages that match at least ``least`` of the parts."""
-        masks = [self.mask(part) for part in parts]
+        masks = [self.mask(part) for part in checked(parts)]
         if least == len(masks):
             return reduce(np.logical_and, masks, np.ones(len(self._columns), np.bool_))
         if least == 1:

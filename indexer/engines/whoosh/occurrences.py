@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.budget import checked
 from indexer.engines.whoosh.columns import Mask, Numbers
 from indexer.engines.whoosh.postings import Postings, counted, joined
 from indexer.records import Leaf, Near, Phrase, Stems, Term, Words
@@ -67,7 +68,8 @@ class Locator:
             case Term(stems):
                 yield self._read(field, stems)[:2]
             case Words(forms):
-                for stem in dict.fromkeys(s for form in forms for s in self._source.stems(form)):
+                stems_of_forms = (stem for form in forms for stem in self._source.stems(form))
+                for stem in checked(dict.fromkeys(stems_of_forms)):
                     yield self._read(field, (stem,)).of(forms)[:2]
             case Phrase(words):
                 yield counted(self._starts(field, words, self._having_all(field, words)))
@@ -78,9 +80,9 @@ class Locator:
         """Return the places at which a phrase begins in some passages, as `Postings.places`."""
         if not words:
             return np.empty(0, np.int64)
-        places = (self._read(field, stems).among(among).places() for stems in words)
+        places = (self._read(field, stems).among(among).places() for stems in checked(words))
         starts, *others = sorted((p - i for i, p in enumerate(places)), key=len)
-        for other in others:
+        for other in checked(others):
             starts = starts[_is_in(starts, other)]
         return starts
 
@@ -91,7 +93,7 @@ class Locator:
         starts = {part: self._starts(field, part, among) for part in required}
         places = np.sort(np.concatenate([np.empty(0, np.int64), *starts.values()]), kind="stable")
         places = places[np.diff(places, prepend=-1) > 0]
-        for part, times in required.items():
+        for part, times in checked(required.items()):
             # The first words of a passage are far from the last ones of the passage before.
             first = np.searchsorted(starts[part], places - near.distance)
             last = np.searchsorted(starts[part], places, side="right")
@@ -100,7 +102,8 @@ class Locator:
 
     def _having_all(self, field: str, words: Iterable[Stems]) -> Mask:
         """Return the passages that have all words in a field."""
-        masks = [self._mask([self._read(field, stems).passages]) for stems in dict.fromkeys(words)]
+        each = checked(dict.fromkeys(words))
+        masks = [self._mask([self._read(field, stems).passages]) for stems in each]
         return reduce(np.logical_and, masks, np.ones(self._passages, np.bool_))
 
     def _read(self, field: str, stems: Stems) -> Postings:
@@ -109,7 +112,7 @@ class Locator:
                 read = self._source.postings(field, stems[0])
             else:
                 # No passage has stems of two languages, so none is in two parts.
-                parts = [self._read(field, (stem,)) for stem in stems]
+                parts = [self._read(field, (stem,)) for stem in checked(stems)]
                 read = joined([part for part in parts if len(part.passages)])
             self._postings[field, stems] = read
         return self._postings[field, stems]

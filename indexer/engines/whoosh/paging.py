@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.budget import check_time
 from indexer.engines.whoosh.columns import Columns, Mask, Numbers, smallest
 from indexer.engines.whoosh.contexts import ContextMasks, places_of
 from indexer.engines.whoosh.scoring import Floats
@@ -39,13 +40,14 @@ class Pager:
         """Return a page of some of the matches."""
         if not page.limit or not len(passages):
             return ()
+        check_time()
         keys = self._keys(passages, found, page)
         firsts = self.firsts(passages)
         end = page.offset + page.limit
         if page.group == "none":
             groups = smallest(keys, end)[page.offset :].reshape(-1, 1).tolist()
         else:
-            groups = _groups(keys, firsts, end, 1 + page.more)[page.offset :]
+            groups = _groups(keys, firsts, slice(page.offset, end), 1 + page.more)
         places = np.array([place for group in groups for place in group], np.int64)
         articles = np.searchsorted(firsts, places, side="right") - 1
         in_article = np.diff(firsts, append=len(passages))[articles]
@@ -95,13 +97,13 @@ def _grouped(matches: Iterator[Match], sizes: Sequence[int]) -> Iterator[Match]:
         yield replace(best, more=tuple(others))
 
 
-def _groups(keys: Floats | Numbers, firsts: Numbers, count: int, size: int) -> list[list[int]]:
-    """Return the first ``count`` groups by their smallest key.
+def _groups(keys: Floats | Numbers, firsts: Numbers, window: slice, size: int) -> list[list[int]]:
+    """Return the groups of a window, in the order of their smallest keys.
 
     Of each group, the indexes of its ``size`` smallest keys are returned in order. ``firsts`` are
     the indexes at which groups begin.
     """
     ends = np.append(firsts[1:], len(keys))
-    best = smallest(np.minimum.reduceat(keys, firsts), count)
+    best = smallest(np.minimum.reduceat(keys, firsts), window.stop)[window.start :]
     bounds = zip(firsts[best].tolist(), ends[best].tolist(), strict=True)
     return [(first + smallest(keys[first:end], size)).tolist() for first, end in bounds]

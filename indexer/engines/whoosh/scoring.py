@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.budget import checked
 from indexer.engines.whoosh.columns import Columns, Mask, Numbers
 from indexer.engines.whoosh.filtering import QueryFilter
 from indexer.engines.whoosh.occurrences import Locator
@@ -97,7 +98,7 @@ class Scorer:
 
     def _sum(self, parts: Iterable[Query], scored: _Scored) -> Floats:
         scores = np.zeros(len(scored.passages))
-        for part in parts:
+        for part in checked(parts):
             scores += self._scores(part, scored)
         return scores
 

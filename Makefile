@@ -68,6 +68,14 @@ lock: $(VENV)/.installed-dev ## pin the newest versions that pyproject.toml allo
 	$(LOCK) --constraints requirements-dev.lock pyproject.toml --output-file requirements.lock
 	$(LOCK) --constraints requirements-dev.lock --extra all pyproject.toml --output-file requirements-all.lock
 
+.PHONY: sbom audit
+sbom: $(VENV)/.installed-dev ## list all packages with their versions in sbom.json (CycloneDX)
+	$(BIN)/uvx --from 'cyclonedx-bom>=5,<8' cyclonedx-py requirements requirements-all.lock \
+		--output-file sbom.json
+
+audit: $(VENV)/.installed-dev ## ask PyPI for known weaknesses of the pinned packages
+	$(BIN)/uvx pip-audit --no-deps --disable-pip --strict --requirement requirements-all.lock
+
 clean: ## remove what was installed and built; corpus/ and index/ stay
 	rm -rf $(VENV) build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 

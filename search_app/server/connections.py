@@ -93,7 +93,8 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     def discard_on_close(self) -> None:
         """Close the connection, at its end, so that the client sees that something is missing."""
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
+        if self.socket is not None:  # the client may have gone
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
 
     def is_over(self, limits: Limits, now: float) -> bool:
         """Return true if the client takes longer than the limits allow."""

@@ -9,7 +9,8 @@ IndexerError
 ├── IndexUnavailable          the app answers 503, with the command to run
 │   ├── IndexMissing
 │   ├── IndexOutdated
-│   └── IndexDamaged
+│   ├── IndexDamaged
+│   └── IndexUnreadable
 ├── IndexLocked               reindex exits 4
 ├── BackupError               `backup` and `restore` change nothing, and exit 1
 ├── RollbackImpossible        `rollback` changes nothing, and exits 1
@@ -61,7 +62,22 @@ class IndexOutdated(IndexUnavailable):
 
 
 class IndexDamaged(IndexUnavailable):
-    """Raised if a file of the index is missing, cut short or changed."""
+    """Raised if a file of the index is missing, cut short or changed. ``what`` says which."""
+
+    def __init__(self, message: str, what: str = "") -> None:
+        super().__init__(message)
+        self.what = what
+
+
+class IndexUnreadable(IndexUnavailable):
+    """Raised if a file of the index cannot be read now, which says nothing about the index.
+
+    ``errno`` is the code of the system's error.
+    """
+
+    def __init__(self, message: str, errno: int | None) -> None:
+        super().__init__(message)
+        self.errno = errno
 
 
 class IndexLocked(IndexerError):

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import threading
-import weakref
+import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import indexer.storage.generations as generations
 from indexer.budget import uncounted
-from indexer.engines import load_engine
-from indexer.errors import (
-    EngineUnavailable,
-    IndexDamaged,
-    IndexerError,
-    IndexUnavailable,
-)
+from indexer.errors import IndexDamaged, IndexUnavailable
 from indexer.people.speakers import SpeakerEntry
 from indexer.records import (
     FIELDS,
@@ -27,7 +19,6 @@ from indexer.records import (
     Completion,
     FoundPassage,
     Hit,
-    IndexInfo,
     Match,
     Passage,
     SearchRequest,
@@ -35,13 +26,13 @@ from indexer.records import (
 )
 from indexer.search.articles import article_view, marked_passages, marked_positions
 from indexer.search.completions import completions
-from indexer.search.executor import SearchExecutor
 from indexer.search.hits import hits
+from indexer.search.open_generation import OpenGeneration
 from indexer.search.similar import best_of_other_articles, similarity_query
 from indexer.search.suggestions import suggestions
 from indexer.search.telling import TellingWord, telling_words
-from indexer.storage.generations import CURRENT, ENGINE, Manifest, command
-from indexer.storage.library import FILE, Library
+from indexer.storage.damage import command, damaged
+from indexer.storage.generations import CURRENT
 
 _PASSAGES_PER_READ = 500
 _TITLES_FOR_SUGGESTIONS = 500
@@ -50,12 +41,15 @@ _SPEAKERS_FOR_SUGGESTIONS = 5
 _ARTICLES_FOR_TELLING_WORDS = 100
 """Articles that are read to find a speaker's telling words."""
 
+_RETRY_SECONDS = 2.0
+"""The time for which an index that could not be opened is not opened again."""
+
 
 def open_index(path: Path | str, *, verify: bool = False) -> Index:
     """Open the index in a folder. Close it after use, or use it in a ``with`` statement.
 
-    With ``verify`` every file is compared with its checksum. Raises `IndexMissing`,
-    `IndexOutdated` or `IndexDamaged`; each names the command that repairs the index.
+    Every file is compared with a fast checksum, with ``verify`` with a safe one. Raises
+    `IndexMissing`, `IndexOutdated`, `IndexDamaged` or `IndexUnreadable`; each says what helps.
     """
     path = Path(path)
     manifest = generations.read_manifest(path)
@@ -70,72 +64,24 @@ def open_index(path: Path | str, *, verify: bool = False) -> Index:
             manifest = newest
 
 
-class _Generation:
-    """The open files of one generation of an index."""
-
-    def __init__(self, path: Path, manifest: Manifest, *, verify: bool) -> None:
-        self._path = path
-        self._manifest = manifest
-        folder = path / manifest.info.generation
-        try:
-            engine = load_engine(manifest.info.engine)
-        except EngineUnavailable as missing:
-            raise IndexUnavailable(str(missing)) from missing
-        with ExitStack() as files:
-            files.enter_context(generations.held(path, manifest))
-            generations.verify(path, manifest, checksums=verify)
-            with self._check_on_error():
-                self._library = files.enter_context(closing(Library(folder / FILE)))
-                self._searcher = files.enter_context(closing(engine.open_searcher(folder / ENGINE)))
-            self._executor = SearchExecutor(self._library, self._searcher, manifest.info)
-            # An index that was replaced stays open until the last request that uses it is answered.
-            self._close = weakref.finalize(self, files.pop_all().close)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close all files. Closing twice is harmless."""
-        self._close()
-
-    @property
-    def info(self) -> IndexInfo:
-        """The size of the index, its engine, and the time it was built."""
-        return self._manifest.info
-
-    @contextmanager
-    def _check_on_error(self) -> Iterator[None]:
-        """Raise `IndexDamaged` instead of any other error if a file of the index has changed."""
-        try:
-            yield
-        except IndexerError:
-            raise
-        except Exception:
-            generations.verify(self._path, self._manifest, checksums=True)
-            raise
-
-
-class _Speakers(_Generation):
+class _Speakers(OpenGeneration):
     """The speakers of an index."""
 
     def speaker(self, speaker_id: str) -> SpeakerEntry | None:
         """Return a speaker with printed names and roles, or ``None`` if the id is unknown."""
-        with self._check_on_error():
+        with self._checked():
             return self._library.speakers.entry(speaker_id)
 
     def passage_with(self, speaker_id: str, form: str) -> Passage | None:
         """Return a passage of the newest article that prints a speaker in a form, or ``None``."""
-        with self._check_on_error():
+        with self._checked():
             passage_id = self._library.speakers.passage_with(speaker_id, form)
             found = self._library.articles.passages([passage_id] if passage_id else [])
             return next(iter(found), None)
 
     def speakers(self, prefix: str = "", limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
         """Return the speakers with a name that starts with ``prefix``, most quoted first."""
-        with self._check_on_error():
+        with self._checked():
             if prefix.strip():
                 speaker_ids = self._library.names.starting_with(prefix, limit, offset)
             else:
@@ -144,7 +90,7 @@ class _Speakers(_Generation):
 
     def speakers_under(self, letter: str, limit: int = 100, offset: int = 0) -> list[SpeakerEntry]:
         """Return the speakers under one of the `letters`, in alphabetical order."""
-        with self._check_on_error():
+        with self._checked():
             speaker_ids = self._library.speakers.under(letter, limit, offset)
             return self._library.speakers.entries(speaker_ids)
 
@@ -153,7 +99,7 @@ class _Speakers(_Generation):
 
         Names that start with no letter are under ``#``.
         """
-        with self._check_on_error():
+        with self._checked():
             return self._library.speakers.letters()
 
     def company(self, speaker_id: str, limit: int = 5) -> list[tuple[str, str, int]]:
@@ -161,7 +107,7 @@ class _Speakers(_Generation):
 
         Most frequent first.
         """
-        with self._check_on_error():
+        with self._checked():
             return self._library.speakers.company(speaker_id, limit)
 
     def telling_words(self, speaker_id: str) -> tuple[TellingWord, ...]:
@@ -169,7 +115,7 @@ class _Speakers(_Generation):
 
         See `indexer.search.telling`. The words are computed once for each speaker.
         """
-        with self._check_on_error(), uncounted():
+        with self._checked(), uncounted():
             if speaker_id not in self._telling:
                 vocabulary = self._executor.resolver.vocabulary
                 texts = self._library.texts_said(speaker_id, _ARTICLES_FOR_TELLING_WORDS)
@@ -196,12 +142,12 @@ class Index(_Speakers):
         ``title``. The first page has the best hits of ``others`` articles in each other context.
         Raises `InvalidSearchRequest` if an argument is invalid. Any query text is valid.
         """
-        with self._check_on_error():
+        with self._checked():
             return self._executor.search(request, snippets, others)
 
     def timeline(self, request: SearchRequest) -> tuple[tuple[str, int], ...]:
         """Return the ``timeline`` of `search` alone: counts by day, month or year, in order."""
-        with self._check_on_error():
+        with self._checked():
             return self._executor.timeline(request)
 
     def every(self, request: SearchRequest) -> Iterator[Passage]:
@@ -213,23 +159,23 @@ class Index(_Speakers):
 
     def every_found(self, request: SearchRequest) -> Iterator[FoundPassage]:
         """Return what `every` does, each passage with the part of it that matches."""
-        with self._check_on_error():
+        with self._checked():
             matches = self._executor.every(request)
         return self._read(matches)
 
     def _read(self, matches: Sequence[Match]) -> Iterator[FoundPassage]:
         for start in range(0, len(matches), _PASSAGES_PER_READ):
-            with self._check_on_error():
+            with self._checked():
                 some = matches[start : start + _PASSAGES_PER_READ]
                 passages = self._library.articles.passages([match.id for match in some])
                 if len(passages) < len(some):
-                    raise generations.damaged(self._path, "the library lacks what was found")
+                    raise damaged(self._path, "the library lacks what was found")
             for passage, match in zip(passages, some, strict=True):
                 yield FoundPassage(passage, match.context)
 
     def similar(self, passage_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the most similar passages of other articles; none if the id is unknown."""
-        with self._check_on_error():
+        with self._checked():
             passage = self.passage(passage_id)
             if passage is None:
                 return ()
@@ -239,13 +185,13 @@ class Index(_Speakers):
 
     def completions(self, prefix: str, limit: int = 8) -> tuple[Completion, ...]:
         """Complete a prefix with speakers, words and titles of the index."""
-        with self._check_on_error():
+        with self._checked():
             return completions(prefix, limit, self._library, self._executor.resolver.vocabulary)
 
     def suggested_searches(self) -> tuple[str, ...]:
         """Return up to three searches to start with; each has hits."""
         # They are the same for all, so the first reader does not pay for them.
-        with self._check_on_error(), uncounted():
+        with self._checked(), uncounted():
             return self._suggested
 
     @cached_property
@@ -261,12 +207,12 @@ class Index(_Speakers):
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return a passage, or ``None`` if the id is unknown."""
-        with self._check_on_error():
+        with self._checked():
             return next(iter(self._library.articles.passages([passage_id])), None)
 
     def file_of(self, article_id: str) -> str | None:
         """Return the path of the file that an article is in, below the corpus."""
-        with self._check_on_error():
+        with self._checked():
             return self._library.indexed.path_of(article_id)
 
     def article(
@@ -277,7 +223,7 @@ class Index(_Speakers):
         The id of a copy returns the original. ``first`` is the position of the first passage to
         return, and ``limit`` their number.
         """
-        with self._check_on_error():
+        with self._checked():
             article = self._library.article(article_id)
             if article is None:
                 return None
@@ -299,7 +245,7 @@ class Index(_Speakers):
 
     def newest(self, limit: int = 5) -> tuple[ArticleView, ...]:
         """Return the latest articles without their passages, undated ones last."""
-        with self._check_on_error():
+        with self._checked():
             return tuple(article_view(article) for article in self._library.articles.newest(limit))
 
 
@@ -311,6 +257,8 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._state: tuple[int, ...] = ()
+        self._problem: IndexUnavailable | None = None
+        self._retry_at = 0.0
 
     @property
     def reindex_command(self) -> str:
@@ -325,11 +273,22 @@ class LiveIndex:
         """
         with uncounted(), self._lock:
             state = self._manifest_state()
-            if self._index is None or state != self._state:
+            if self._index is None or self._index.is_spoilt or state != self._state:
                 self._index = None
-                self._index = open_index(self._path)
-                self._state = state
+                self._index = self._opened(state)
             return self._index
+
+    def _opened(self, state: tuple[int, ...]) -> Index:
+        """Open the index. What failed is tried again when it may have changed, but not at once."""
+        if self._problem and state == self._state and time.monotonic() < self._retry_at:
+            raise self._problem
+        self._state = state
+        try:
+            index, self._problem = open_index(self._path), None
+        except IndexUnavailable as problem:
+            self._problem, self._retry_at = problem, time.monotonic() + _RETRY_SECONDS
+            raise
+        return index
 
     def _manifest_state(self) -> tuple[int, ...]:
         try:

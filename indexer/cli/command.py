@@ -20,6 +20,7 @@ from indexer.errors import (
     IndexLocked,
     InvalidSearchRequest,
 )
+from indexer.storage import disk
 
 FAILED = 1
 SKIPPED = 3
@@ -94,6 +95,5 @@ def colour() -> bool | None:
 def in_one_line(problem: Exception) -> str:
     """Return the message of an error in one line."""
     if isinstance(problem, OSError) and problem.strerror:
-        where = f" ({problem.filename})" if problem.filename else ""
-        return f"{problem.strerror}{where}."
+        return f"{disk.sentence(problem)}."
     return " ".join(str(problem).split())

@@ -103,10 +103,12 @@ def reindex(if_needed: bool, as_json: bool, quiet: bool, **options: object) -> i
 
 
 def name_skipped(report: IngestReport) -> None:
-    """Print the files that are not in the index, each with the reason."""
+    """Print the files that are not in the index, each with the reason, and what was repaired."""
     for kind, files in (("skipped", report.skipped), ("duplicate", report.duplicates)):
         for file in files:
             say(f"{kind} {file.path}: {file.reason}")
+    if report.repaired:
+        say(f"The index was damaged ({report.repaired}), so it was written again.")
 
 
 def summary(report: IngestReport, dry_run: bool = False) -> str:

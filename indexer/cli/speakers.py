@@ -39,7 +39,7 @@ def speakers(index: Path, review: bool, contradictions: bool, as_json: bool) -> 
     if review and contradictions:
         raise click.UsageError("Choose --review or --contradictions.")
     manifest = generations.read_manifest(index)
-    generations.verify(index, manifest, checksums=False)
+    manifest.files_in(index).verify()
     path = index / manifest.info.generation / LIBRARY
     with generations.held(index, manifest), closing(Library(path)) as library:
         if contradictions:

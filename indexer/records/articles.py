@@ -239,7 +239,8 @@ class IngestReport:
     ``kept`` articles cannot be read now, so they stay as they were indexed before. ``unsettled``
     counts files that are still being written.
     ``duplicates`` are articles with the same or nearly the same text as another one, which the
-    reason names. ``generation`` is ``None`` if nothing had to be written.
+    reason names. ``generation`` is ``None`` if nothing had to be written. ``repaired`` says what
+    was damaged in the index before.
     """
 
     engine: str
@@ -253,4 +254,5 @@ class IngestReport:
     skipped: tuple[Skipped, ...]
     duplicates: tuple[Skipped, ...]
     generation: str | None
+    repaired: str | None
     seconds: float

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import indexer.storage.generations as generations
 from indexer.corpus.files import CorpusFile
-from indexer.errors import IndexDamaged, IndexUnavailable
+from indexer.errors import IndexDamaged, IndexUnavailable, IndexUnreadable
 from indexer.ingest.pipeline import article_id
 from indexer.reindex.reading import ArticleReading, FileReading
 from indexer.storage.generations import Manifest
@@ -27,7 +28,8 @@ class Base:
     Without a ``manifest`` it cannot be updated: every file has to be read, and only what cannot be
     read is taken from it. Without a ``library`` not even that, and ``count`` alone is known, the
     number of articles that it shows. ``aliases_digest`` is that of the names that it resolved, and
-    ``is_of_these_rules`` is false if another version of this program did.
+    ``is_of_these_rules`` is false if another version of this program did. ``damage`` says what is
+    wrong with the index; with a ``manifest`` only the engine's files are damaged.
     """
 
     manifest: Manifest | None = None
@@ -38,10 +40,11 @@ class Base:
     count: int = 0
     aliases_digest: str | None = None
     is_of_these_rules: bool = True
+    damage: str | None = None
 
     def is_of(self, engine: str) -> bool:
         """Return True if the files of the engine with this name can be updated."""
-        return self.manifest is not None and self.manifest.info.engine == engine
+        return self.manifest is not None and not self.damage and self.manifest.info.engine == engine
 
     def count_in(self, paths: Set[str]) -> int:
         """Return the number of articles in the files with these paths."""
@@ -76,9 +79,14 @@ def _as_read(library: Library, known: KnownArticle) -> ArticleReading:
 
 
 def serving_manifest(index: Path) -> Manifest | None:
-    """Return the manifest of the generation that serves, or ``None`` if it cannot be read."""
+    """Return the manifest of the generation that serves, or ``None`` if there is no sound one.
+
+    Raises `IndexUnreadable`.
+    """
     try:
         return generations.read_manifest(index)
+    except IndexUnreadable:
+        raise
     except IndexUnavailable:
         return None
 
@@ -86,20 +94,30 @@ def serving_manifest(index: Path) -> Manifest | None:
 def read_base(index: Path, serving: Manifest | None, *, full: bool) -> Base:
     """Read the base of a run.
 
-    It cannot be updated if the index is damaged, nor by a ``full`` run.
-    Raises `OSError` if `CURRENT` cannot be read.
+    If the library is damaged, and in a ``full`` run, it cannot be updated. If only the engine's
+    files are, they are to be written again. Raises `IndexUnreadable`, or `OSError` if `CURRENT`
+    cannot be read.
     """
     if serving is None:
         return Base(count=generations.count_articles(index))
-    if not full:
-        with suppress(IndexDamaged, sqlite3.Error):
-            generations.verify(index, serving, checksums=False)
-            return _read_library(index, serving)
-    with suppress(IndexDamaged, sqlite3.Error):
-        generations.verify(index, serving, checksums=True, names={FILE})
+    try:
+        serving.files_in(index).verify(names={FILE})
         base = _read_library(index, serving)
+    except IndexUnreadable as problem:
+        if not full or problem.errno != errno.EIO:
+            raise
+        return Base(count=serving.info.articles, damage=str(problem))
+    except IndexDamaged as problem:
+        return Base(count=serving.info.articles, damage=problem.what)
+    except sqlite3.DatabaseError as problem:
+        return Base(count=serving.info.articles, damage=f"{FILE}: {problem}")
+    if full:
         return replace(base, manifest=None, scan_began_ns=None)
-    return Base(count=serving.info.articles)
+    try:
+        serving.files_in(index).verify(names=serving.files.keys() - {FILE})
+    except IndexDamaged as problem:
+        return replace(base, damage=problem.what)
+    return base
 
 
 def _read_library(index: Path, serving: Manifest) -> Base:

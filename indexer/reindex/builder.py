@@ -20,7 +20,10 @@ from indexer.reindex.base import Base
 from indexer.reindex.ledger import Ledger
 from indexer.reindex.progress import Progress
 from indexer.reindex.reading import FileReading
+from indexer.storage import disk
+from indexer.storage.damage import command
 from indexer.storage.generations import ENGINE, Manifest
+from indexer.storage.integrity import sums
 from indexer.storage.library import FILE, LibraryWriter, Totals
 from indexer.storage.near_duplicates import NearDuplicates
 from indexer.text.analysis import analyze
@@ -50,7 +53,7 @@ class GenerationBuilder:
         """Build and publish a generation from the base and from new readings. Returns its name."""
         previous = generations.serving(self.index)
         generations.clear_leftovers(self.index)
-        with generations.new_generation(self.index) as folder:
+        with generations.new_generation(self.index) as folder, disk.naming(folder / FILE):
             totals = self._fill(folder, readings, ledger, scan_began_ns)
             self._check_counts(folder, totals, ledger)
             info = IndexInfo(
@@ -60,7 +63,7 @@ class GenerationBuilder:
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
                 **asdict(totals),
             )
-            manifest = Manifest(info, generations.sums(folder), previous)
+            manifest = Manifest(info, sums(folder), previous)
             generations.publish(self.index, manifest, self.keep)
         return folder.name
 
@@ -80,16 +83,18 @@ class GenerationBuilder:
             renamed = writer.resolve(self.aliases)
             if self.base.manifest is None or self.rebuild:
                 shown = ledger.shown()
-                self._engine.build(folder / ENGINE, self._passages(shown, writer))
+                with disk.naming(folder / ENGINE):
+                    self._engine.build(folder / ENGINE, self._passages(shown, writer))
             else:
                 anew = sorted((added | originals | renamed) & set(ledger.shown()))
                 gone = indexed & {*ledger.lost, *copies, *anew}
-                self._engine.update(folder / ENGINE, gone, self._passages(anew, writer))
+                with disk.naming(folder / ENGINE):
+                    self._engine.update(folder / ENGINE, gone, self._passages(anew, writer))
             return writer.finish(ledger.files(), ledger.articles(), scan_began_ns)
 
     def _copy(self, base: Manifest, folder: Path) -> None:
         """Copy the files of the base, apart from the engine's if they are rebuilt."""
-        generations.verify(self.index, base, checksums=True)
+        base.files_in(self.index).verify(names={FILE} if self.rebuild else None)
         if not self.rebuild:
             generations.copy_engine(self.index / base.info.generation, folder)
         shutil.copyfile(self.index / base.info.generation / FILE, folder / FILE)
@@ -124,5 +129,5 @@ class GenerationBuilder:
         if not expected == (totals.articles, totals.passages) == (matches.articles, matches.total):
             raise IndexDamaged(
                 f"The new index does not hold all that was read ({expected[1]} passages), so it was"
-                f" discarded. Run {generations.command(self.index, '--full')}."
+                f" discarded. Run {command(self.index, '--full')}."
             )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+import indexer.storage.damage as damage
 import indexer.storage.generations as generations
 from indexer.corpus.files import compare, scan
 from indexer.corpus.keeper_files import read_aliases
@@ -118,6 +119,7 @@ class _Run:
             skipped=tuple(sorted([*intake.skipped, *refused], key=lambda one: one.path)),
             duplicates=ledger.duplicates(),
             generation=generation,
+            repaired=base.damage if generation else None,
             seconds=round(time.monotonic() - self._began, 3),
         )
 
@@ -165,7 +167,7 @@ class _Run:
         if options.accept_removals or indexed < FEWEST_TO_VANISH or 2 * gone <= indexed:
             return
         where = () if options.corpus == DEFAULT_CORPUS else ("--corpus", str(options.corpus))
-        command = generations.command(options.index, "--accept-removals", *where)
+        command = damage.command(options.index, "--accept-removals", *where)
         raise CorpusVanished(
             f"{gone:,} of {indexed:,} indexed articles are no longer in {options.corpus}, so"
             " nothing was changed. Is it the right folder, and is its disk mounted? If they are"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tarfile
 import time
@@ -12,25 +11,23 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 from indexer.errors import BackupError
-from indexer.storage.generations import FileSum
+from indexer.storage.integrity import FileSum, Summing
 
 TAR = ".tar"
 _CHUNK = 1 << 20
 
 
 class Summed:
-    """The content of a file as far as it has been read, with its size and checksum."""
+    """The content of a file as far as it has been read, with its size and checksums."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._digest = hashlib.sha256()
-        self._size = 0
+        self._summing = Summing()
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, nothing at the end."""
         piece = self._file.read(size)
-        self._digest.update(piece)
-        self._size += len(piece)
+        self._summing.add(piece)
         return piece
 
     def write_to(self, target: Path) -> None:
@@ -44,8 +41,8 @@ class Summed:
 
     @property
     def sum(self) -> FileSum:
-        """Size and checksum of what was read."""
-        return FileSum(self._size, self._digest.hexdigest())
+        """Size and checksums of what was read."""
+        return self._summing.sum
 
 
 class Writer(Protocol):

@@ -18,16 +18,19 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from indexer.errors import BackupError, IndexUnavailable
+from indexer.engines import load_engine
+from indexer.errors import BackupError, EngineUnavailable, IndexUnavailable
 from indexer.storage import generations
 from indexer.storage.backup_files import Reader, Summed, Writer, is_inside, reading, writing
-from indexer.storage.generations import CURRENT, LOCK, FileSum, Manifest
+from indexer.storage.damage import damaged
+from indexer.storage.generations import CURRENT, ENGINE, LOCK, Manifest
+from indexer.storage.integrity import FileSum
 
 _VERSION = 1
 _CONTENTS = "backup.json"
@@ -89,14 +92,14 @@ def back_up(places: Places, target: Path) -> Manifest:
 
 def _add_all(places: Places, manifest: Manifest, writer: Writer) -> Iterator[tuple[str, FileSum]]:
     """Add all files to a backup. Yields the name and the sum of each."""
-    alone = generations.to_json(replace(manifest, previous=None)).encode()
+    alone = replace(manifest, previous=None).as_json().encode()
     yield _add(writer, f"{_INDEX}/{CURRENT}", io.BytesIO(alone))
     folder = places.index / manifest.info.generation
     for name, expected in manifest.files.items():
         with (folder / name).open("rb") as file:
             added = _add(writer, f"{_INDEX}/{folder.name}/{name}", file)
         if added[1] != expected:
-            raise generations.damaged(places.index, f"{name} was changed or cut short")
+            raise damaged(places.index, f"{name} was changed or cut short")
         yield added
     for path in _files_in(places.alerts_folder):
         with _snapshot(path) as file:
@@ -159,9 +162,16 @@ def restore(backup: Path, places: Places) -> Manifest:
                     undo.callback(target.unlink, missing_ok=True)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.move(source, target)
+                _open_once(places.index / manifest.info.generation / ENGINE, manifest)
                 generations.publish(places.index, manifest)
                 undo.pop_all()
     return manifest
+
+
+def _open_once(folder: Path, manifest: Manifest) -> None:
+    # An engine may need links that no backup has. Readers may not be able to make them.
+    with suppress(EngineUnavailable):
+        load_engine(manifest.info.engine).open_searcher(folder).close()
 
 
 def _moves(stage: Path, generation: str, places: Places) -> Iterator[tuple[Path, Path]]:
@@ -243,7 +253,7 @@ def _staged(backup: Path, reader: Reader, files: dict[str, FileSum], index: Path
 def _manifest(backup: Path, stage: Path) -> Manifest:
     try:
         manifest = generations.read_manifest(stage / _INDEX)
-        generations.verify(stage / _INDEX, manifest, checksums=False)
+        manifest.files_in(stage / _INDEX).verify()
     except IndexUnavailable as problem:
         raise BackupError(
             f"The index in {backup} cannot be used by this version: nothing was changed. `reindex`"

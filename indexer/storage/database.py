@@ -9,6 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from indexer.storage import disk
+
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -16,6 +18,7 @@ class Database:
     """A read-only SQLite file that never changes. Idle connections are kept for reuse."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._idle: list[sqlite3.Connection] = []
 
@@ -25,21 +28,30 @@ class Database:
             self._idle.pop().close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Return the rows of a query. Raises `sqlite3.DatabaseError` if the file is damaged."""
+        """Return the rows of a query.
+
+        Raises `sqlite3.DatabaseError` if the file is damaged, and `OSError` if the disk fails.
+        """
         with self.connection() as db:
             return db.execute(sql, values).fetchall()
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection that no other thread uses at the same time."""
-        try:
-            db = self._idle.pop()
-        except IndexError:
-            db = sqlite3.connect(self._address, uri=True, check_same_thread=False)
-        try:
-            yield db
-        finally:
-            self._idle.append(db)
+        with disk.naming(self._path):
+            try:
+                db = self._idle.pop()
+            except IndexError:
+                db = self._connect()
+            try:
+                yield db
+            finally:
+                self._idle.append(db)
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._address, uri=True, check_same_thread=False)
+        db.execute("PRAGMA temp_store = MEMORY")  # readers write no files, not even temporary ones
+        return db
 
 
 def insert(db: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:

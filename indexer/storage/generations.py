@@ -16,8 +16,8 @@ import json
 import os
 import re
 import secrets
-import shlex
 import shutil
+import stat
 from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -25,40 +25,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from indexer.errors import (
-    IndexDamaged,
-    IndexLocked,
-    IndexMissing,
-    IndexOutdated,
-    IndexUnavailable,
-)
+from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnavailable
 from indexer.messages import Message
 from indexer.records import IndexInfo
+from indexer.storage.damage import command, damaged, unreadable
+from indexer.storage.integrity import FileSum, GenerationFiles
 
-_SMALL = 1 << 20
-"""Bytes up to which a file is compared with its checksum whenever an index is opened."""
-
-SCHEMA = 18
+SCHEMA = 19
 """The version of the format. Raise it if this code would misread an older index."""
 
 CURRENT = "current.json"
 ENGINE = "engine"
 LOCK = ".lock"
-DEFAULT_INDEX = Path("index")
 
 KEEP = 1
 """The number of former generations that are kept, unless another is given."""
 
 _MANIFEST = "manifest.json"
+_CHECKSUM = "sha256"
 _GENERATION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class FileSum:
-    """The size in bytes and the checksum of a file."""
-
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +55,20 @@ class Manifest:
     previous: str | None = None
     schema: int = SCHEMA
 
+    def files_in(self, index: Path) -> GenerationFiles:
+        """Return the files of this generation, to be compared with their checksums."""
+        return GenerationFiles(index, self.info.generation, self.files)
 
-def command(index: Path, *options: str) -> str:
-    """Return the ``reindex`` command for an index as it can be typed, in backticks."""
-    location = () if index == DEFAULT_INDEX else ("--index", str(index))
-    return f"`{shlex.join(['reindex', *options, *location])}`"
+    def as_json(self) -> str:
+        """Return the manifest as it is stored, with a checksum of its own."""
+        content = asdict(self)
+        return json.dumps({**content, _CHECKSUM: _digest(content)}, indent=1)
 
 
 def read_manifest(index: Path, generation: str | None = None) -> Manifest:
     """Read the manifest of the generation that serves, or of another one.
 
-    Raises `IndexMissing`, `IndexOutdated` (another schema) or `IndexDamaged`.
+    Raises `IndexMissing`, `IndexOutdated` (another schema), `IndexDamaged` or `IndexUnreadable`.
     """
     path = index / generation / _MANIFEST if generation else index / CURRENT
     try:
@@ -93,6 +81,8 @@ def read_manifest(index: Path, generation: str | None = None) -> Manifest:
                     command=command(index),
                 )
             )
+        if stored.pop(_CHECKSUM) != _digest(stored):
+            raise ValueError("checksum")
         info = IndexInfo(**stored["info"])
         files = {name: FileSum(**file) for name, file in stored["files"].items()}
         manifest = Manifest(info, files, stored["previous"])
@@ -104,7 +94,9 @@ def read_manifest(index: Path, generation: str | None = None) -> Manifest:
                 command=command(index),
             )
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+    except OSError as problem:
+        raise unreadable(index, path.name, problem) from problem
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise damaged(index, f"{path.name} cannot be read") from problem
     if not _GENERATION.fullmatch(info.generation):
         raise damaged(index, f"{path.name} names no generation")
@@ -155,45 +147,6 @@ def _stored(manifest: Path, *keys: str) -> object:
     return cast(object, value)
 
 
-def verify(
-    index: Path, manifest: Manifest, *, checksums: bool, names: Container[str] | None = None
-) -> None:
-    """Raise `IndexDamaged` if a file is missing or of another size, or has another checksum.
-
-    ``names`` are the files to look at, by default all. Without ``checksums`` only small files are
-    compared with theirs.
-    """
-    files = {name: file for name, file in manifest.files.items() if names is None or name in names}
-    if damage := damage_of(index / manifest.info.generation, files, checksums=checksums):
-        raise damaged(index, damage)
-
-
-def damage_of(folder: Path, files: Mapping[str, FileSum], *, checksums: bool) -> str | None:
-    """Return what is wrong with the first damaged file of a folder; ``None`` if all are intact."""
-    for name, expected in files.items():
-        try:
-            is_intact = (folder / name).stat().st_size == expected.size
-            if is_intact and (checksums or expected.size <= _SMALL):
-                is_intact = _sum(folder / name) == expected
-        except OSError as problem:
-            return f"{name} cannot be read ({problem.strerror})"
-        if not is_intact:
-            return f"{name} was changed or cut short"
-    return None
-
-
-def damaged(index: Path, what: str) -> IndexDamaged:
-    """Return an error that names the damage and the command that repairs it."""
-    return IndexDamaged(
-        Message(
-            "The index in %(index)s is damaged (%(what)s): run %(command)s.",
-            index=index,
-            what=what,
-            command=command(index, "--full"),
-        )
-    )
-
-
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
     """Create an empty folder for a generation. It is removed if building fails."""
@@ -216,15 +169,9 @@ def copy_engine(old: Path, new: Path) -> None:
             target.mkdir()
             continue
         try:
-            os.link(file, target)
-        except OSError:  # not every file system has hard links
-            shutil.copyfile(file, target)
-
-
-def sums(folder: Path) -> dict[str, FileSum]:
-    """Return size and checksum of each file of a generation, by its relative path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
+            os.link(file, target, follow_symlinks=False)
+        except (OSError, NotImplementedError):  # not every file system has hard links
+            shutil.copyfile(file, target, follow_symlinks=False)
 
 
 def publish(index: Path, manifest: Manifest, keep: int = KEEP) -> None:
@@ -233,8 +180,13 @@ def publish(index: Path, manifest: Manifest, keep: int = KEEP) -> None:
     Removes all other generations except ``keep`` former ones.
     """
     folder = index / manifest.info.generation
-    (folder / _MANIFEST).write_text(to_json(manifest), encoding="utf-8")
-    for path in (*folder.rglob("*"), folder, index):
+    (folder / _MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
+    mode = stat.S_IMODE((folder / _MANIFEST).stat().st_mode)
+    for name in manifest.files:
+        # Some libraries let nobody else read their files, whatever the umask is.
+        if stat.S_IMODE((folder / name).stat().st_mode) != mode:
+            (folder / name).chmod(mode)
+    for path in (*(path for path in folder.rglob("*") if not path.is_symlink()), folder, index):
         sync(path)
     kept = list(_chain(index, manifest.previous))[:keep]
     serve(index, manifest)
@@ -252,15 +204,10 @@ def note_skipped(index: Path, count: int) -> None:
 def serve(index: Path, manifest: Manifest) -> None:
     """Let a generation serve that is on disk for good, in one step."""
     new = index / f"{CURRENT}.new"
-    new.write_text(to_json(manifest), encoding="utf-8")
+    new.write_text(manifest.as_json(), encoding="utf-8")
     sync(new)
     os.replace(new, index / CURRENT)
     sync(index)
-
-
-def to_json(manifest: Manifest) -> str:
-    """Return a manifest as it is stored."""
-    return json.dumps(asdict(manifest), indent=1)
 
 
 def clear_leftovers(index: Path) -> None:
@@ -285,14 +232,14 @@ def held(index: Path, manifest: Manifest) -> Iterator[None]:
     """Keep a generation from being removed, for as long as this process reads it.
 
     The system gives it free when the process ends, however it ends. Raises `IndexDamaged` if the
-    generation is gone.
+    generation is gone, and `IndexUnreadable` if it cannot be entered.
     """
     name = manifest.info.generation
     with ExitStack() as stack:
         try:
             stack.enter_context(_flocked(index / name, fcntl.LOCK_SH))
         except OSError as problem:
-            raise damaged(index, f"{name} cannot be read ({problem.strerror})") from problem
+            raise unreadable(index, name, problem) from problem
         yield
 
 
@@ -300,14 +247,14 @@ def held(index: Path, manifest: Manifest) -> Iterator[None]:
 def held_serving(index: Path) -> Iterator[Manifest]:
     """Keep the generation that serves from being removed, and yield its manifest.
 
-    Raises as `read_manifest` and `verify` without checksums.
+    Raises as `read_manifest` and `GenerationFiles.verify`.
     """
     manifest = read_manifest(index)
     while True:
         with ExitStack() as stack:
             try:
                 stack.enter_context(held(index, manifest))
-                verify(index, manifest, checksums=False)
+                manifest.files_in(index).verify()
             except IndexDamaged:
                 # Files may be missing because the index was just replaced.
                 newest = read_manifest(index)
@@ -361,10 +308,8 @@ def locked(index: Path) -> Iterator[None]:
         yield
 
 
-def _sum(path: Path) -> FileSum:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileSum(file.tell(), digest)
+def _digest(content: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def sync(path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, RollbackImpossible
 from indexer.storage import generations
-from indexer.storage.generations import Manifest, command
+from indexer.storage.damage import command
+from indexer.storage.generations import Manifest
 
 
 def roll_back(index: Path) -> Manifest:
@@ -41,8 +42,10 @@ def _intact(index: Path, generation: str) -> Manifest:
         raise RollbackImpossible(_refusal(generation, why)) from None
     except (IndexMissing, IndexDamaged):
         raise RollbackImpossible(_refusal(generation, "its manifest cannot be read")) from None
-    if damage := generations.damage_of(index / generation, manifest.files, checksums=True):
-        raise RollbackImpossible(_refusal(generation, damage))
+    try:
+        manifest.files_in(index).verify(thoroughly=True)
+    except IndexDamaged as damage:
+        raise RollbackImpossible(_refusal(generation, damage.what)) from None
     return manifest
 
 

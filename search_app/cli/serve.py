@@ -133,10 +133,8 @@ def serve(
     if not (settings.hosts or settings.url) and _is_everywhere(options["host"]):
         click.echo(_ONLY_LOCAL, err=True)
     click.echo(f"Commentary Search is at {_address(listener)} (Ctrl-C stops it)")
-    if processes == 1:
-        work(0)
-    else:
-        Supervisor(work, limits.drain_seconds).run(processes, listener)
+    # One process is supervised too: an engine's mapped file that is cut would end it.
+    Supervisor(work, limits.drain_seconds).run(processes, listener)
 
 
 def _hosts(address: str, named: str) -> tuple[str, ...]:

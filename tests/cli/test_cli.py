@@ -374,17 +374,18 @@ def test_searching_loads_no_reader_of_articles(indexed: Commentary) -> None:
 
 
 def test_check_tells_that_all_is_well(indexed: Commentary) -> None:
-    result = indexed("check")
+    result = indexed("check", "--deep")
     assert result.exit_code == 0
     assert result.stdout == "The index is intact and agrees with the corpus.\n"
-    assert json.loads(indexed("check", "--json").stdout) == {"differences": []}
+    answer = json.loads(indexed("check", "--json").stdout)
+    assert answer == {"differences": [], "deep": False}
 
 
 def test_check_prints_differences_and_ends_with_code_5(
     indexed: Commentary, corpus: CorpusFolder
 ) -> None:
     corpus.remove("brandt.md")
-    result = indexed("check")
+    result = indexed("check", "--deep")
     assert result.exit_code == 5
     assert result.stdout == "brandt.md is in the index, but no longer in the corpus.\n"
 

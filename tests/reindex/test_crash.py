@@ -103,6 +103,13 @@ def at_step(number: int, folder: Path, fate: Callable[[], None]) -> Callable[[],
     return prepare
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder. A thread of Tantivy's may put its lock back once."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -129,7 +136,7 @@ def test_a_crash_at_any_step_leaves_an_index_serving(
         if ended == 0:
             break
         assert ended == -signal.SIGKILL
-        shutil.rmtree(index_path)
+        remove(index_path)
         shutil.copytree(served, index_path)
     assert step > 10
 
@@ -145,7 +152,7 @@ def test_a_disk_that_is_full_at_any_step_leaves_an_index_serving(
         assert mended(options)
         if ended == 0 and step > 40:
             break
-        shutil.rmtree(index_path)
+        remove(index_path)
         shutil.copytree(served, index_path)
 
 
@@ -154,7 +161,7 @@ def test_the_first_index_of_all_is_whole_or_not_there(
 ) -> None:
     options = ReindexOptions(corpus.path, index_path, jobs=1)
     for step in count(1):
-        shutil.rmtree(index_path)
+        remove(index_path)
         if in_a_child(options, at_step(step, index_path, die)) == 0:
             break
         assert not (index_path / "current.json").exists() or found(index_path) == NEW

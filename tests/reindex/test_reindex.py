@@ -8,22 +8,22 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CorpusFolder, Run
+from conftest import Commentary, CorpusFolder, Run
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from indexer import SearchRequest, open_index
-from indexer.errors import CorpusError, EngineUnavailable, IndexDamaged, IndexLocked
+from indexer.errors import CorpusError, EngineUnavailable, IndexLocked
 from indexer.records import IngestReport
 from indexer.reindex.check import check
 from indexer.reindex.run import ReindexOptions, reindex
 from indexer.storage import generations
+from indexer.storage.integrity import sums
 from indexer.storage.library import FILE, Library
 from indexer.storage.near_duplicates import NearDuplicates
 
@@ -701,7 +701,7 @@ def test_an_update_changes_no_file_of_the_generation_it_is_built_on(
     corpus.interview("one", "Another word.")
     corpus.remove("two.md")
     run(engine=engine)
-    generations.verify(index_path, before, checksums=True)
+    before.files_in(index_path).verify(thoroughly=True)
 
 
 def test_leftovers_of_a_crash_are_cleared(corpus: CorpusFolder, index_path: Path, run: Run) -> None:
@@ -727,25 +727,35 @@ def test_an_index_of_another_version_serves_until_the_new_one_is_whole(
     assert generations_in(index_path) == {old, report.generation}
 
 
-def test_an_update_of_a_damaged_index_says_what_mends_it(
-    corpus: CorpusFolder, index_path: Path, run: Run
+def test_a_damaged_library_is_read_again_from_the_corpus(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
 ) -> None:
     corpus.interview("one", "A word.")
-    report = run()
-    library = index_path / str(report.generation) / FILE
-    with closing(sqlite3.connect(library)) as db:  # a small file is made anew
-        db.execute("CREATE TABLE filler AS SELECT zeroblob(2000000)")
-    manifest = json.loads((index_path / "current.json").read_text())
-    files = generations.sums(library.parent)
-    manifest["files"] = {name: asdict(file) for name, file in files.items()}
-    (index_path / "current.json").write_text(json.dumps(manifest))
-    whole = library.read_bytes()
-    library.write_bytes(whole[:-1] + bytes([whole[-1] ^ 0xFF]))
+    flip_last_byte(index_path / str(run(engine=engine).generation) / FILE)
     corpus.interview("two", "Another.")
-    with pytest.raises(IndexDamaged, match="reindex --full"):
-        run()
-    run(full=True)
+    report = run(engine=engine)
+    assert (report.read, report.repaired) == (2, "library.sqlite was changed or cut short")
     assert found(index_path) == ["one#1", "two#1"]
+
+
+def test_damaged_files_of_an_engine_are_written_again_from_the_library(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("one", "A word.")
+    folder = index_path / str(run(engine=engine).generation) / "engine"
+    largest = max((path for path in folder.iterdir()), key=lambda path: path.stat().st_size)
+    flip_last_byte(largest)
+    report = run(engine=None)
+    assert (report.engine, report.read, report.unchanged) == (engine, 0, 1)
+    assert largest.name in str(report.repaired)
+    assert found(index_path) == ["one#1"]
+    assert run(engine=None).generation is None
+
+
+def flip_last_byte(path: Path) -> None:
+    whole = path.read_bytes()
+    path.unlink()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
 
 
 @pytest.mark.parametrize("name", ["current.json", FILE, "engine/passages.jsonl"])
@@ -756,7 +766,7 @@ def test_an_index_that_cannot_be_opened_is_made_anew(
     report = run()
     folder = index_path if name == "current.json" else index_path / str(report.generation)
     (folder / name).write_text("")
-    assert run().read == 1
+    assert run().generation
     assert found(index_path) == ["one#1"]
 
 
@@ -850,6 +860,30 @@ def test_check_finds_a_changed_byte(corpus: CorpusFolder, index_path: Path, inde
     assert "reindex --full" in difference
 
 
+def test_check_compares_contents_of_unchanged_size_and_time_if_it_is_to_be_deep(
+    corpus: CorpusFolder, index_path: Path, run: Run, commentary: Commentary
+) -> None:
+    file = corpus.interview("one", "A word.")
+    corpus.touch("one.md", -1000)
+    run()
+    before = file.stat()
+    file.write_text(file.read_text().replace("word", "ward"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    shallow, deep = commentary("check"), commentary("check", "--deep")
+    assert (shallow.exit_code, deep.exit_code) == (0, 5)
+    assert "were not read; --deep compares" in shallow.output
+    assert deep.output == "one.md has changed since the index was built.\n"
+    assert json.loads(commentary("check", "--json").output) == {"differences": [], "deep": False}
+
+
+def test_check_does_not_call_changed_what_it_cannot_read(
+    corpus: CorpusFolder, index_path: Path, indexed: Path
+) -> None:
+    (corpus.path / "one.md").with_suffix(".md.toml").symlink_to("nowhere")
+    (difference,) = check(corpus.path, index_path, deep=True)
+    assert difference.startswith("one.md is in the index, but cannot be compared: its sidecar")
+
+
 def test_check_compares_the_ids_of_engine_and_library(
     corpus: CorpusFolder, index_path: Path, indexed: Path
 ) -> None:
@@ -857,7 +891,7 @@ def test_check_compares_the_ids_of_engine_and_library(
         one = "article = (SELECT number FROM articles WHERE id = 'one')"
         db.execute(f"UPDATE passages SET position = 9 WHERE {one}")
     manifest = generations.read_manifest(index_path)
-    forged = {**manifest.files, FILE: generations.sums(indexed.parent)[FILE]}
+    forged = {**manifest.files, FILE: sums(indexed.parent)[FILE]}
     generations.publish(index_path, generations.Manifest(manifest.info, forged))
     assert check(corpus.path, index_path) == [
         f"one#9 is in {FILE}, but the engine does not find it.",

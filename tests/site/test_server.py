@@ -11,10 +11,11 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -86,9 +87,9 @@ def large_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(index_path: Path, *options: str) -> Iterator[Server]:
-    """Serve an index until the context ends."""
-    command = [*COMMAND, "serve", "--port", "0", "--index", str(index_path), *options]
+def serving(index_path: Path, *options: str, within: Sequence[str] = ()) -> Iterator[Server]:
+    """Serve an index until the context ends. ``within`` is a command that runs commands."""
+    command = [*within, *COMMAND, "serve", "--port", "0", "--index", str(index_path), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = re.search(r"http://(127\.0\.0\.1):(\d+)", process.stdout.readline())
@@ -380,3 +381,92 @@ def test_exports_under_way_stay_right_over_ten_publishes(
                 assert answer.endswith(b"\r\n0\r\n\r\n")
                 assert answer.count(SENTENCE.encode()) >= ARTICLES * ANSWERS
                 assert b"Changed" not in answer
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.crash
+def test_a_file_that_is_cut_while_it_is_served_is_named_and_the_server_goes_on(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    corpus.interview("one", *(f"Fog number {number}." for number in range(500)))
+    folder = index_path / str(run(engine=engine).generation)
+    with serving(index_path) as server:
+        right = server.get("/search.json?q=fog&per_page=100")[:2]
+        files = {path for path in folder.rglob("*") if path.is_file()}
+        for file in sorted(files - {folder / "manifest.json"}):  # it is read for a rollback alone
+            whole = file.read_bytes()
+            os.truncate(file, 0)
+            eventually(lambda: named_damage(server, "/search.json?q=fog&per_page=100"))
+            with file.open("r+b") as damaged:
+                damaged.write(whole)
+            eventually(lambda: server.get("/search.json?q=fog")[0] == 200)
+            assert took_out(server.get("/search.json?q=fog&per_page=100")[1]) == took_out(right[1])
+        assert server.process.poll() is None
+
+
+def took_out(answer: bytes) -> dict[str, object]:
+    """Return a JSON answer without the time that it took."""
+    return {**json.loads(answer), "took_ms": 0}
+
+
+def named_damage(server: Server, path: str) -> bool:
+    """Return true for the answer that names damage, and false if the process ended instead."""
+    try:
+        status, answer, _ = server.get(path)
+    except (OSError, http.client.HTTPException):
+        return False
+    assert (status, b"reindex --full" in answer) == (503, True)
+    return True
+
+
+READ_ONLY = """
+mount --make-rprivate / || exit 77
+for folder in /tmp /var/tmp /dev/shm; do mount --bind $folder $folder || exit 77; done
+for folder in / /tmp /var/tmp /dev/shm; do mount -o remount,bind,ro $folder || exit 77; done
+exec "$@"
+"""
+WITHOUT_WRITING = ("unshare", "--mount", "sh", "-c", READ_ONLY, "sh")
+"""A command that runs another one, for which every disk is read-only."""
+
+
+@pytest.fixture
+def read_only() -> Sequence[str]:
+    """Return the command `WITHOUT_WRITING`. Where it may not run, the test is skipped."""
+    tried = subprocess.run([*WITHOUT_WRITING, "true"], capture_output=True, check=False)
+    if tried.returncode:
+        pytest.skip("this user may not mount disks read-only")
+    return WITHOUT_WRITING
+
+
+@pytest.mark.crash
+def test_readers_write_nothing(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str, read_only: Sequence[str]
+) -> None:
+    corpus.interview("one", *(f"Fog number {number}." for number in range(500)))
+    run(engine=engine)
+    assert subprocess.run([*read_only, "touch", index_path / "new"], check=False).returncode
+    command = [*read_only, *COMMAND, "search", "fog", "--json", "--index", str(index_path)]
+    answer = subprocess.run(command, capture_output=True, check=True).stdout
+    assert json.loads(answer)["total"] == 500
+    with serving(index_path, within=read_only) as server:
+        assert json.loads(server.get("/search.json?q=fog")[1])["total"] == 500
+        assert server.get("/search.jsonl?q=fog")[1].count(b"\n") == 500 + 1  # the receipt
+    command = [*read_only, *COMMAND, "check", "--index", str(index_path)]
+    assert subprocess.run([*command, "--corpus", corpus.path], check=False).returncode == 0
+
+
+def test_files_can_be_read_by_whom_the_umask_lets_read(
+    corpus: CorpusFolder, index_path: Path, run: Run, engine: str
+) -> None:
+    before = os.umask(0o027)
+    try:
+        corpus.interview("one", "A word.")
+        run(engine=engine)
+        corpus.interview("two", "Another word.")
+        run(engine=engine)
+    finally:
+        os.umask(before)
+    files = [path for path in index_path.rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o640}

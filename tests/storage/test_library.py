@@ -233,6 +233,6 @@ def test_threads_read_at_the_same_time(library: Library) -> None:
 
 
 def test_a_reader_cannot_make_a_library(tmp_path: Path) -> None:
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(FileNotFoundError, match=r"none\.sqlite"):
         Library(tmp_path / "none.sqlite")
     assert list(tmp_path.iterdir()) == []

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -19,7 +20,7 @@ from tantivy import Document, Index, SchemaBuilder
 from tantivy import Query as TantivyQuery
 
 from indexer.engines.tantivy.columns import COLUMNS, NUMBERED, date_columns, numbered_values
-from indexer.engines.tantivy.panics import panics_as_errors
+from indexer.engines.tantivy.failures import failures_as_errors
 from indexer.engines.tantivy.searcher import TantivySearcher
 from indexer.engines.tantivy.words import FORMS, indexed_words
 from indexer.records import AnalyzedPassage
@@ -29,32 +30,34 @@ EXACT_SCORES = False
 _NUMBERS_FILE = "values.json"
 _WORDS_FILE = "words.json"
 
+_READERS_LOCK = ".tantivy-meta.lock"
+"""The file that Tantivy creates and locks whenever it opens an index. A link to a device that
+everybody may write to lets it open indexes in which nothing may be written."""
+
 _WRITER_BYTES = 128_000_000
 """Memory of Tantivy's writer."""
 
 _TOKENIZER = "whitespace"
 
 
+@failures_as_errors()
 def build(folder: Path, passages: Iterable[AnalyzedPassage]) -> None:
     """Write a new index."""
     _write(_configured(Index(_schema(), str(folder))), folder, (), passages)
 
 
+@failures_as_errors()
 def update(folder: Path, removed: Collection[str], passages: Iterable[AnalyzedPassage]) -> None:
     """Mark passages as deleted and add others. Tantivy merges segments if there are many."""
     _write(_configured(Index.open(str(folder))), folder, removed, passages)
 
 
-@panics_as_errors()
+@failures_as_errors()
 def open_searcher(folder: Path) -> TantivySearcher:
     """Open the index as it is now. The searcher does not see later updates."""
-    # Tantivy creates a lock in the folder that it opens, at any time. As nothing may be written to
-    # the index, it opens a folder of links.
-    links = tempfile.TemporaryDirectory(prefix="tantivy-", ignore_cleanup_errors=True)
-    for file in folder.iterdir():
-        (Path(links.name) / file.name).symlink_to(file.absolute())
-    index = _configured(Index.open(links.name))
-    return TantivySearcher(index, links, _read_numbers(folder), _read_words(folder))
+    _link_readers_lock(folder)
+    index = _configured(Index.open(str(folder)))
+    return TantivySearcher(index, _read_numbers(folder), _read_words(folder))
 
 
 def _write(
@@ -85,6 +88,14 @@ def _write(
         os.replace(new, folder / name)
     for lock in folder.glob(".tantivy-*.lock"):
         lock.unlink()
+    _link_readers_lock(folder)
+
+
+def _link_readers_lock(folder: Path) -> None:
+    # Other systems may not be able to lock devices. Whoever may not write needs the link made.
+    if sys.platform == "linux":
+        with suppress(OSError):
+            (folder / _READERS_LOCK).symlink_to(os.devnull)
 
 
 def _schema() -> tantivy.Schema:

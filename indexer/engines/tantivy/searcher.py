@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -12,8 +11,8 @@ from indexer.engines.tantivy.columns import ColumnQueries
 from indexer.engines.tantivy.combining import all_of, count_of, unscored, without
 from indexer.engines.tantivy.contexts import Contexts, contexts
 from indexer.engines.tantivy.counting import PassageCounter
+from indexer.engines.tantivy.failures import failures_as_errors
 from indexer.engines.tantivy.paging import CountedQuery, Pager, Part
-from indexer.engines.tantivy.panics import panics_as_errors
 from indexer.engines.tantivy.translation import Translation
 from indexer.engines.tantivy.trees import is_scored, without_preferences
 from indexer.records import Context, Dated, Match, Matches, Page, Query
@@ -21,7 +20,7 @@ from indexer.scopes import CONTEXTS, contexts_of, scope_totals
 
 
 class TantivySearcher:
-    """A `Searcher` of the index in a folder of links, which is removed when it is closed.
+    """A `Searcher` of the index in a folder.
 
     ``numbers`` maps the values of each column to their numbers, ``words`` the forms to their
     numbers of occurrences.
@@ -30,11 +29,9 @@ class TantivySearcher:
     def __init__(
         self,
         index: Index,
-        links: tempfile.TemporaryDirectory[str],
         numbers: Mapping[str, Mapping[str, int]],
         words: Mapping[str, int],
     ) -> None:
-        self._links = links
         self._words = words
         self._values = {name: list(values) for name, values in numbers.items()}
         self._searcher = index.searcher()
@@ -43,7 +40,7 @@ class TantivySearcher:
         self._counter = PassageCounter(self._searcher, self._columns, numbers, self._values)
         self._pager = Pager(self._searcher, self._columns, self._values["article"])
 
-    @panics_as_errors()
+    @failures_as_errors()
     def match(
         self, query: Query, dates: Dated, page: Page, articles: Collection[str] | None = None
     ) -> Matches:
@@ -104,7 +101,7 @@ class TantivySearcher:
                 totals[name] = count_of(self._searcher, query)
         return totals
 
-    @panics_as_errors()
+    @failures_as_errors()
     def best(self, query: Query, limit: int) -> list[Match]:
         """Return the first matches by score."""
         if is_scored(query):
@@ -121,6 +118,4 @@ class TantivySearcher:
         return self._values[facet]
 
     def close(self) -> None:
-        """Remove the links."""
-        for _ in range(2):  # a thread of Tantivy's may put its lock back meanwhile
-            self._links.cleanup()
+        """Do nothing: Tantivy closes its files when the last query that reads them has ended."""

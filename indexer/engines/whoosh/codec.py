@@ -17,7 +17,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
 from typing import IO, Any, NamedTuple, TypeAlias
@@ -29,6 +28,7 @@ from whoosh.reading import TermNotFound
 
 from indexer.engines.whoosh.postings import Postings, counted, joined
 from indexer.engines.whoosh.storage import Storage, TermsReader
+from indexer.errors import IndexDamaged
 from indexer.records import FIELDS
 
 _CACHED_STEMS = 50_000
@@ -149,17 +149,18 @@ class PostingsReader:
         self._lock = threading.Lock()
         self._cached_extent = lru_cache(maxsize=_CACHED_STEMS)(self._find_extent)
         path = folder / segment.make_filename(Codec.POSTS_EXT)
-        with path.open("rb") as file:
-            is_empty = not os.fstat(file.fileno()).st_size
-            mapped = b"" if is_empty else mmap(file.fileno(), 0, access=ACCESS_READ)
-        self._postings = memoryview(mapped)
+        # Read in portions and not mapped into memory: a mapped file that is cut ends the process.
+        self._postings = path.open("rb", buffering=0)
 
     def postings(self, field: str, stem: str) -> Postings | None:
         """Return the postings of a stem in the segment, or ``None`` if it has none."""
         if (extent := self._cached_extent(field, stem.encode())) is None:
             return None
         start, length = extent
-        return _read_postings(self._postings[start : start + length])
+        data = os.pread(self._postings.fileno(), length, start)
+        if len(data) < length:
+            raise IndexDamaged(f"{self._postings.name} was cut short.")
+        return _read_postings(memoryview(data))
 
     def _find_extent(self, field: str, stem: bytes) -> tuple[int, int] | None:
         try:
@@ -171,6 +172,7 @@ class PostingsReader:
     def close(self) -> None:
         """Close the files. What was read stays valid."""
         self._terms.close()
+        self._postings.close()
 
 
 class _PostingsWriter(PostingsWriter):  # type: ignore[misc]

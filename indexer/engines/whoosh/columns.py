@@ -238,13 +238,12 @@ def _joined(
 
 
 def load(path: Path) -> Columns:
-    """Open what `save` wrote.
+    """Read what `save` wrote.
 
-    The numbers are mapped into memory, so that the system reads what is used, once for all
-    processes.
+    The numbers, less than 100 bytes a passage, are read and not mapped into memory: a mapped file
+    that is cut ends the process.
     """
-    rows = np.asarray(np.load(_file(path), mmap_mode="r", allow_pickle=False))
-    return Columns(rows, _load_values(path))
+    return Columns(np.load(_file(path), allow_pickle=False), _load_values(path))
 
 
 def _load_values(path: Path) -> Mapping[str, Sequence[str | None]]:

@@ -1,0 +1,231 @@
+"""Kill `reindex` and make its disk fail at any system call; damage every file of an index.
+
+``python -m bench.torture`` prints how many faults were survived, and each that was not. strace
+injects the faults into a child of this process. With ``--short`` it tries a few of each kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.damage import damages
+from indexer import IndexMissing, SearchRequest, open_index
+from indexer.cli.reindex import reindex as command
+from indexer.engines import engine_names
+from indexer.reindex.check import check
+from indexer.reindex.run import ReindexOptions, reindex
+
+CALLS = ("write", "pwrite64", "fsync", "rename", "openat", "getdents64", "read", "link", "unlink")
+"""The system calls at which a run is killed. All but the last two also fail."""
+
+ERRORS = ("EIO", "ENOSPC", "EACCES")
+KILL = "SIGKILL"
+
+_SECONDS = 60
+"""The most that one run may take."""
+
+_KEPT = 3
+"""The exit code of a run that left files as they were indexed."""
+
+_ENDS = (0, 1, 2, _KEPT)
+"""The exit codes of a run. It is 2 if the fault hides an engine, which is found by its files."""
+
+_LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault at the nth time that a run makes a system call."""
+
+    call: str
+    number: int
+    kind: str
+
+    @property
+    def injection(self) -> str:
+        """The fault as strace's option."""
+        fate = "signal=KILL" if self.kind == KILL else f"error={self.kind}"
+        return f"inject={self.call}:{fate}:when={self.number}"
+
+
+class Patient:
+    """A corpus that has changed since it was indexed, and a copy of that index."""
+
+    def __init__(self, folder: Path, engine: str, *, is_first: bool) -> None:
+        self.corpus, self.index, self._saved = (folder / n for n in ("corpus", "index", "saved"))
+        self._log, self._told = folder / "strace", folder / "stderr"
+        self.engine, self.is_first = engine, is_first
+        self.corpus.mkdir()
+        self._write({"changed": "The old word.", "gone": "It goes.", "same": "It stays."})
+        reindex(self._options())
+        self.old = texts(self.index)
+        self.index.rename(self._saved)
+        self._write({"changed": "The new word.", "added": "Another new word."})
+        (self.corpus / "gone.md").unlink()
+        self.restore()
+        self.calls = self._count_calls()
+        reindex(self._options())
+        self.new = texts(self.index)
+
+    def _write(self, answers: dict[str, str]) -> None:
+        for name, answer in answers.items():
+            text = f"# {name}\n\n**What of it?**\n\n**Ada Lind:** {answer}\n"
+            (self.corpus / f"{name}.md").write_text(text)
+
+    def _options(self) -> ReindexOptions:
+        return ReindexOptions(self.corpus, self.index, engine=self.engine, jobs=1)
+
+    def restore(self) -> None:
+        """Put back the index as it was before, or none if the run is to be the first."""
+        while self.index.exists():  # a thread of an engine may still put a lock back
+            shutil.rmtree(self.index, ignore_errors=True)
+        if not self.is_first:
+            shutil.copytree(self._saved, self.index, symlinks=True)
+
+    def _count_calls(self) -> Counter[str]:
+        self._run(f"trace={','.join(CALLS)}")
+        lines = self._log.read_text(errors="replace").splitlines()
+        return Counter(found[1] for line in lines if (found := _LINE.match(line)))
+
+    def _run(self, *expressions: str) -> int:
+        """Reindex in a child that strace watches. Returns its exit code, or minus a signal."""
+        child = os.fork()
+        if child == 0:
+            self._be_the_child()
+        os.waitpid(child, os.WUNTRACED)
+        options = [part for one in expressions for part in ("-e", one)]
+        command = ["strace", "-f", "-qq", "-o", str(self._log), *options, "-p", str(child)]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL):
+            while not re.search(r"TracerPid:\t[1-9]", Path(f"/proc/{child}/status").read_text()):
+                time.sleep(0.005)
+            os.kill(child, signal.SIGCONT)
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    def _be_the_child(self) -> None:
+        code = 1
+        try:
+            descriptor = os.open(self._told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            for stream in (1, 2):
+                os.dup2(descriptor, stream)
+            sys.stdout = sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+            sys.argv = ["reindex", "--corpus", str(self.corpus), "--index", str(self.index)]
+            sys.argv += ["--engine", self.engine, "--jobs", "1", "--quiet"]
+            signal.alarm(_SECONDS)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            command.main(sys.argv[1:])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        except BaseException as problem:
+            os.write(2, f"Traceback: {problem!r}".encode())
+        finally:
+            os._exit(code)
+
+    def survive(self, fault: Fault) -> list[str]:
+        """Return what was wrong after a fault."""
+        self.restore()
+        code = self._run(f"trace={fault.call}", fault.injection)
+        told = self._told.read_text(errors="replace")
+        wrong = []
+        if code not in ((-signal.SIGKILL, 0) if fault.kind == KILL else _ENDS):
+            wrong.append(f"ended with {code}")
+        if "Traceback" in told or (code in (1, 2) and not told.strip()):
+            wrong.append(f"said {told!r}")
+        try:
+            served = texts(self.index)
+            wrong += [one for one in check(self.corpus, self.index) if "damaged" in one]
+        except IndexMissing:
+            served = self.old if self.is_first else {}
+        if not (served in (self.old, self.new) or (code == _KEPT and self._lacks_nothing(served))):
+            wrong.append(f"serves {served}")
+        reindex(self._options())
+        if texts(self.index) != self.new:
+            wrong.append(f"healed to {texts(self.index)}")
+        return wrong
+
+    def _lacks_nothing(self, served: dict[str, str]) -> bool:
+        """Return true if each article that has a place in both indexes is as it is in one."""
+        if self.is_first:
+            return served.items() <= self.new.items()
+        both = self.old.keys() & self.new.keys()
+        return all(served.get(one) in (self.old[one], self.new[one]) for one in both)
+
+
+def texts(index: Path) -> dict[str, str]:
+    """Return the ids and texts of all passages."""
+    with open_index(index) as opened:
+        return {passage.id: passage.text for passage in opened.every(SearchRequest())}
+
+
+def faults(calls: Counter[str], points: int) -> Iterator[Fault]:
+    """Yield faults at up to ``points`` places of each call, spread evenly, in random order."""
+    chosen = []
+    for call in CALLS:
+        step = max(1, -(-calls[call] // points))
+        for kind in (KILL, *(ERRORS if call not in ("link", "unlink") else ())):
+            chosen += [Fault(call, n, kind) for n in range(1, calls[call] + 1, step)]
+    random.Random(1).shuffle(chosen)
+    yield from chosen
+
+
+def torture(folder: Path, engine: str, *, points: int, seconds: float) -> list[str]:
+    """Let first and later runs of an engine survive faults. Prints counts, returns failures."""
+    failures = []
+    for is_first in (True, False):
+        name = f"{engine}, {'first' if is_first else 'later'} run"
+        place = folder / name.replace(", ", "-").replace(" ", "-")
+        place.mkdir()
+        patient, survived = Patient(place, engine, is_first=is_first), Counter[str]()
+        end = time.monotonic() + seconds
+        for fault in faults(patient.calls, points):
+            if time.monotonic() > end:
+                break
+            wrong = patient.survive(fault)
+            survived[fault.kind] += not wrong
+            failures += [f"{name}, {fault}: {one}" for one in wrong]
+        print(
+            f"{name}: {dict(sorted(survived.items()))} survived of {sum(patient.calls.values())}"
+            " system calls",
+            flush=True,
+        )
+    return failures
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Torture each engine. Returns 1 if something was not survived."""
+    parser = argparse.ArgumentParser(prog="python -m bench.torture", description=__doc__)
+    parser.add_argument("--engine", action="append", choices=engine_names())
+    parser.add_argument("--short", action="store_true", help="a few faults of each kind")
+    parser.add_argument("--minutes", type=float, default=30, help="time for all engines together")
+    given = parser.parse_args(arguments)
+    engines = given.engine or engine_names()
+    seconds = given.minutes * 60 / len(engines) / 3
+    attempts: list[Callable[[Path, str], list[str]]] = [
+        lambda folder, engine: damages(folder, engine, flips=2 if given.short else 20),
+        lambda folder, engine: torture(
+            folder, engine, points=1 if given.short else 1000, seconds=seconds
+        ),
+    ]
+    failures = []
+    for engine in engines:
+        for attempt in attempts:
+            with TemporaryDirectory(prefix="torture-") as folder:
+                failures += attempt(Path(folder), engine)
+    print("\n".join(failures) or "All was survived.")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,7 +16,7 @@ PYTHON = $(shell for python in python3.13 python3.12 python3.11 python3; do \
 # Commands and tests start many processes, which are ready sooner with compiled modules.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test test-fast coverage check bench fuzz torture screenshots translations lock clean
+.PHONY: help serve test test-fast coverage check bench fuzz torture load screenshots translations lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
@@ -54,6 +54,9 @@ fuzz: $(VENV)/.installed-dev ## search and read 100,000 mutated queries, address
 
 torture: $(VENV)/.installed-dev ## kill reindex and make its disk fail at every system call, damage every file of an index (shorter: make torture ARGS='--minutes 5')
 	$(BIN)/python -m bench.torture $(ARGS)
+
+load: $(VENV)/.installed-dev ## send 200,000 mixed requests during 50 publishes (fewer: make load ARGS='--requests 10000')
+	$(BIN)/python -m bench.load $(ARGS)
 
 screenshots: $(VENV)/.installed-dev ## take pictures of all pages for the README, over the sample articles
 	$(BIN)/python -m docs.screenshots

@@ -51,7 +51,7 @@ _KINDS = {
 
 
 class Load:
-    """A server over a corpus that grows, its clients, and what was wrong with its answers."""
+    """A server over a corpus that changes, its clients, and what was wrong with its answers."""
 
     def __init__(self, folder: Path, address: str, seed: int) -> None:
         self._corpus, self._index = folder / "corpus", folder / "index"
@@ -109,12 +109,12 @@ class Load:
             self._note(f"{path}: {total} and {answer['total']} in one generation")
 
     def publish(self) -> None:
-        """Add an article and publish a new generation, and follow cursors over it."""
+        """Change an article, publish a new generation, and follow a cursor over it."""
         before = self._page("/search.json?q=fog&sort=newest&per_page=5")
-        number = _ARTICLES + self._publishes
-        (self._corpus / f"a{number}.md").write_text(_article(number, self._seed))
-        reindex(ReindexOptions(self._corpus, self._index, jobs=1))
         self._publishes += 1
+        changed = self._corpus / f"a{self._publishes % _ARTICLES}.md"
+        changed.write_text(_article(_ARTICLES + self._publishes, self._seed))
+        reindex(ReindexOptions(self._corpus, self._index, jobs=1))
         following = urlsplit(before["links"]["next_cursor"])
         path = f"{following.path}?{following.query}"
         for _ in range(_TRIES_OF_CURSORS):
@@ -185,7 +185,8 @@ def load(
     for number in range(_ARTICLES):
         (folder / "corpus" / f"a{number}.md").write_text(_article(number, seed))
     reindex(ReindexOptions(folder / "corpus", folder / "index"))
-    with served(folder / "index", _PROCESSES, "--query-seconds", "30") as address:
+    options = ("--query-seconds", "30", "--max-exports", str(clients))
+    with served(folder / "index", _PROCESSES, *options) as address:
         run = Load(folder, address, seed)
         warm = 0
         with ThreadPoolExecutor(clients) as pool:

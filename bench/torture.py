@@ -40,9 +40,6 @@ _SECONDS = 60
 _KEPT = 3
 """The exit code of a run that left files as they were indexed."""
 
-_ENDS = (0, 1, 2, _KEPT)
-"""The exit codes of a run. It is 2 if the fault hides an engine, which is found by its files."""
-
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
 
 
@@ -108,8 +105,10 @@ class Patient:
         os.waitpid(child, os.WUNTRACED)
         options = [part for one in expressions for part in ("-e", one)]
         command = ["strace", "-f", "-qq", "-o", str(self._log), *options, "-p", str(child)]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL):
-            while not re.search(r"TracerPid:\t[1-9]", Path(f"/proc/{child}/status").read_text()):
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as strace:
+            while strace.poll() is None and not re.search(
+                r"TracerPid:\t[1-9]", Path(f"/proc/{child}/status").read_text()
+            ):
                 time.sleep(0.005)
             os.kill(child, signal.SIGCONT)
             return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -139,9 +138,9 @@ class Patient:
         code = self._run(f"trace={fault.call}", fault.injection)
         told = self._told.read_text(errors="replace")
         wrong = []
-        if code not in ((-signal.SIGKILL, 0) if fault.kind == KILL else _ENDS):
+        if code not in ((-signal.SIGKILL, 0) if fault.kind == KILL else (0, 1, _KEPT)):
             wrong.append(f"ended with {code}")
-        if "Traceback" in told or (code in (1, 2) and not told.strip()):
+        if "Traceback" in told or (code == 1 and told.count("\n") != 1):
             wrong.append(f"said {told!r}")
         try:
             served = texts(self.index)
@@ -170,12 +169,12 @@ def texts(index: Path) -> dict[str, str]:
 
 
 def faults(calls: Counter[str], points: int) -> Iterator[Fault]:
-    """Yield faults at up to ``points`` places of each call, spread evenly, in random order."""
+    """Yield faults at up to ``points`` calls of each kind, first to last, in random order."""
     chosen = []
     for call in CALLS:
-        step = max(1, -(-calls[call] // points))
+        numbers = {1 + round(n * (calls[call] - 1) / max(1, points - 1)) for n in range(points)}
         for kind in (KILL, *(ERRORS if call not in ("link", "unlink") else ())):
-            chosen += [Fault(call, n, kind) for n in range(1, calls[call] + 1, step)]
+            chosen += [Fault(call, n, kind) for n in sorted(numbers) if 0 < n <= calls[call]]
     random.Random(1).shuffle(chosen)
     yield from chosen
 
@@ -187,19 +186,19 @@ def torture(folder: Path, engine: str, *, points: int, seconds: float) -> list[s
         name = f"{engine}, {'first' if is_first else 'later'} run"
         place = folder / name.replace(", ", "-").replace(" ", "-")
         place.mkdir()
-        patient, survived = Patient(place, engine, is_first=is_first), Counter[str]()
+        patient = Patient(place, engine, is_first=is_first)
+        tried, survived = Counter[str](), Counter[str]()
         end = time.monotonic() + seconds
         for fault in faults(patient.calls, points):
             if time.monotonic() > end:
                 break
             wrong = patient.survive(fault)
+            tried[fault.kind] += 1
             survived[fault.kind] += not wrong
             failures += [f"{name}, {fault}: {one}" for one in wrong]
-        print(
-            f"{name}: {dict(sorted(survived.items()))} survived of {sum(patient.calls.values())}"
-            " system calls",
-            flush=True,
-        )
+        counts = ", ".join(f"{kind} {survived[kind]} of {tried[kind]}" for kind in sorted(tried))
+        calls = sum(patient.calls.values())
+        print(f"{name} of {calls} system calls: survived {counts}", flush=True)
     return failures
 
 
@@ -215,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     attempts: list[Callable[[Path, str], list[str]]] = [
         lambda folder, engine: damages(folder, engine, flips=2 if given.short else 20),
         lambda folder, engine: torture(
-            folder, engine, points=1 if given.short else 1000, seconds=seconds
+            folder, engine, points=2 if given.short else 1000, seconds=seconds
         ),
     ]
     failures = []

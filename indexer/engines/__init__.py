@@ -22,7 +22,6 @@ engine of the same name. `memory` is the specification: the others must answer a
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, cast
@@ -86,8 +85,12 @@ class Engine(Protocol):
 
 
 def engine_names() -> list[str]:
-    """Return the names of all engines in alphabetical order, installed or not."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    """Return the names of all engines in alphabetical order, installed or not.
+
+    Raises `OSError` if this package cannot be listed.
+    """
+    folder = Path(__file__).parent
+    return sorted(path.name for path in folder.iterdir() if path.joinpath("__init__.py").exists())
 
 
 def load_engine(name: str) -> Engine:

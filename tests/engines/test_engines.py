@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import indexer.engines.whoosh.codec as whoosh_postings
 from indexer.engines import Engine, Searcher, engine_names, load_engine
+from indexer.engines.whoosh.storage import Storage
 from indexer.errors import EngineUnavailable
 from indexer.ranking import ARTICLE, ARTICLE_B, K1, WEIGHTS, B
 from indexer.records import (
@@ -1076,3 +1077,8 @@ def test_whoosh_forgets_what_was_deleted_when_most_of_it_is(tmp_path: Path) -> N
     engine.update(tmp_path, [f"a{n}" for n in range(9)], [])
     assert not any(b"number5" in path.read_bytes() for path in tmp_path.iterdir())
     assert everything(engine, tmp_path).total == 1
+
+
+def test_a_folder_of_whoosh_that_cannot_be_listed_is_no_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Storage(str(tmp_path / "nowhere")).list()

@@ -6,6 +6,7 @@ anywhere, so only the few classes that such lists consist of are made from a pic
 
 from __future__ import annotations
 
+import os
 import pickle
 from typing import Any
 
@@ -46,6 +47,10 @@ class _File(StructFile):  # type: ignore[misc]
 
 class Storage(FileStorage):  # type: ignore[misc]
     """A folder whose files cannot make a program run anything."""
+
+    def list(self) -> list[str]:
+        """Return the names of all files. Raises `OSError`; Whoosh would take them for none."""
+        return os.listdir(self.folder)
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         """Open a file."""

@@ -1,7 +1,8 @@
 """Kill `reindex` and make its disk fail at any system call; damage every file of an index.
 
 ``python -m bench.torture`` prints how many faults were survived, and each that was not. strace
-injects the faults into a child of this process. With ``--short`` it tries a few of each kind.
+injects the faults into a child of this process: in first and later runs of each engine, a kill and
+each error at each call. With ``--short`` it tries a few of each kind.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.damage import damages
-from indexer import IndexMissing, SearchRequest, open_index
+from indexer import IndexerError, IndexMissing, SearchRequest, open_index
 from indexer.cli.reindex import reindex as command
 from indexer.engines import engine_names
 from indexer.reindex.check import check
 from indexer.reindex.run import ReindexOptions, reindex
 
 CALLS = ("write", "pwrite64", "fsync", "rename", "openat", "getdents64", "read", "link", "unlink")
-"""The system calls at which a run is killed. All but the last two also fail."""
+"""The system calls at which a run is killed, and which fail."""
 
 ERRORS = ("EIO", "ENOSPC", "EACCES")
 KILL = "SIGKILL"
@@ -39,6 +40,9 @@ _SECONDS = 60
 
 _KEPT = 3
 """The exit code of a run that left files as they were indexed."""
+
+_FILES = ("changed.md", "gone.md", "added.md")
+"""What a whole index may differ in from the corpus after a run that failed."""
 
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
 
@@ -68,7 +72,7 @@ class Patient:
         self.corpus.mkdir()
         self._write({"changed": "The old word.", "gone": "It goes.", "same": "It stays."})
         reindex(self._options())
-        self.old = texts(self.index)
+        self.old = {} if is_first else texts(self.index)
         self.index.rename(self._saved)
         self._write({"changed": "The new word.", "added": "Another new word."})
         (self.corpus / "gone.md").unlink()
@@ -132,34 +136,46 @@ class Patient:
         finally:
             os._exit(code)
 
-    def survive(self, fault: Fault) -> list[str]:
-        """Return what was wrong after a fault."""
+    def survive(self, fault: Fault) -> list[str] | None:
+        """Return what was wrong after a fault; ``None`` if the run ended before it came."""
         self.restore()
         code = self._run(f"trace={fault.call}", fault.injection)
+        if code != -signal.SIGKILL and "(INJECTED)" not in self._log.read_text(errors="replace"):
+            return None
         told = self._told.read_text(errors="replace")
         wrong = []
-        if code not in ((-signal.SIGKILL, 0) if fault.kind == KILL else (0, 1, _KEPT)):
+        if code not in ((-signal.SIGKILL,) if fault.kind == KILL else (0, 1, _KEPT)):
             wrong.append(f"ended with {code}")
         if "Traceback" in told or (code == 1 and told.count("\n") != 1):
             wrong.append(f"said {told!r}")
         try:
-            served = texts(self.index)
-            wrong += [one for one in check(self.corpus, self.index) if "damaged" in one]
-        except IndexMissing:
-            served = self.old if self.is_first else {}
-        if not (served in (self.old, self.new) or (code == _KEPT and self._lacks_nothing(served))):
-            wrong.append(f"serves {served}")
+            wrong += self._wrong_index(code)
+        except IndexerError as problem:
+            wrong.append(f"cannot be read: {problem}")
         reindex(self._options())
         if texts(self.index) != self.new:
             wrong.append(f"healed to {texts(self.index)}")
-        return wrong
+        return wrong + [f"check says: {one}" for one in check(self.corpus, self.index)]
+
+    def _wrong_index(self, code: int) -> Iterator[str]:
+        """Yield what is wrong with the index after a run that ended with a code."""
+        try:
+            served = texts(self.index)
+        except IndexMissing:
+            if not self.is_first or code in (0, _KEPT):
+                yield "is no longer there"
+            return
+        right = {0: [self.new], _KEPT: []}.get(code, [self.old, self.new])
+        if not (served in right or (code == _KEPT and self._lacks_nothing(served))):
+            yield f"serves {served}"
+        for difference in check(self.corpus, self.index):
+            if served == self.new or not difference.startswith(_FILES):
+                yield f"check says: {difference}"
 
     def _lacks_nothing(self, served: dict[str, str]) -> bool:
-        """Return true if each article that has a place in both indexes is as it is in one."""
-        if self.is_first:
-            return served.items() <= self.new.items()
+        """Return true if articles are as in one of both indexes, and none of both is missing."""
         both = self.old.keys() & self.new.keys()
-        return all(served.get(one) in (self.old[one], self.new[one]) for one in both)
+        return both <= served.keys() and served.items() <= self.old.items() | self.new.items()
 
 
 def texts(index: Path) -> dict[str, str]:
@@ -168,18 +184,18 @@ def texts(index: Path) -> dict[str, str]:
         return {passage.id: passage.text for passage in opened.every(SearchRequest())}
 
 
-def faults(calls: Counter[str], points: int) -> Iterator[Fault]:
+def faults(calls: Counter[str], points: int, seed: int) -> Iterator[Fault]:
     """Yield faults at up to ``points`` calls of each kind, first to last, in random order."""
     chosen = []
     for call in CALLS:
         numbers = {1 + round(n * (calls[call] - 1) / max(1, points - 1)) for n in range(points)}
-        for kind in (KILL, *(ERRORS if call not in ("link", "unlink") else ())):
+        for kind in (KILL, *ERRORS):
             chosen += [Fault(call, n, kind) for n in sorted(numbers) if 0 < n <= calls[call]]
-    random.Random(1).shuffle(chosen)
+    random.Random(seed).shuffle(chosen)
     yield from chosen
 
 
-def torture(folder: Path, engine: str, *, points: int, seconds: float) -> list[str]:
+def torture(folder: Path, engine: str, *, points: int, seconds: float, seed: int) -> list[str]:
     """Let first and later runs of an engine survive faults. Prints counts, returns failures."""
     failures = []
     for is_first in (True, False):
@@ -187,18 +203,23 @@ def torture(folder: Path, engine: str, *, points: int, seconds: float) -> list[s
         place = folder / name.replace(", ", "-").replace(" ", "-")
         place.mkdir()
         patient = Patient(place, engine, is_first=is_first)
-        tried, survived = Counter[str](), Counter[str]()
+        chosen = list(faults(patient.calls, points, seed))
+        tried, survived, left = Counter[str](), Counter[str](), Counter[str]()
         end = time.monotonic() + seconds
-        for fault in faults(patient.calls, points):
+        for fault in chosen:
             if time.monotonic() > end:
-                break
+                left["for lack of time"] += 1
+                continue
             wrong = patient.survive(fault)
+            if wrong is None:
+                left["as the call did not come"] += 1
+                continue
             tried[fault.kind] += 1
             survived[fault.kind] += not wrong
             failures += [f"{name}, {fault}: {one}" for one in wrong]
-        counts = ", ".join(f"{kind} {survived[kind]} of {tried[kind]}" for kind in sorted(tried))
-        calls = sum(patient.calls.values())
-        print(f"{name} of {calls} system calls: survived {counts}", flush=True)
+        counts = [f"{kind} {survived[kind]} of {tried[kind]}" for kind in sorted(tried)]
+        counts += [f"left out {left[why]} {why}" for why in sorted(left)]
+        print(f"{name}, {len(chosen)} faults: survived {', '.join(counts)}", flush=True)
     return failures
 
 
@@ -207,14 +228,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.torture", description=__doc__)
     parser.add_argument("--engine", action="append", choices=engine_names())
     parser.add_argument("--short", action="store_true", help="a few faults of each kind")
-    parser.add_argument("--minutes", type=float, default=30, help="time for all engines together")
+    parser.add_argument("--minutes", type=float, default=120, help="time for all engines together")
+    parser.add_argument("--seed", type=int, default=1, help="of the order of the faults")
     given = parser.parse_args(arguments)
+    print(f"seed {given.seed}")
     engines = given.engine or engine_names()
     seconds = given.minutes * 60 / len(engines) / 3
     attempts: list[Callable[[Path, str], list[str]]] = [
         lambda folder, engine: damages(folder, engine, flips=2 if given.short else 20),
         lambda folder, engine: torture(
-            folder, engine, points=2 if given.short else 1000, seconds=seconds
+            folder,
+            engine,
+            points=2 if given.short else 1000,
+            seconds=seconds,
+            seed=given.seed,
         ),
     ]
     failures = []

@@ -368,7 +368,9 @@ def test_exports_under_way_stay_right_over_ten_publishes(
 ) -> None:
     write_fog(corpus)
     run()
-    with serving(index_path, "--max-exports", "2") as server, ExitStack() as stack:
+    # The exports are not read before the publishes have ended.
+    patient = ("--max-exports", "2", "--client-seconds", "3600")
+    with serving(index_path, *patient) as server, ExitStack() as stack:
         path = server.request("/search.jsonl?q=")
         exports = [stack.enter_context(server.connect(path)) for _ in range(2)]
         assert [client.recv(12) for client in exports] == [b"HTTP/1.1 200"] * 2

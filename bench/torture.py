@@ -41,9 +41,6 @@ _SECONDS = 60
 _KEPT = 3
 """The exit code of a run that left files as they were indexed."""
 
-_FILES = ("changed.md", "gone.md", "added.md")
-"""What a whole index may differ in from the corpus after a run that failed."""
-
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\(")
 
 
@@ -168,8 +165,9 @@ class Patient:
         right = {0: [self.new], _KEPT: []}.get(code, [self.old, self.new])
         if not (served in right or (code == _KEPT and self._lacks_nothing(served))):
             yield f"serves {served}"
+        differing = ("added.md", "changed.md", "same.md" if self.is_first else "gone.md")
         for difference in check(self.corpus, self.index):
-            if served == self.new or not difference.startswith(_FILES):
+            if served == self.new or not difference.startswith(differing):
                 yield f"check says: {difference}"
 
     def _lacks_nothing(self, served: dict[str, str]) -> bool:
@@ -216,7 +214,9 @@ def torture(folder: Path, engine: str, *, points: int, seconds: float, seed: int
                 continue
             tried[fault.kind] += 1
             survived[fault.kind] += not wrong
-            failures += [f"{name}, {fault}: {one}" for one in wrong]
+            for one in wrong:
+                failures.append(f"{name}, {fault}: {one}")
+                print(failures[-1], flush=True)
         counts = [f"{kind} {survived[kind]} of {tried[kind]}" for kind in sorted(tried)]
         counts += [f"left out {left[why]} {why}" for why in sorted(left)]
         print(f"{name}, {len(chosen)} faults: survived {', '.join(counts)}", flush=True)

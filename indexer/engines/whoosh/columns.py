@@ -7,6 +7,7 @@ into a sorted list of values, with ``None`` first.
 from __future__ import annotations
 
 import json
+import math
 import os
 import tempfile
 from array import array
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 from numpy.lib.format import (
@@ -39,6 +40,8 @@ _facet_values = attrgetter(*(facet.passage_field for facet in FACETS.values()))
 
 _PORTION = 50_000
 """Passages that are kept in memory while collecting columns."""
+
+_BYTES = np.dtype(np.int32).itemsize
 
 _NAMES = (*_CODED, "position", "first_day", "last_day", "minute_of_day", *FIELDS)
 
@@ -156,8 +159,8 @@ class ColumnsBuilder:
         self._set_aside()
         row, start, parts = _NAMES.index(name), 0, [np.empty(0, np.int32)]
         for length in self._portions:
-            self._file.seek((start + row * length) * np.dtype(np.int32).itemsize)
-            parts.append(np.fromfile(self._file, np.int32, length))
+            self._file.seek((start + row * length) * _BYTES)
+            parts.append(_read(self._file, length))
             start += len(_NAMES) * length
         self._file.seek(0, os.SEEK_END)
         return np.concatenate(parts)
@@ -166,6 +169,18 @@ class ColumnsBuilder:
     def values(self) -> Mapping[str, Iterable[str | None]]:
         """The values of each column by their codes, in the order in which they were added."""
         return self._codes
+
+
+def _shape(file: IO[bytes]) -> tuple[int, ...]:
+    """Read the header of a saved file. Returns the numbers of its columns and passages."""
+    read_magic(file)
+    shape, _, _ = read_array_header_1_0(file)
+    return tuple(shape)
+
+
+def _read(file: IO[bytes], length: int) -> NDArray[np.int32]:
+    """Read numbers. `numpy.load` and `fromfile` take an error of the disk for the end."""
+    return np.frombuffer(file.read(length * _BYTES), np.int32, length)
 
 
 class Part:
@@ -181,10 +196,9 @@ class Part:
 
     def __getitem__(self, name: str) -> NDArray[np.int32]:
         with _file(self.path).open("rb") as file:
-            read_magic(file)
-            (_, length), _, kind = read_array_header_1_0(file)
-            file.seek(_NAMES.index(name) * length * kind.itemsize, os.SEEK_CUR)
-            return np.fromfile(file, np.int32, length)[self.chosen]
+            _, length = _shape(file)
+            file.seek(_NAMES.index(name) * length * _BYTES, os.SEEK_CUR)
+            return _read(file, length)[self.chosen]
 
 
 def in_order(parts: Sequence[Part]) -> tuple[Columns, Numbers]:
@@ -243,7 +257,10 @@ def load(path: Path) -> Columns:
     The numbers, less than 100 bytes a passage, are read and not mapped into memory: a mapped file
     that is cut ends the process.
     """
-    return Columns(np.load(_file(path), allow_pickle=False), _load_values(path))
+    with _file(path).open("rb") as file:
+        shape = _shape(file)
+        rows = _read(file, math.prod(shape)).reshape(shape)
+    return Columns(rows, _load_values(path))
 
 
 def _load_values(path: Path) -> Mapping[str, Sequence[str | None]]:

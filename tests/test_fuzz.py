@@ -10,7 +10,6 @@ import pytest
 import bench.fuzz
 from indexer.ingest.pipeline import ingest
 from indexer.ingest.readers import FORMATS, format_of
-from indexer.records import Article
 
 CASES = 200
 

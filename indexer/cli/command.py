@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -73,8 +74,9 @@ class Command(click.Command):
 
 
 def say(message: str) -> None:
-    """Print a message on stderr."""
-    click.echo(printable(message), err=True)
+    """Print a message on stderr. If that cannot be written to, the exit code alone tells."""
+    with suppress(OSError):
+        click.echo(printable(message), err=True)
 
 
 def printable(text: str) -> str:

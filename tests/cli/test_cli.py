@@ -60,6 +60,20 @@ def test_what_is_skipped_goes_to_stderr_and_the_exit_code_tells(
     ]
 
 
+def test_a_full_disk_under_the_log_costs_no_article(
+    corpus: CorpusFolder, commentary: Commentary, tmp_path: Path
+) -> None:
+    corpus.interview("one", "A word.")
+    corpus.write("empty.md")
+    folders = ("--corpus", str(corpus.path), "--index", str(tmp_path / "index"))
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [*COMMAND, "reindex", "--quiet", *folders], stderr=full, check=False
+        )
+    assert result.returncode == 3
+    assert commentary("search", "word", *folders[2:]).exit_code == 0
+
+
 def test_whoever_indexes_much_is_told_of_the_engine_that_is_faster_at_it(
     commentary: Commentary, corpus: CorpusFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,13 +55,12 @@ http {{
 """
 """What Debian's nginx.conf has around a site."""
 
-BEFORE_CADDY = """{{
+OPTIONS_OF_CADDY = """{{
 \tadmin off
 \tdefault_bind 127.0.0.1
 \thttps_port {https}
 \thttp_port {http}
 \tstorage file_system {folder}
-}}
 """
 """Options of Caddy that keep it to ports and a folder of a test."""
 
@@ -80,6 +79,10 @@ class Answer:
         answer = json.loads(self.body)
         assert isinstance(answer, dict)
         return answer
+
+
+Kind = Callable[[str, tuple[int, int], Path], list[str]]
+"""Writes the documented site before a server, with two ports, and returns the command."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ def nginx(server: str, ports: tuple[int, int], folder: Path) -> list[str]:
             "/etc/ssl/example.org/fullchain.pem": str(folder / "fullchain.pem"),
             "/etc/ssl/example.org/privkey.pem": str(folder / "privkey.pem"),
             "/var/log/nginx/commentary.log": str(folder / "access.log"),
+            "/var/log/nginx/commentary-errors.log": str(folder / "site-error.log"),
         },
     )
     (folder / "site.conf").write_text(site, "utf-8")
@@ -187,10 +191,10 @@ def caddy(server: str, ports: tuple[int, int], folder: Path) -> list[str]:
         {
             "127.0.0.1:8000": urlsplit(server).netloc,
             "example.org {\n": f"example.org {{\n\ttls {keys}\n",
+            "\n{\n": "\n" + OPTIONS_OF_CADDY.format(https=https, http=http, folder=folder),
         },
     )
-    around = BEFORE_CADDY.format(https=https, http=http, folder=folder)
-    (folder / "Caddyfile").write_text(around + site, "utf-8")
+    (folder / "Caddyfile").write_text(site, "utf-8")
     return [program("caddy"), "run", "--config", str(folder / "Caddyfile")]
 
 
@@ -204,36 +208,45 @@ def example(name: str, replaced: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def running(command: Sequence[str], log: Path, port: int) -> Iterator[None]:
-    """Run a proxy until the context ends, and wait until it listens."""
-    with log.open("w") as errors, subprocess.Popen(command, stderr=errors) as process:
+def running(kind: Kind, server: str, folder: Path) -> Iterator[Proxy]:
+    """Run a proxy before a server until the context ends, and wait until it listens."""
+    make_certificate(program("openssl"), folder)
+    ports = free_port(), free_port()
+    log = folder / "error.log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(kind(server, ports, folder), stderr=errors) as process,
+    ):
         try:
             while True:
                 assert process.poll() is None, log.read_text("utf-8")
                 try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    socket.create_connection(("127.0.0.1", ports[0]), timeout=1).close()
                     break
                 except OSError:
                     time.sleep(0.05)
-            yield
+            yield Proxy(*ports, server, folder)
         finally:
             process.terminate()
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Return each documented proxy."""
+    found: Kind = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
 def proxy(
-    request: pytest.FixtureRequest, site_index: Path, tmp_path_factory: pytest.TempPathFactory
+    kind: Kind, site_index: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proxy]:
     """Start each documented proxy before a server with the settings of the unit."""
     folder = tmp_path_factory.mktemp("proxy")
-    make_certificate(program("openssl"), folder)
     options = ["--url", SITE, "--trusted-proxy", SETTINGS["COMMENTARY_TRUSTED_PROXY"]]
     options += ["--reports", str(folder / "reports.jsonl")]
-    with served(site_index, 2, *options) as server:
-        ports = free_port(), free_port()
-        command = request.param(server, ports, folder)
-        with running(command, folder / "error.log", ports[0]):
-            yield Proxy(*ports, server, folder)
+    with served(site_index, 2, *options) as server, running(kind, server, folder) as proxy:
+        yield proxy
 
 
 @pytest.mark.parametrize("path", PAGE_ADDRESSES)
@@ -345,9 +358,22 @@ def test_reports_are_taken_and_the_client_is_the_one_that_the_proxy_sees(proxy: 
 
 def test_nobody_logs_what_was_searched_for(proxy: Proxy) -> None:
     assert proxy.ask("/press/search?q=whistle", {"Referer": f"{SITE}/?q=whistle"}).status == 200
-    logs = [path.read_text("utf-8") for path in proxy.folder.glob("*.log")]
-    assert logs
-    assert "whistle" not in "".join(logs)
+    assert "whistle" not in logged(proxy)
+
+
+def test_nobody_logs_what_was_searched_for_while_the_server_is_down(
+    kind: Kind, tmp_path: Path
+) -> None:
+    with running(kind, f"http://127.0.0.1:{free_port()}", tmp_path) as proxy:
+        answer = proxy.ask("/press/search?q=whistle", {"Referer": f"{SITE}/?q=whistle"})
+        assert answer.status == 502
+    assert "/press/search" in logged(proxy)
+    assert "whistle" not in logged(proxy)
+
+
+def logged(proxy: Proxy) -> str:
+    """Return what is in all logs."""
+    return "".join(path.read_text("utf-8") for path in proxy.folder.glob("*.log"))
 
 
 # --- The unit -----------------------------------------------------------------------------------

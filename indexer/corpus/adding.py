@@ -112,7 +112,8 @@ def add_file(shelf: Shelf, file: Path, url: str | None = None) -> Added:
     folder = shelf.corpus / _folder(outlet) / year
     name = slug(file.name[: -len(suffix)], MAX_FILE_NAME) or "page"
     if not shelf.again:
-        for there in sorted(folder.glob(f"{name}*{suffix}")):
+        alike = (path for path in _files(folder) if path.name.startswith(name))
+        for there in (path for path in alike if path.name.endswith(suffix)):
             if there.stat().st_size == len(data) and there.read_bytes() == data:
                 return Added(there, is_new=False)
     noted = sidecar or _as_toml({"url": url, "outlet": shelf.outlet})
@@ -163,7 +164,7 @@ def _placed(preferred: Path, suffix: str, data: bytes, sidecar: bytes) -> Path:
     folder = preferred.parent
     folder.mkdir(parents=True, exist_ok=True)
     for name in chain([preferred.name], (f"{preferred.name}-{number}" for number in count(2))):
-        if any(folder.glob(f"{name}.*")):
+        if any(path.name.startswith(f"{name}.") for path in _files(folder)):
             continue
         with suppress(FileExistsError):
             if sidecar:
@@ -171,6 +172,14 @@ def _placed(preferred: Path, suffix: str, data: bytes, sidecar: bytes) -> Path:
             _write(folder / f"{name}{suffix}", data)
             break
     return folder / f"{name}{suffix}"
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return what is in a folder, in order; an empty list if there is no folder."""
+    try:
+        return sorted(folder / name for name in os.listdir(folder))
+    except FileNotFoundError:
+        return []
 
 
 def _write(path: Path, data: bytes) -> None:

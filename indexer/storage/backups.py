@@ -26,7 +26,7 @@ from typing import IO
 
 from indexer.engines import load_engine
 from indexer.errors import BackupError, EngineUnavailable, IndexUnavailable
-from indexer.storage import generations
+from indexer.storage import disk, generations
 from indexer.storage.backup_files import Reader, Summed, Writer, is_inside, reading, writing
 from indexer.storage.damage import damaged
 from indexer.storage.generations import CURRENT, ENGINE, LOCK, Manifest
@@ -120,8 +120,11 @@ def _add(writer: Writer, name: str, file: IO[bytes]) -> tuple[str, FileSum]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return sorted(path for path in files if not path.name.endswith(_BESIDE_SQLITE))
+    """Return all files below a folder; an empty list if there is no folder."""
+    if not folder.exists():
+        return []
+    files = (path for path in disk.below(folder) if path.is_file() and not path.is_symlink())
+    return [path for path in files if not path.name.endswith(_BESIDE_SQLITE)]
 
 
 @contextmanager

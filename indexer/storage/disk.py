@@ -1,4 +1,4 @@
-"""Errors of a disk, as one sentence with the file and what helps.
+"""Errors of a disk, as one sentence with the file and what helps, and none of them left out.
 
 SQLite and engines report them in words of their own, and without the file.
 """
@@ -68,6 +68,22 @@ def naming(path: Path) -> Iterator[None]:
         if named is None or named is problem:
             raise
         raise named from problem
+
+
+def below(folder: Path) -> list[Path]:
+    """Return every path below a folder, in order, each folder before what is in it.
+
+    Raises `OSError` if a folder cannot be listed; `Path.rglob` leaves out what it may not list.
+    """
+
+    def fail(problem: OSError) -> None:
+        raise problem
+
+    return sorted(
+        Path(here, name)
+        for here, folders, files in os.walk(folder, onerror=fail)
+        for name in (*folders, *files)
+    )
 
 
 def _opening(path: Path) -> OSError:

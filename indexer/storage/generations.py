@@ -28,6 +28,7 @@ from typing import cast
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, IndexUnavailable
 from indexer.messages import Message
 from indexer.records import IndexInfo
+from indexer.storage import disk
 from indexer.storage.damage import command, damaged, unreadable
 from indexer.storage.integrity import FileSum, GenerationFiles
 
@@ -163,7 +164,7 @@ def new_generation(index: Path) -> Iterator[Path]:
 
 def copy_engine(old: Path, new: Path) -> None:
     """Copy the engine's files from an older generation, by hard links if possible."""
-    for file in sorted((old / ENGINE).rglob("*")):
+    for file in disk.below(old / ENGINE):
         target = new / file.relative_to(old)
         if file.is_dir():
             target.mkdir()
@@ -186,7 +187,7 @@ def publish(index: Path, manifest: Manifest, keep: int = KEEP) -> None:
         # Some libraries let nobody else read their files, whatever the umask is.
         if stat.S_IMODE((folder / name).stat().st_mode) != mode:
             (folder / name).chmod(mode)
-    for path in (*(path for path in folder.rglob("*") if not path.is_symlink()), folder, index):
+    for path in (*(path for path in disk.below(folder) if not path.is_symlink()), folder, index):
         sync(path)
     kept = list(_chain(index, manifest.previous))[:keep]
     serve(index, manifest)

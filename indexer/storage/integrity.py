@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer.storage import disk
 from indexer.storage.damage import damaged, unreadable
 
 _PORTION = 1 << 20
@@ -59,7 +60,7 @@ class Summing:
 
 def sums(folder: Path) -> dict[str, FileSum]:
     """Return the checksums of each file of a generation, by its relative path."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = [path for path in disk.below(folder) if path.is_file()]
     return {path.relative_to(folder).as_posix(): _sum(path) for path in files}
 
 

@@ -86,8 +86,9 @@ def _write(
         new = folder / f"{name}.new"
         new.write_text(json.dumps(content), encoding="ascii")
         os.replace(new, folder / name)
-    for lock in folder.glob(".tantivy-*.lock"):
-        lock.unlink()
+    for name in os.listdir(folder):  # `glob` leaves out what it may not list
+        if name.startswith(".tantivy-") and name.endswith(".lock"):
+            (folder / name).unlink()
     _link_readers_lock(folder)
 
 

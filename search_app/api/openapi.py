@@ -152,7 +152,10 @@ OPERATIONS = (
 
 _PROBLEMS = {
     "400": "An argument is not valid; the answer names it",
+    "401": "The collection is private, and this is the name and password of none of its users",
+    "403": "The collection is private, and its proxy names no user",
     "404": "There is nothing with this id",
+    "429": "This client asks more often than it may; Retry-After says in how many seconds to ask",
     "503": "There is no index to search, or the search takes too long",
 }
 

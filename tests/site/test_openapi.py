@@ -101,6 +101,21 @@ def test_every_kind_of_search_is_answered_as_described(app: Flask, query: dict[s
     assert status(case, app) == 200
 
 
+@pytest.mark.parametrize(
+    ("settings", "refused"),
+    [
+        (Settings(user_header="X-Remote-User", trusted_proxy="192.0.2.1"), 403),
+        (Settings(rate_limit="1/hour"), 429),
+    ],
+)
+def test_what_is_refused_by_a_site_of_limits_is_described(
+    site_index: Path, settings: Settings, refused: int
+) -> None:
+    limited = create_app(site_index, settings)
+    case = API["/api/v1/search"]["GET"].Case(query={"q": "the"})
+    assert [status(case, limited) for _ in range(2)][-1] == refused
+
+
 def test_the_description_is_openapi_and_names_this_server(tmp_path: Path) -> None:
     client = create_app(tmp_path, Settings(hosts=("search.example",))).test_client()
     description = client.get(DESCRIPTION, base_url="https://search.example").get_json()

@@ -110,10 +110,16 @@ class Registry:
             parts = split(label.name)  # "THE PRESIDENT" of an article that has one president
         if found := rules.person(label, parts):
             identity = self._of_bearer(*found)
-            if not self._is_apart(label, identity):
-                return identity
+            return self._split_off(label, identity) if self._is_apart(label, identity) else identity
         own = unresolved(label, parts, is_full=full_name(label) is not None)
-        if own.id and self._is_apart(label, own):
+        return self._split_off(label, own) if self._is_apart(label, own) else own
+
+    def _split_off(self, label: Label, person: Identity) -> Identity:
+        """Return the speaker of a label that is not this person, whom the article may name."""
+        printed = replace(label, name=label.as_printed or label.name)
+        alone = printed if self._is_apart(printed, person) else label
+        own = unresolved(alone, split(alone.name), is_full=full_name(alone) is not None)
+        if self._is_apart(alone, own):
             return replace(own, id=f"{own.id}-{slug(label.outlet or '') or 'other'}", reason=LISTED)
         return own
 

@@ -314,6 +314,25 @@ def test_a_label_that_the_keeper_splits_off_is_a_speaker_of_its_own(
     assert who[1] in (None, found.name)
 
 
+@pytest.mark.parametrize(
+    ("full", "who"),
+    [
+        ("Nara Velidze", ("president-velidze", "President Velidze")),
+        ("Nara M. Velidze", ("president-velidze", "President Velidze")),
+        ("Otto Velidze", ("otto-velidze", "Otto Velidze")),
+    ],
+)
+def test_a_label_that_is_split_off_has_no_name_of_whom_it_is_not(
+    full: str, who: tuple[str, str]
+) -> None:
+    rows = b'[[speaker]]\nname = "Nara Velidze"\nnot = ["President Velidze"]'
+    here = Label(1, OUTLET, "2022", full, "President Velidze")
+    elsewhere = Label(2, OUTLET, "2022", "Nara Velidze", "Nara Velidze")
+    found = dict(Registry([here, elsewhere], [], parse_aliases(rows)).identities())
+    assert (found[here].id, found[here].name) == who
+    assert found[elsewhere].id == "nara-velidze"
+
+
 def test_two_people_of_one_name_are_two_once_the_keeper_says_so() -> None:
     rows = b'[[speaker]]\nname = "Nara Velidze"\nnot = [{label = "Nara Velidze", outlet = "Ferry"}]'
     here = Label(1, OUTLET, "2022", "Nara Velidze", "Nara Velidze")

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,14 +29,22 @@ from indexer.engines import engine_names
 from indexer.reindex.check import check
 from indexer.reindex.run import ReindexOptions, reindex
 
-CALLS = ("write", "pwrite64", "fsync", "rename", "openat", "getdents64", "read", "link", "unlink")
-"""The system calls at which a run is killed, and which fail."""
-
-ERRORS = ("EIO", "ENOSPC", "EACCES")
 KILL = "SIGKILL"
+_ALL = (KILL, "EIO", "ENOSPC", "EACCES")
+FAULTS = {
+    **dict.fromkeys(("write", "pwrite64", "sendfile", "ftruncate", "fsync", "fdatasync"), _ALL),
+    **dict.fromkeys(("read", "pread64", "openat", "getdents64"), _ALL),
+    **dict.fromkeys(("rename", "renameat", "linkat", "symlink", "unlink", "mkdir", "chmod"), _ALL),
+    "newfstatat": ("EIO", "EACCES"),
+}
+"""The system calls that are made to fail, and how. Reading a state cannot lack space, and a kill
+at it is one before the next call."""
 
 _SECONDS = 60
 """The most that one run may take."""
+
+_FEW = 60
+"""The faults of each kind of run with ``--short``."""
 
 _KEPT = 3
 """The exit code of a run that left files as they were indexed."""
@@ -95,7 +103,7 @@ class Patient:
             shutil.copytree(self._saved, self.index, symlinks=True)
 
     def _count_calls(self) -> Counter[str]:
-        self._run(f"trace={','.join(CALLS)}")
+        self._run(f"trace={','.join(FAULTS)}")
         lines = self._log.read_text(errors="replace").splitlines()
         return Counter(found[1] for line in lines if (found := _LINE.match(line)))
 
@@ -184,18 +192,26 @@ def texts(index: Path) -> dict[str, str]:
         return {passage.id: passage.text for passage in opened.every(SearchRequest())}
 
 
-def faults(calls: Counter[str], points: int, seed: int) -> Iterator[Fault]:
-    """Yield faults at up to ``points`` calls of each kind, first to last, in random order."""
-    chosen = []
-    for call in CALLS:
-        numbers = {1 + round(n * (calls[call] - 1) / max(1, points - 1)) for n in range(points)}
-        for kind in (KILL, *ERRORS):
-            chosen += [Fault(call, n, kind) for n in sorted(numbers) if 0 < n <= calls[call]]
-    random.Random(seed).shuffle(chosen)
-    yield from chosen
+def faults(calls: Mapping[str, int], seed: int) -> list[Fault]:
+    """Return a fault of each kind at each call, in random order."""
+    every = [
+        Fault(call, number, kind)
+        for call, times in calls.items()
+        for kind in FAULTS[call]
+        for number in range(1, times + 1)
+    ]
+    return random.Random(seed).sample(every, len(every))
 
 
-def torture(folder: Path, engine: str, *, points: int, seconds: float, seed: int) -> list[str]:
+def torture(
+    folder: Path,
+    engine: str,
+    calls: Collection[str],
+    *,
+    most: int | None,
+    seconds: float,
+    seed: int,
+) -> list[str]:
     """Let first and later runs of an engine survive faults. Prints counts, returns failures."""
     failures = []
     for is_first in (True, False):
@@ -203,7 +219,8 @@ def torture(folder: Path, engine: str, *, points: int, seconds: float, seed: int
         place = folder / name.replace(", ", "-").replace(" ", "-")
         place.mkdir()
         patient = Patient(place, engine, is_first=is_first)
-        chosen = list(faults(patient.calls, points, seed))
+        counted = {call: patient.calls[call] for call in calls}
+        chosen = faults(counted, seed)[:most]
         tried, survived, left = Counter[str](), Counter[str](), Counter[str]()
         end = time.monotonic() + seconds
         for fault in chosen:
@@ -229,6 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Torture each engine. Returns 1 if something was not survived."""
     parser = argparse.ArgumentParser(prog="python -m bench.torture", description=__doc__)
     parser.add_argument("--engine", action="append", choices=engine_names())
+    parser.add_argument("--call", action="append", choices=FAULTS, help="at no other system call")
     parser.add_argument("--short", action="store_true", help="a few faults of each kind")
     parser.add_argument("--minutes", type=float, default=120, help="time for all engines together")
     parser.add_argument("--seed", type=int, default=1, help="of the order of the faults")
@@ -237,15 +255,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     engines = given.engine or engine_names()
     seconds = given.minutes * 60 / len(engines) / 3
     attempts: list[Callable[[Path, str], list[str]]] = [
-        lambda folder, engine: damages(folder, engine, flips=2 if given.short else 20),
         lambda folder, engine: torture(
             folder,
             engine,
-            points=2 if given.short else 1000,
+            given.call or FAULTS,
+            most=_FEW if given.short else None,
             seconds=seconds,
             seed=given.seed,
         ),
     ]
+    if not given.call:
+        attempts.append(lambda *of: damages(*of, flips=2 if given.short else 20))
     failures = []
     for engine in engines:
         for attempt in attempts:

@@ -21,6 +21,7 @@ _QUERIES = 10
 _ROUNDS = 4
 _STALLED = 64
 _IDLE = 1000
+_END = b"\r\n\r\n"
 
 
 def main() -> None:
@@ -33,7 +34,8 @@ def main() -> None:
         paths = [f"/search.json?{urlencode({'q': query})}" for query in searches]
         print(f"{index.index.info.engine}, {index.index.info.passages:,} passages;", end=" ")
     print("ms, p50 / p95 / slowest of /search.json, then /healthz\n")
-    export, partial = b"GET /search.jsonl?q= HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"GET / HT"
+    export = b"GET /search.jsonl?q= HTTP/1.1\r\nHost: 127.0.0.1" + _END
+    partial = b"GET / HT"
     crowds = {
         f"{_STALLED} stalled exports": [export] * _STALLED,
         f"{_IDLE:,} idle": [b""] * _IDLE,
@@ -53,14 +55,19 @@ def main() -> None:
 
 @contextmanager
 def _crowd(address: str, requests: Sequence[bytes]) -> Iterator[None]:
-    """Keep connections open on which something was sent and nothing is read."""
+    """Keep connections open on which something was sent, and no more than a first byte is read."""
     parts = urlsplit(address)
     with ExitStack() as stack:
+        asking = []
         for request in requests:
             client = stack.enter_context(socket.socket())
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
             client.connect((parts.hostname, parts.port))
             client.sendall(request)
+            if request.endswith(_END):
+                asking.append(client)
+        for client in asking:
+            client.recv(1)  # the answer has begun
         yield
 
 

@@ -31,9 +31,13 @@ _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 class Budget:
-    """Some seconds from now. ``clock`` returns the time in seconds, and never goes back."""
+    """Some seconds from now. ``clock`` returns the time in seconds, and never goes back.
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    By default it is the processor time of this thread, so that what others do at the same time
+    stops no search; then all checks have to be in one thread.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.thread_time) -> None:
         self._seconds = seconds
         self._clock = clock
         self._end = clock() + seconds

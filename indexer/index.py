@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import indexer.storage.generations as generations
@@ -163,10 +164,12 @@ class Index(_Speakers):
             matches = self._executor.every(request)
         return self._read(matches)
 
-    def _read(self, matches: Sequence[Match]) -> Iterator[FoundPassage]:
-        for start in range(0, len(matches), _PASSAGES_PER_READ):
+    def _read(self, matches: Iterator[Match]) -> Iterator[FoundPassage]:
+        while True:
             with self._checked():
-                some = matches[start : start + _PASSAGES_PER_READ]
+                some = list(islice(matches, _PASSAGES_PER_READ))
+                if not some:
+                    return
                 passages = self._library.articles.passages([match.id for match in some])
                 if len(passages) < len(some):
                     raise damaged(self._path, "the library lacks what was found")

@@ -24,7 +24,8 @@ class Settings:
     A site with a file of ``users`` is private, and so is one where ``trusted_proxy``, an IP
     address, names the user in ``user_header``. ``rate_limit`` is how often one client may ask.
 
-    ``clock`` returns seconds, of which searches may take only some.
+    ``clock`` returns seconds, of which searches may take only some: those of processor time of the
+    thread that answers.
     """
 
     reports: Path | None = None
@@ -36,7 +37,7 @@ class Settings:
     user_header: str = ""
     trusted_proxy: str | None = None
     rate_limit: str = ""
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.thread_time
 
 
 DEFAULTS = Settings()

@@ -85,7 +85,7 @@ def _facet_options(command: Callable[..., int]) -> Callable[..., int]:
     default=10.0,
     show_default=True,
     type=click.FloatRange(min=0, min_open=True),
-    help="Stop a search that takes longer.",
+    help="Stop a search that takes more processor time.",
 )
 @json_option
 @click.pass_obj

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from indexer.engines import Searcher
 from indexer.records import (
@@ -30,6 +31,12 @@ from indexer.search.query import parse
 from indexer.search.resolver import IndexResolver
 from indexer.search.timeline import timeline
 from indexer.storage.library import Library
+
+_PORTION = 1000
+"""The matches that are found first for whoever asks for all of them."""
+
+_GROWTH = 4
+"""How many times as many are found next, as each portion costs a search."""
 
 _MOST_BODIES = 400
 """Bodies that may be among the most frequent speakers before fewer people are listed."""
@@ -107,12 +114,25 @@ class SearchExecutor:
         _, matches = self.matcher.match(request, parsed, Page(limit=0, scope=request.scope))
         return timeline(matches.timeline)
 
-    def every(self, request: SearchRequest) -> Sequence[Match]:
-        """Return all matching passages, in order. Raises `InvalidSearchRequest`."""
+    def every(self, request: SearchRequest) -> Iterator[Match]:
+        """Return all matching passages, in order. Raises `InvalidSearchRequest`.
+
+        They are found in portions, so that whoever reads only the first ones pays for few.
+        """
         request, parsed = self.matcher.read(request)
-        page = Page(request.sort, 0, max(1, self._info.passages), scope=request.scope)
-        _, matches = self.matcher.match(request, parsed, page)
-        return matches.page
+
+        def portion(start: int, size: int) -> Sequence[Match]:
+            page = Page(request.sort, start, size, scope=request.scope)
+            return self.matcher.match(request, parsed, page)[1].page
+
+        def later() -> Iterator[Match]:
+            start, size = _PORTION, _PORTION * _GROWTH
+            while start < self._info.passages and (matches := portion(start, size)):
+                yield from matches
+                start, size = start + size, size * _GROWTH
+
+        first = portion(0, _PORTION)
+        return chain(first, later() if len(first) == _PORTION else ())
 
     def total(self, query: str) -> int:
         """Return the number of passages that a search for a query shows."""

@@ -19,7 +19,7 @@ _OPTIONS = (
         envvar="COMMENTARY_QUERY_SECONDS",
         show_default=True,
         type=_SECONDS,
-        help="Stop a search that takes longer.",
+        help="Stop a search that takes more processor time.",
     ),
     click.option(
         "--export-rows",

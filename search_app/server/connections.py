@@ -14,6 +14,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -93,7 +94,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     def discard_on_close(self) -> None:
         """Close the connection, at its end, so that the client sees that something is missing."""
-        if self.socket is not None:  # the client may have gone
+        with suppress(AttributeError, OSError):  # another thread may have closed it
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
 
     def is_over(self, limits: Limits, now: float) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,11 @@ def test_many_asterisks_cost_no_more_than_one() -> None:
     vocabulary = Vocabulary({long: 1, f"{long}b": 1})
     assert vocabulary.matching("aaa" + "*a" * 60 + "*c") == ()
     assert vocabulary.matching("aaa" + "*a" * 60 + "*b") == (f"{long}b",)
+
+
+def test_what_others_do_meanwhile_is_not_counted() -> None:
+    with Budget(0.2).limiting():
+        time.sleep(0.4)
+        check_time()
+    with pytest.raises(OutOfTime), Budget(0.2).limiting():
+        all(check_time() is None for _ in count())

@@ -237,6 +237,19 @@ def test_every_passage_is_given_in_the_order_shown(index: Index) -> None:
         index.every(SearchRequest(since="2020-02-31"))
 
 
+@pytest.mark.parametrize("portion", range(1, 6))
+@pytest.mark.parametrize("sort", SORTS)
+def test_passages_that_are_found_in_portions_are_given_once(
+    index: Index, sort: Sort, portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = SearchRequest("herring OR harbour", sort=sort)
+    whole = [passage.id for passage in index.every(request)]
+    monkeypatch.setattr("indexer.search.executor._PORTION", portion)
+    monkeypatch.setattr("indexer.search.executor._GROWTH", 2)
+    assert [passage.id for passage in index.every(request)] == whole
+    assert len(whole) == index.search(request).total > 3
+
+
 def test_the_timeline_alone_is_that_of_the_search(index: Index) -> None:
     for request in (
         SearchRequest("herring"),

@@ -34,7 +34,7 @@ def clock() -> Clock:
 
 
 def client_of(
-    index_path: Path, clock: Callable[[], float] = time.monotonic, **limits: float
+    index_path: Path, clock: Callable[[], float] = time.thread_time, **limits: float
 ) -> FlaskClient:
     settings = Settings(limits=Limits(**limits), clock=clock)  # type: ignore[arg-type]
     return create_app(index_path, settings).test_client()

@@ -94,10 +94,11 @@ class Columns:
         code = bisect_left(values, value, int(values[:1] == [None]))  # type: ignore[type-var]
         return code if code < len(values) and values[code] == value else -1
 
-    def passage_id(self, passage: int) -> str:
-        """Return the id of a passage."""
-        article = self.values["article"][int(self["article"][passage])]
-        return f"{article}#{self['position'][passage]}"
+    def passage_ids(self, passages: Numbers) -> list[str]:
+        """Return the ids of passages, in their order."""
+        names = self.values["article"]
+        articles, positions = (self[name][passages].tolist() for name in ("article", "position"))
+        return [f"{names[article]}#{n}" for article, n in zip(articles, positions, strict=True)]
 
 
 def smallest(keys: NDArray[Any], count: int) -> Numbers:

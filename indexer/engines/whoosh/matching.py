@@ -74,8 +74,8 @@ class Matcher:
         passages = np.flatnonzero(QueryFilter(self._columns, locator).mask(query))
         scores = Scorer(self._columns, self._gains, locator).scores(query, passages)
         first = smallest(-scores, limit)
-        best = zip(passages[first].tolist(), scores[first].tolist(), strict=True)
-        return [Match(self._columns.passage_id(passage), score, 1) for passage, score in best]
+        best = zip(self._columns.passage_ids(passages[first]), scores[first].tolist(), strict=True)
+        return [Match(passage_id, score, 1) for passage_id, score in best]
 
     def _scores(
         self, query: Query, locator: Locator, passages: Numbers, page: Page

@@ -84,9 +84,9 @@ class Pager:
     def _matches(self, passages: Numbers, found: Found, in_article: Numbers) -> Iterator[Match]:
         contexts = places_of(found.masks, passages).tolist()
         scores = found.scores(passages).tolist()
-        rows = zip(passages.tolist(), scores, in_article.tolist(), contexts, strict=True)
-        for passage, score, in_its_article, context in rows:
-            passage_id = self._columns.passage_id(passage)
+        ids = self._columns.passage_ids(passages)
+        rows = zip(ids, scores, in_article.tolist(), contexts, strict=True)
+        for passage_id, score, in_its_article, context in rows:
             yield Match(passage_id, score, in_its_article, context=CONTEXTS[context])
 
 
@@ -94,7 +94,7 @@ def _grouped(matches: Iterator[Match], sizes: Sequence[int]) -> Iterator[Match]:
     """Join the matches of each group. ``sizes`` are the numbers of their matches."""
     for size in sizes:
         best, *others = islice(matches, size)
-        yield replace(best, more=tuple(others))
+        yield replace(best, more=tuple(others)) if others else best
 
 
 def _groups(keys: Floats | Numbers, firsts: Numbers, window: slice, size: int) -> list[list[int]]:

@@ -167,8 +167,7 @@ class Index(_Speakers):
     def _read(self, matches: Iterator[Match]) -> Iterator[FoundPassage]:
         while True:
             with self._checked():
-                some = list(islice(matches, _PASSAGES_PER_READ))
-                if not some:
+                if not (some := list(islice(matches, _PASSAGES_PER_READ))):
                     return
                 passages = self._library.articles.passages([match.id for match in some])
                 if len(passages) < len(some):

@@ -26,7 +26,7 @@ _DIGEST = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Who says a passage: a name, or ``None`` if it is known that nobody does.
+    """The speaker of a passage: a name, or ``None`` if it is known that nobody does.
 
     The passage is found by its ``digest``, else by its ``position``; in a file of several articles
     ``article`` is the id of one of them, or the end of it.

@@ -61,7 +61,7 @@ class _Mark:
 
 
 class _Wanted(NamedTuple):
-    """What a query looks for in a field: its leaves, and by words and forms their numbers."""
+    """The leaves of a query that are looked for in a field; by words and forms, their numbers."""
 
     leaves: Sequence[Leaf]
     stems: Mapping[str, int]

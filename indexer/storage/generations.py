@@ -49,7 +49,7 @@ _GENERATION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds. ``previous`` is the generation that served before."""
+    """The contents of a generation. ``previous`` is the generation that served before."""
 
     info: IndexInfo
     files: Mapping[str, FileSum]

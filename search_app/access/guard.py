@@ -30,7 +30,7 @@ class Guard:
 
     @property
     def is_private(self) -> bool:
-        """Whether requests need a user."""
+        """True if requests need a user."""
         return bool(self._users or self._header)
 
     def protect(self, app: Flask) -> None:

@@ -411,6 +411,27 @@ def test_a_new_generation_is_served_at_once(
     assert found_ids(first, "word") == ["one#1"]
 
 
+def test_portions_that_are_found_after_publishes_are_those_of_the_old_generation(
+    corpus: CorpusFolder,
+    index_path: Path,
+    run: Run,
+    engine: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("indexer.search.executor._PORTION", 1)
+    corpus.interview("one", *(f"Word number {number}." for number in range(10)))
+    run(engine=engine)
+    live = LiveIndex(index_path)
+    reading = live.current().every(SearchRequest("word", sort="oldest"))
+    found = [next(reading).id]
+    for number in range(3):
+        corpus.interview("one", f"Only word {number}.")
+        run(engine=engine)
+        assert len(found_ids(live.current(), "word")) == 1
+    found += [passage.id for passage in reading]
+    assert found == [f"one#{number}" for number in range(1, 11)]
+
+
 def test_what_is_replaced_still_answers_those_who_hold_it(
     corpus: CorpusFolder, index_path: Path, run: Run
 ) -> None:

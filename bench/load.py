@@ -46,12 +46,18 @@ _WARM_UP = 0.2
 _SAMPLED = 0.1
 """The part of all requests over which memory is sampled, after that and at the end."""
 
+_SAMPLES = 200
+"""The samples of memory over all requests, evenly by their number."""
+
 MOST_GROWTH = 1.2
 _PUBLISHES_OF_A_PAGE = 10
 """The publishes over which a page stays open, and its links and its cursor are followed."""
 
 _Turn = tuple[str, list[str]]
 """A speaker and words."""
+
+_WhenDone = Callable[[int], None]
+"""What to do after each request, given how many are done."""
 
 _Seen = tuple[int, str]
 """A total, and the fingerprint of the index that it was counted in."""
@@ -202,10 +208,11 @@ class _Corpus:
 class _Load:
     """Clients of a server over a corpus that changes, and what was wrong with its answers."""
 
-    def __init__(self, corpus: _Corpus, address: str, seed: int) -> None:
+    def __init__(self, corpus: _Corpus, address: str, seed: int, when_done: _WhenDone) -> None:
         self._corpus = corpus
         self._address = address
         self._seed = seed
+        self._when_done = when_done
         self._lock = threading.Lock()
         self._open_pages: deque[dict[str, Any]] = deque(maxlen=_PUBLISHES_OF_A_PAGE)
         self._totals: dict[tuple[_Search, str], set[int]] = defaultdict(set)
@@ -239,6 +246,8 @@ class _Load:
             with self._lock:
                 self.times[name].append((time.perf_counter() - start) * 1000)
                 self.done += 1
+                done = self.done
+            self._when_done(done)
             if body is None:
                 continue
             if response.status != kind.status:
@@ -317,13 +326,16 @@ def _ids(answer: dict[str, Any]) -> set[str]:
 class _Memory:
     """The memory of the processes that serve an index, sampled while requests are answered."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, requests: int) -> None:
         self._index = str(index).encode()
+        self._requests = requests
+        self._every = max(1, requests // _SAMPLES)
         self._samples: list[tuple[float, int]] = []
 
-    def sample(self, done: float) -> None:
-        """Remember the memory when a part of all requests is done."""
-        self._samples.append((done, self._bytes()))
+    def sample(self, done: int) -> None:
+        """Remember the memory after every so many requests."""
+        if done % self._every == 0:
+            self._samples.append((done / self._requests, self._bytes()))
 
     def _bytes(self) -> int:
         """Return what is held in memory; what processes share is divided by their number."""
@@ -360,10 +372,10 @@ def load(
 ) -> Report:
     """Run the load in an empty folder."""
     corpus = _Corpus(folder, engine, seed)
-    memory = _Memory(corpus.index)
+    memory = _Memory(corpus.index, requests)
     options = ("--query-seconds", str(_QUERY_SECONDS), "--max-exports", str(clients))
     with served(corpus.index, _PROCESSES, *options) as address:
-        run = _Load(corpus, address, seed)
+        run = _Load(corpus, address, seed, memory.sample)
         with ThreadPoolExecutor(clients) as pool:
             asked = [pool.submit(run.ask, number, requests // clients) for number in range(clients)]
             published = 0
@@ -371,7 +383,6 @@ def load(
                 if published < publishes and run.done >= requests * published / publishes:
                     run.publish()
                     published += 1
-                memory.sample(run.done / requests)
                 time.sleep(0.1)
             for one in asked:
                 one.result()

@@ -51,7 +51,7 @@ def create_app(
     _add_template_functions(app)
     serve_index(app, index_path)
     report.keep_reports(app, settings.reports)
-    slots.bound_exports(app, settings.limits.max_exports)
+    slots.bound_exports(app, settings.limits.max_exports, app.priority)
     for blueprint in (*PAGES, api_routes.blueprint, export_routes.blueprint):
         app.register_blueprint(blueprint)
     for kind in (HTTPException, IndexUnavailable, InvalidSearchRequest, OutOfTime):

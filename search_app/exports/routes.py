@@ -17,7 +17,7 @@ from indexer import FoundPassage, SearchRequest
 from search_app.api.routes import allow_any_origin
 from search_app.etags import is_not_modified
 from search_app.exports.formats import RENDERERS
-from search_app.exports.slots import take_slot
+from search_app.exports.slots import current_slots
 from search_app.served_index import current_index
 from search_app.timed_app import current_limits, export_budget
 from search_app.urls.links import search_url
@@ -39,13 +39,14 @@ def export(suffix: str) -> Response:
     response = Response(content_type=f"{renderer.MEDIA_TYPE}; charset=utf-8")
     if is_not_modified(response, index.info.fingerprint):
         return response
-    with take_slot() as slot:
+    slots = current_slots()
+    with slots.take() as slot, slots.turn():
         results = index.search(request)
         _refuse_over_limit(results.total)
         with export_budget().limiting():
             found = _first_read(index.every_found(request))
         kept_slot = slot.pop_all()
-        chunks = _closing(renderer.render(results, found), kept_slot)
+        chunks = _closing(slots.by_turns(renderer.render(results, found)), kept_slot)
         response.response = stream_with_context(chunks)
         # An answer that was never read from, to HEAD say, gives its slot back too.
         response.call_on_close(kept_slot.close)

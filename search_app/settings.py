@@ -19,7 +19,7 @@ class Settings:
     ``limits`` are those of each process. ``url`` is the address of the site, from which
     absolute links are made; without it they have the host of the request. ``hosts`` are the names,
     beside that of ``url`` and loopback, for which requests are answered. ``metrics_to`` are the
-    networks, beside loopback, that may read the metrics.
+    networks, beside loopback, that may read the metrics; on a private site they need no user.
 
     A site with a file of ``users`` is private, and so is one where ``trusted_proxy``, an IP
     address, names the user in ``user_header``. ``rate_limit`` is how often one client may ask.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -89,6 +90,15 @@ class CorpusFolder:
         status = (self.path / name).stat()
         changed = status.st_mtime_ns + seconds * 10**9
         os.utime(self.path / name, ns=(changed, changed))
+
+
+def pytest_configure() -> None:
+    """Let commands be interrupted that tests start, also if the tests run in the background.
+
+    A shell lets what it starts with ``&`` ignore SIGINT, and so would what that starts.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

@@ -9,13 +9,16 @@ from flask import Flask, Response, current_app
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from search_app.access.users import Users
-from search_app.server.peer import connected
+from search_app.server.peer import connected, direct_peer
 from search_app.settings import Settings
 from search_app.wording.languages import gettext
 
 _EXTENSION = "commentary-guard"
 _OPEN = frozenset({"/healthz", "/robots.txt"})
 """Paths that are answered without a user; nothing of the index is in their answers."""
+
+_WATCHED = frozenset({"/readyz", "/metrics"})
+"""Paths that need no user from the networks of ``metrics_to``."""
 
 _ASK = 'Basic realm="Commentary Search", charset="UTF-8"'
 
@@ -27,6 +30,7 @@ class Guard:
         self._users = Users.read(settings.users) if settings.users else None
         self._header = settings.user_header
         self._proxy = settings.trusted_proxy
+        self._watchers = settings.metrics_to
 
     @property
     def is_private(self) -> bool:
@@ -48,7 +52,7 @@ class Guard:
         return bool(self._users and name and self._users.remembers(name, password))
 
     def _require_user(self) -> None:
-        if flask.request.path in _OPEN:
+        if flask.request.path in _OPEN or (flask.request.path in _WATCHED and self._is_watcher()):
             return
         user = self._user_of_proxy() or self._user_by_password()
         if user:
@@ -61,6 +65,11 @@ class Guard:
             raise Forbidden(
                 gettext("This collection is private. Sign in where its keeper told you to.")
             )
+
+    def _is_watcher(self) -> bool:
+        """Return true for a machine that the keeper named; a proxy may be on this one."""
+        peer = direct_peer(flask.request.environ)
+        return peer is not None and any(peer in network for network in self._watchers)
 
     def _user_of_proxy(self) -> str:
         """Return the user that the trusted proxy names; nobody else is believed."""

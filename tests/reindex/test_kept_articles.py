@@ -312,29 +312,45 @@ def test_a_folder_that_becomes_a_link_keeps_its_articles(
 # --- What the disk refuses -----------------------------------------------------------------------
 
 
+Ended: TypeAlias = "subprocess.CompletedProcess[str]"
+
+
 @pytest.fixture
-def faulty(corpus: CorpusFolder, index_path: Path) -> Callable[..., dict[str, Any]]:
-    """Reindexes while the disk fails at one system call on one path; gives the report."""
+def failing() -> Callable[..., tuple[Ended, bool]]:
+    """Runs a command while the disk fails at a system call on one path; says whether it came."""
     strace = shutil.which("strace")
     if strace is None or not can_trace(strace):
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop("faults of a disk are injected with strace, which is not here or may not trace")
 
-    def faulty(call: str, path: Path, *options: str, error: str = "EIO") -> dict[str, Any]:
+    def failing(call: str, path: Path, error: str, *words: str | Path) -> tuple[Ended, bool]:
         with tempfile.NamedTemporaryFile("r") as log:
             trace = ["-f", "-qq", "-o", log.name, "-P", path, "-e", f"trace={call}"]
             fault = ["-e", f"inject={call}:error={error}"]
-            code = "from indexer.cli import reindex_main; reindex_main()"
-            words = ["--corpus", corpus.path, "--index", index_path, "--json", *options]
+            code = "from search_app.cli import main; main()"
             ended = subprocess.run(
                 [strace, *trace, *fault, sys.executable, "-c", code, *words],
                 capture_output=True,
                 text=True,
                 check=False,
             )
-            assert "(INJECTED)" in log.read()
+            assert "Traceback" not in ended.stderr
+            return ended, "(INJECTED)" in log.read()
+
+    return failing
+
+
+@pytest.fixture
+def faulty(
+    corpus: CorpusFolder, index_path: Path, failing: Callable[..., tuple[Ended, bool]]
+) -> Callable[..., dict[str, Any]]:
+    """Reindexes while the disk fails at one system call on one path; gives the report."""
+
+    def faulty(call: str, path: Path, *options: str, error: str = "EIO") -> dict[str, Any]:
+        words = ("reindex", "--corpus", corpus.path, "--index", index_path, "--json", *options)
+        ended, has_failed = failing(call, path, error, *words)
+        assert has_failed
         assert ended.returncode == 3, ended.stderr
-        assert "Traceback" not in ended.stderr
         report: dict[str, Any] = json.loads(ended.stdout)
         return report
 
@@ -394,6 +410,27 @@ def test_a_changed_file_that_the_disk_refuses_keeps_its_old_version(
     again = run()
     assert (again.read, again.skipped) == (1, ())
     assert found(index_path, '"the fog is new"') == ["lantern/fog#1"]
+
+
+@pytest.mark.crash
+def test_a_disk_that_fails_under_columns_of_the_index_is_named_at_each_read(
+    lantern: CorpusFolder,
+    index_path: Path,
+    run: Run,
+    failing: Callable[..., tuple[Ended, bool]],
+) -> None:
+    lantern.interview("lantern/long", *("Tide." for _ in range(1000)))
+    run(engine="whoosh")
+    (columns,) = index_path.rglob("*.columns.npy")
+    for read in range(1, 20):
+        search = ("search", "tide", "--index", index_path)
+        ended, has_failed = failing("read", columns, f"EIO:when={read}", *search)
+        if not has_failed:
+            break
+        assert ended.returncode == 1
+        assert "Input/output error" in ended.stderr
+    assert read > 3, "it is read beyond what verifies its checksum"
+    assert ended.returncode == 0
 
 
 # --- A corpus that is gone -----------------------------------------------------------------------

@@ -6,6 +6,7 @@ import http.client
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -125,6 +126,21 @@ def test_passwords_of_any_length_are_verified_as_htpasswd_writes_them(
 def test_health_is_shown_to_all_and_says_nothing_of_the_index(private: FlaskClient) -> None:
     response = get(private, "/healthz")
     assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+def test_machines_that_are_named_watch_over_a_private_site_without_a_user(
+    site_index: Path, users: Path, path: str
+) -> None:
+    settings = Settings(users=users, metrics_to=(ip_network("10.1.0.0/16"), ip_network("::1/128")))
+    client = create_app(site_index, settings).test_client()
+    assert get(client, path, peer="10.1.2.3").status_code == 200
+    assert get(client, path, peer="::1").status_code == 200
+    assert get(client, path, {"X-Forwarded-For": "10.1.2.3"}, peer="10.1.2.3").status_code == 401
+    for other in (HERE, "10.2.2.3", "192.0.2.7"):
+        assert get(client, path, peer=other).status_code == 401
+    for closed in ("/", "/search.json", "/readyz/", "/metrics/x", "/METRICS"):
+        assert get(client, closed, peer="10.1.2.3").status_code == 401
 
 
 def test_robots_are_kept_out_of_everything(

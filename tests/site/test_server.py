@@ -429,17 +429,23 @@ for folder in /tmp /var/tmp /dev/shm; do mount --bind $folder $folder || exit 77
 for folder in / /tmp /var/tmp /dev/shm; do mount -o remount,bind,ro $folder || exit 77; done
 exec "$@"
 """
-WITHOUT_WRITING = ("unshare", "--mount", "sh", "-c", READ_ONLY, "sh")
-"""A command that runs another one, for which every disk is read-only."""
+WITHOUT_WRITING = {
+    "read-only disks": ("unshare", "--mount", "sh", "-c", READ_ONLY, "sh"),
+    "files of others": ("setpriv", "--bounding-set=-all", "--inh-caps=-all"),
+}
+"""Commands that run another one, which may then not write: root has no more rights than others."""
+
+NOBODY = 65534
 
 
-@pytest.fixture
-def read_only() -> Sequence[str]:
-    """Return the command `WITHOUT_WRITING`. Where it may not run, the test is skipped."""
-    tried = subprocess.run([*WITHOUT_WRITING, "true"], capture_output=True, check=False)
-    if tried.returncode:
-        pytest.skip("this user may not mount disks read-only")
-    return WITHOUT_WRITING
+@pytest.fixture(params=WITHOUT_WRITING)
+def read_only(request: pytest.FixtureRequest) -> Sequence[str]:
+    """Return a command of `WITHOUT_WRITING`. Where it may not run, the test is skipped."""
+    command = WITHOUT_WRITING[request.param]
+    tried = subprocess.run([*command, "true"], capture_output=True, check=False)
+    if tried.returncode or os.getuid():
+        pytest.skip("only root can take the right to write from a command")
+    return command
 
 
 @pytest.mark.crash
@@ -448,6 +454,8 @@ def test_readers_write_nothing(
 ) -> None:
     corpus.interview("one", *(f"Fog number {number}." for number in range(500)))
     run(engine=engine)
+    for path in (index_path, *index_path.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
     assert subprocess.run([*read_only, "touch", index_path / "new"], check=False).returncode
     command = [*read_only, *COMMAND, "search", "fog", "--json", "--index", str(index_path)]
     answer = subprocess.run(command, capture_output=True, check=True).stdout

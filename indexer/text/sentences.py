@@ -16,7 +16,7 @@ STOPS = ".?!…։"
 WIDE_STOPS = "。！？"
 """Marks that end a sentence in Chinese and Japanese."""
 
-ASKING = "?՞؟"
+ASKING = "?？՞؟"
 """Marks of a question; the Armenian one is inside the word that is asked for."""
 
 AFTER_STOP = rf"[{CLOSING})\]]*"
@@ -87,7 +87,7 @@ def ends_with_stop(text: str) -> bool:
 def ends_with_question(text: str) -> bool:
     """Return whether a text ends with a question.
 
-    >>> ends_with_question("Did it hold?"), ends_with_question("Ինչո՞ւ այսօր։")
-    (True, True)
+    >>> all(map(ends_with_question, ("Did it hold?", "Ինչո՞ւ այսօր։", "为什么？", "「なぜ？」")))
+    True
     """
     return _QUESTION_AT_END.search(text) is not None

@@ -317,7 +317,7 @@ Ended: TypeAlias = "subprocess.CompletedProcess[str]"
 
 @pytest.fixture
 def failing() -> Callable[..., tuple[Ended, bool]]:
-    """Runs a command while the disk fails at a system call on one path; says whether it came."""
+    """Return a command to run while the disk fails at a call on one path, and whether it came."""
     strace = shutil.which("strace")
     if strace is None or not can_trace(strace):
         stop = pytest.fail if os.environ.get("CI") else pytest.skip

@@ -20,7 +20,7 @@ from indexer.ingest.dialogue.witnesses import with_witnesses
 from indexer.people.first_names import has_first_name
 from indexer.people.names import could_be_name
 from indexer.records import Paragraph
-from indexer.text.sentences import ASKING, STOPS, ends_with_question
+from indexer.text.sentences import ASKING, STOPS, WIDE_STOPS, ends_with_question
 
 MIN_ASKING = 0.3
 """The share of questions among bold sentences from which all take the place of a question."""
@@ -29,6 +29,7 @@ MAX_NAME = 3
 """Words of a name that the labels of a record part from an office."""
 
 _ASKS = re.compile(f"[{ASKING}]")
+_STOPS = f"{STOPS}{WIDE_STOPS}"
 
 
 def _marks(paragraph: Paragraph) -> dict[str, Mark]:
@@ -150,7 +151,7 @@ def _mostly_asks(
     asking = sum(bool(_ASKS.search(text)) for text in texts)
     # A heading may ask too; a remark instead of a question is a whole sentence.
     remarks = [text for text in texts if not _ASKS.search(text)]
-    are_sentences = all(text.rstrip()[-1] in STOPS for text in remarks)
+    are_sentences = all(text.rstrip()[-1] in _STOPS for text in remarks)
     is_sure = asking >= 2 or (asking == 1 and are_sentences)
     share = MIN_ASKING if are_sentences and way != "heading" else 0.5
     return len(texts) < len(marks) and is_sure and asking >= share * len(texts)

@@ -20,7 +20,7 @@ from indexer.people.names import (
 from indexer.people.telling import VERBS_OF_SAYING
 from indexer.records import Paragraph, Role, Span
 from indexer.text.marks import DOUBLE, OPENING, OPENING_DOUBLE
-from indexer.text.sentences import STOPS
+from indexer.text.sentences import STOPS, ends_with_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ MAX_NAME_WORDS = 5
 """Words of a name on a line of its own."""
 
 MIN_EMPHASIS = 8
-"""Characters of a question in bold or italics."""
+"""Characters of a remark in bold or italics that takes the place of a question: "And?" asks."""
 
 _LABEL = re.compile(
     rf"(?P<mark>[\"“])?(?P<label>[^\W\d_][^:\n?!{DOUBLE}]{{0,180}}?)\s*:(?=\s|[{OPENING_DOUBLE}\"(]|$|[^\W\d_])"
@@ -232,10 +232,16 @@ def _by_italic(paragraph: Paragraph) -> Mark | None:
 
 
 def _by_emphasis(way: str, paragraph: Paragraph, spans: Sequence[Span]) -> Mark | None:
-    if not covers(spans, paragraph.text) or len(paragraph.text) < MIN_EMPHASIS:
+    if not covers(spans, paragraph.text):
+        return None
+    if len(paragraph.text) < MIN_EMPHASIS and not _asks(paragraph.text):
         return None
     dash = _DASH.match(paragraph.text)
     return Mark(way, dash.end() if dash else 0, role="question")
+
+
+def _asks(text: str) -> bool:
+    return ends_with_question(text) and any(map(str.isalpha, text))
 
 
 def _by_heading(paragraph: Paragraph) -> Mark | None:

@@ -34,7 +34,7 @@ _END = re.compile(
     r"|(?<=[\u0e01-\u0e4e]) +(?=[\u0e01-\u0e4e])"
 )
 _STOP_AT_END = re.compile(rf"(?:[{STOPS}]{AFTER_STOP}|[{WIDE_STOPS}]{_AFTER_WIDE})\s*$")
-_QUESTION_AT_END = re.compile(rf"[{ASKING};⸮](?:{AFTER_STOP}|\s)*$|՞")
+_QUESTION_AT_END = re.compile(rf"[{ASKING};⸮][{CLOSING}{_CLOSING_WIDE})\]\s]*$|՞")
 _ABBREVIATION = re.compile(
     rf"(?:\b(?:(?:{'|'.join(word.capitalize() for word in ABBREVIATED_OFFICES)})s?"
     r"|St|No|vs|Jr|Sr|[A-Z])|\b[a-z]\.[a-z])\.\s+$"

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from indexer.ingest.dialogue.line_marks import call_marks, circle_marks
 from indexer.ingest.dialogue.speaker_marks import Mark
+from indexer.ingest.dialogue.wide_labels import wide_marks
 from indexer.people.names import NAME_WORD, could_be_name, in_ordinary_case, is_office
 from indexer.records import Paragraph
 from indexer.text.sentences import STOPS, ends_with_question
@@ -53,7 +54,7 @@ _WITH_INITIALS = re.compile(rf"(?P<name>{_NAME.pattern})\s\((?P<initials>[^\W\d_
 
 def interview_marks(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]:
     """Return the marks that the whole article confirms, ``None`` where a paragraph has none."""
-    for read in (_letters, _initials, call_marks, circle_marks, _lines, _terms):
+    for read in (_letters, _initials, call_marks, circle_marks, wide_marks, _lines, _terms):
         marks = read(paragraphs, title)
         if any(marks):
             return marks

@@ -58,12 +58,12 @@ class Way:
 
 GENERIC_QUESTION = re.compile(
     r"(?:q|в|հ|question|questions|reporter|journalist|interviewer|correspondent|вопрос|журналист|корреспондент"
-    r"|корр|հարց|լրագրող|frage|pregunta)(?:\s*\(.{1,40}\)|\s(?:from|by|to)\s.{1,60})?",
+    r"|корр|հարց|լրագրող|frage|pregunta|记者|記者|问|問|主持人|采访者|採訪者|質問|聞き手|司会|기자|질문|사회자)(?:\s*\(.{1,40}\)|\s(?:from|by|to)\s.{1,60})?",
     re.I,
 )
 
 GENERIC_ANSWER = re.compile(
-    r"(?:a|о|պ|answer|reply|response|ответ|պատասխան|antwort|respuesta)", re.I
+    r"(?:a|о|պ|answer|reply|response|ответ|պատասխան|antwort|respuesta|答|回答|答え|답|답변)", re.I
 )
 
 NOBODY = re.compile(

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from search_app.access.users import Users
-from search_app.server.peer import connected, direct_peer
+from search_app.server.peer import connected, is_direct_peer
 from search_app.settings import Settings
 from search_app.wording.languages import gettext
 
@@ -68,8 +68,7 @@ class Guard:
 
     def _is_watcher(self) -> bool:
         """Return true for a machine that the keeper named; a proxy may be on this one."""
-        peer = direct_peer(flask.request.environ)
-        return peer is not None and any(peer in network for network in self._watchers)
+        return is_direct_peer(flask.request.environ, self._watchers)
 
     def _user_of_proxy(self) -> str:
         """Return the user that the trusted proxy names; nobody else is believed."""

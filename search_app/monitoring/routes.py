@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from ipaddress import ip_network
 from typing import cast
 
 import flask
@@ -13,12 +14,13 @@ from search_app.monitoring.access_log import log_request
 from search_app.monitoring.metrics import CONTENT_TYPE, Metrics, age_seconds
 from search_app.monitoring.requests import observe
 from search_app.served_index import current_index
-from search_app.server.peer import direct_peer
+from search_app.server.peer import is_direct_peer
 from search_app.settings import Settings
 
 blueprint = Blueprint("monitoring", __name__)
 
 _EXTENSION = "commentary-monitoring"
+_LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
 def monitor(app: Flask, settings: Settings, metrics: Metrics) -> None:
@@ -69,10 +71,7 @@ def metrics() -> Response:
 
 def may_watch(settings: Settings) -> bool:
     """Return true if this request comes from loopback or a network of the keeper, by no proxy."""
-    peer = direct_peer(flask.request.environ)
-    if peer is None:
-        return False
-    return peer.is_loopback or any(peer in network for network in settings.metrics_to)
+    return is_direct_peer(flask.request.environ, (*_LOOPBACK, *settings.metrics_to))
 
 
 def _json_response(answer: dict[str, object], status: int = 200) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -33,6 +33,14 @@ def direct_peer(environ: Mapping[str, Any]) -> IPv4Address | IPv6Address | None:
         return None
     # A socket that listens on `::` shows the clients of IPv4 in this form.
     return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
+
+
+def is_direct_peer(
+    environ: Mapping[str, Any], networks: Iterable[IPv4Network | IPv6Network]
+) -> bool:
+    """Return true if a client of one of these networks is its own peer."""
+    peer = direct_peer(environ)
+    return peer is not None and any(peer in network for network in networks)
 
 
 def connected(environ: Mapping[str, Any]) -> str:

@@ -68,8 +68,9 @@ def test_answers_to_words_for_question_and_answer_are_nobodys() -> None:
     assert {turn.speaker for turn in found} == {None}
 
 
-def test_a_label_that_nothing_confirms_ends_the_answer_before_it() -> None:
-    found = turns_of(*INTERVIEWS["zh"], "注意事项：明年春天才开放。", title="港口的墙")
+@pytest.mark.parametrize("label", ["注意事项", "注", "道路"])
+def test_a_label_that_nothing_confirms_ends_the_answer_before_it(label: str) -> None:
+    found = turns_of(*INTERVIEWS["zh"], f"{label}：明年春天才开放。", title="港口的道路")
     assert said(found, "明年春天")[1] is None
     assert said(found, "所有人")[1] == "林海"
 

@@ -25,7 +25,7 @@ _LABEL = re.compile(
 
 
 def wide_marks(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]:
-    """Read labels of askers, and names that answer them or that the opening prints too.
+    """Read labels of askers, and names that answer them and recur or are in the opening too.
 
     Any other label, as that of a note, ends the turn before it and is nobody's.
     """
@@ -40,12 +40,11 @@ def wide_marks(paragraphs: Sequence[Paragraph], title: str) -> list[Mark | None]
     }
     names = {
         label
-        for label in set(labels) - {""}
+        for label in answering - {""}
         if not GENERIC_QUESTION.fullmatch(label)
         and (
             GENERIC_ANSWER.fullmatch(label)
-            or (len(label) > 1 and label in opening)
-            or (label in answering and counts[label] >= MIN_TURNS)
+            or (len(label) > 1 and (label in opening or counts[label] >= MIN_TURNS))
         )
     }
     turns = max((counts[name] for name in names), default=0)
